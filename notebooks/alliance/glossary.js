@@ -1,0 +1,13 @@
+// Show the terms whose name or explanation holds what is typed; say how many there are.
+const field = document.getElementById("find");
+const count = document.getElementById("count");
+const entries = [...document.querySelectorAll("dl > div")];
+field.addEventListener("input", () => {
+  const wanted = field.value.trim().toLowerCase();
+  let shown = 0;
+  for (const entry of entries) {
+    entry.hidden = !entry.textContent.toLowerCase().includes(wanted);
+    if (!entry.hidden) shown += 1;
+  }
+  count.textContent = shown === 1 ? "1 term" : `${shown} terms`;
+});

@@ -1,0 +1,226 @@
+"""What every lesson opens and closes with: objectives, time, progress, references, glossary.
+
+All of it is made from `objectives.csv`, `glossary.csv`, `module.yml`, the question bank, the
+notebook's own citations and the learner's journal.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from . import dates
+from .library import Library, citations, open_library
+from .problems import AllianceError, did_you_mean
+from .progress import Journal, open_journal
+from .quiz.bank import load_bank
+from .style import KEEP_KEYS, Html, card, esc, page, read_asset, table
+
+__all__ = [
+    "closing",
+    "contents",
+    "glossary",
+    "notebook_texts",
+    "opening",
+    "progress",
+    "references",
+    "results",
+    "standing",
+]
+
+NOTEBOOKS = Path(__file__).parents[1]
+
+
+def _lesson(library: Library, lesson_id: str) -> dict[str, Any]:
+    """Return a lesson's entry in module.yml; AllianceError with near names if there is none."""
+    lessons = library.settings.get("lessons", [])
+    for entry in lessons:
+        if entry["id"] == lesson_id:
+            return entry
+    hint = did_you_mean(lesson_id, [entry["id"] for entry in lessons])
+    raise AllianceError(f"module.yml has no lesson “{lesson_id}”; {hint}")
+
+
+def opening(lesson_id: str, library: Library | None = None, journal: Journal | None = None) -> Html:
+    """Return the opening card of a lesson: what it teaches, how long, as of when.
+
+    Args:
+        lesson_id: an id among the lessons of module.yml.
+        library, journal: those of the module if left out.
+    """
+    library = library or open_library()
+    journal = journal or open_journal(library)
+    entry = _lesson(library, lesson_id)
+    goals = library.objectives[library.objectives["lesson"] == lesson_id]
+    items = "".join(f"<li>{esc(text)}</li>" for text in goals["text"])
+    day = str(library.settings.get("data_as_of", ""))
+    facts = [f"About {entry['minutes']} minutes", "no network needed"]
+    if dates.is_valid(day):
+        facts.append(f"data as of {dates.words(day)}")
+    done = results(lesson_id, library, journal)
+    answered, total = int(done["answered"].sum()), int(done["questions"].sum())
+    if answered:
+        facts.append(f"you have answered {answered} of {total} questions")
+    _ = journal.records()
+    warnings = "".join(f"<p><strong>Note:</strong> {esc(text)}</p>" for text in journal.warnings)
+    body = f"<p>After this lesson you can</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
+    return Html(
+        card(f"Objectives: {entry['title']}", body + warnings), f"Opening: {entry['title']}"
+    )
+
+
+def results(
+    lesson_id: str, library: Library | None = None, journal: Journal | None = None
+) -> pd.DataFrame:
+    """Return how far the learner is with each objective of a lesson.
+
+    Columns: objective (its text), questions (number in the bank), answered, right (answered with
+    the full score in the newest attempt). One row for each objective that has questions.
+    """
+    library = library or open_library()
+    journal = journal or open_journal(library)
+    newest = journal.last("answer", "question")
+    questions = load_bank(library).questions.values()
+    goals = library.objectives[library.objectives["lesson"] == lesson_id]
+    rows = []
+    for goal in goals.itertuples():
+        ids = [q.id for q in questions if q.objective == goal.id]
+        answers = [newest[i] for i in ids if i in newest]
+        right = sum(1 for a in answers if a.get("score", 0) >= 1)
+        if ids:
+            rows.append((goal.text, len(ids), len(answers), right))
+    return pd.DataFrame(rows, columns=["objective", "questions", "answered", "right"])
+
+
+def closing(lesson_id: str, library: Library | None = None, journal: Journal | None = None) -> Html:
+    """Return the end of a lesson: results by objective, the next lesson, and the references."""
+    library = library or open_library()
+    entry = _lesson(library, lesson_id)
+    done = results(lesson_id, library, journal)
+    answered, total = int(done["answered"].sum()), int(done["questions"].sum())
+    again = done[(done["answered"] > 0) & (done["right"] < done["answered"])]["objective"]
+    advice = "".join(f"<li>{esc(text)}</li>" for text in again)
+    advice = f"<p>Look again at:</p><ul>{advice}</ul>" if advice else ""
+    body = (
+        f"<p>You have answered {answered} of {total} questions. Run this cell again to bring the "
+        f'table up to date.</p><div class="al-scroll" tabindex="0" role="region" {KEEP_KEYS} '
+        f'aria-label="Results by objective">{table(done, "Results by objective")}</div>{advice}'
+    )
+    lessons = [e for e in library.settings["lessons"] if e.get("built")]
+    after = [e for e in lessons if e["id"] > entry["id"]]
+    if after:
+        body += f"<p>Next: {_link(after[0])}.</p>"
+    return Html(
+        card("Where you stand in this lesson", body) + references(lesson_id, library).body,
+        f"{answered} of {total} questions answered.",
+    )
+
+
+def notebook_texts(lesson_id: str, library: Library) -> list[str]:
+    """Return the Markdown cells of a lesson's notebook, as they are on the disk.
+
+    AllianceError if the notebook is not there or cannot be read.
+    """
+    path = NOTEBOOKS / _lesson(library, lesson_id)["file"]
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+    except (OSError, ValueError, KeyError) as error:
+        raise AllianceError(
+            f"The notebook “{path.name}” cannot be read ({error}); restore it from the module."
+        ) from None
+
+
+def references(lesson_id: str, library: Library | None = None) -> Html:
+    """Return the list of the sources that a lesson's text cites, in the order of the alphabet.
+
+    Each entry has the source id as its anchor, so that a citation in the text leads to it.
+    """
+    library = library or open_library()
+    text = "\n".join(notebook_texts(lesson_id, library))
+    cited = [library.source(source_id) for source_id in citations(text)]
+    cited.sort(key=lambda s: (s["publisher"].lower(), s["date"], s["id"]))
+    items = "".join(_reference(source, library) for source in cited)
+    return Html(
+        '<section class="al" aria-label="References"><p class="al-title">References</p>'
+        f"<p>{len(cited)} sources, by publisher. “Unverified” means that the page has not yet been "
+        f"opened for this module.</p><ol>{items}</ol></section>",
+        f"{len(cited)} references",
+    )
+
+
+def _reference(source: dict[str, Any], library: Library) -> str:
+    """Return one entry of the references."""
+    when = dates.words(source["date"]) if dates.is_valid(source["date"]) else "undated"
+    link = library.cite(source["id"], source["title"])
+    note = f" <em>{esc(source['note'])}</em>" if source["note"] else ""
+    return (
+        f'<li id="{esc(source["id"])}">{esc(source["publisher"])}: {link}, {esc(when)}, '
+        f"{esc(source['kind'])}.{note}</li>"
+    )
+
+
+def _link(entry: dict[str, Any]) -> str:
+    """Return a link to a lesson, or its name alone as long as it is not there."""
+    if not entry.get("built"):
+        return f"{esc(entry['title'])} (in preparation)"
+    return f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{esc(entry["title"])}</a>'
+
+
+def contents(library: Library | None = None) -> Html:
+    """Return the lessons of the module with minutes and one sentence each."""
+    library = library or open_library()
+    rows = "".join(
+        f'<tr><th scope="row">{_link(e)}</th><td class="al-number">{e["minutes"]}</td>'
+        f"<td>{esc(e.get('teaser', ''))}</td></tr>"
+        for e in library.settings["lessons"]
+    )
+    head = '<th scope="col">Lesson</th><th scope="col">Minutes</th><th scope="col">About</th>'
+    return Html(
+        '<div class="al"><table><caption>The lessons</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+        "The lessons: " + ", ".join(e["title"] for e in library.settings["lessons"]),
+    )
+
+
+def standing(library: Library | None = None, journal: Journal | None = None) -> Html:
+    """Return where the learner stands over all lessons: questions, answered, right."""
+    library = library or open_library()
+    rows = []
+    for entry in library.settings["lessons"]:
+        done = results(entry["id"], library, journal)
+        if len(done):
+            sums = [int(done[c].sum()) for c in ("questions", "answered", "right")]
+            rows.append((entry["title"], *sums))
+    frame = pd.DataFrame(rows, columns=["lesson", "questions", "answered", "right"])
+    return Html(f'<div class="al">{table(frame, "Where you stand")}</div>', frame.to_string())
+
+
+def glossary(library: Library | None = None, height: int = 420) -> Html:
+    """Return the glossary with a search field that works inside its own page."""
+    library = library or open_library()
+    words = library.glossary.sort_values("term", key=lambda column: column.str.lower())
+    items = "".join(
+        f"<div><dt>{esc(row.term)}</dt><dd>{esc(row.definition)} "
+        f"<small>{', '.join(library.cite(s) for s in row.source_ids)}</small></dd></div>"
+        for row in words.itertuples()
+    )
+    body = (
+        '<p><label for="find">Search the glossary</label> '
+        '<input id="find" type="search" autocomplete="off"> '
+        f'<span id="count" role="status">{len(words)} terms</span></p><dl>{items}</dl>'
+    )
+    css = read_asset("glossary.css")
+    frame = page("Glossary", body, css=css, js=read_asset("glossary.js"), height=height)
+    return Html(f'<div class="al">{frame}</div>', f"Glossary of {len(words)} terms")
+
+
+def progress(library: Library | None = None, journal: Journal | None = None) -> Any:
+    """Return a panel with which learners export, import and reset their own journal."""
+    from .journal_panel import JournalPanel  # here, since most cells need no widget
+
+    library = library or open_library()
+    return JournalPanel(journal or open_journal(library), library.settings.get("name", "module"))

@@ -1,0 +1,231 @@
+"""The learner's journal: what was answered, kept so that nothing is lost.
+
+Every kernel appends to a file of its own, one line of JSON a record, and opens, writes and closes
+the file each time. No two processes ever write the same file, so no locks are needed (they do not
+exist on network drives and in the browser build), two notebooks at once cannot disturb each other,
+and a crash costs at most the line being written. Reading merges all files by time. A record is
+never changed: a reset is one more record, which hides the earlier ones.
+
+The files end in `.txt`: the drive of the browser build reads names ending in json or jsonl as JSON
+and would choke on an empty one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from .problems import AllianceError
+
+__all__ = ["Journal", "journal_folder", "open_journal"]
+
+VARIABLE = "ALLIANCE_PROGRESS"
+EXPORT_HEAD = "learning journal, format 1"
+
+_sessions: dict[Path, Journal] = {}
+
+
+def journal_folder(name: str) -> Path:
+    """Return where the journal of the module `name` is kept.
+
+    That is $ALLIANCE_PROGRESS if it is set; in a browser build the folder `progress` beside the
+    notebooks, the only place that lasts there; else the system's folder for a user's own data,
+    outside the module, so that a new version of the module finds it again.
+    """
+    chosen = os.environ.get(VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser()
+    if sys.platform == "emscripten":
+        return Path.cwd() / "progress"
+    import platformdirs  # here, because the browser build does without it
+
+    return platformdirs.user_data_path(name, appauthor=False) / "progress"
+
+
+def open_journal(library: Any) -> Journal:
+    """Return the journal of this kernel for the module that a library belongs to."""
+    folder = journal_folder(library.settings.get("name", "alliance-module"))
+    if folder not in _sessions:
+        _sessions[folder] = Journal(folder)
+    return _sessions[folder]
+
+
+class Journal:
+    """Records of one learner in one folder; this process writes one file of it.
+
+    Attributes:
+        folder: where the files are.
+        warnings: sentences about lines that could not be read in the last reading.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Use a folder; it is made with the first record, not before."""
+        self.folder = Path(folder)
+        self.warnings: list[str] = []
+        self._writer = uuid.uuid4().hex[:12]
+        self._count = 0
+        self._seen: dict[Path, tuple[tuple, list[dict], list[str]]] = {}
+        self._process = os.getpid()
+
+    @property
+    def file(self) -> Path:
+        """The file that this process writes."""
+        return self.folder / f"journal-{self._writer}.txt"
+
+    # --- writing -------------------------------------------------------------------------
+
+    def append(self, kind: str, **fields: Any) -> dict[str, Any]:
+        """Write one record and return it.
+
+        Args:
+            kind: "answer", "learner", "reset", "forecast" …
+            fields: what to keep; anything that JSON can hold.
+
+        Raises:
+            AllianceError: the file cannot be written; says where and what to do.
+        """
+        if os.getpid() != self._process:  # a forked process must not share its parent's file
+            self.__init__(self.folder)
+        self._count += 1
+        record = {
+            "id": f"{self._writer}-{self._count}",
+            "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "kind": kind,
+            **fields,
+        }
+        # The leading line end closes a line that a crash may have left open.
+        line = "\n" + json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with open(self.file, "ab") as file:
+                file.write(line.encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())  # an empty battery a second later costs nothing
+        except OSError as error:
+            raise AllianceError(
+                f"Your answer could not be saved in “{self.folder}” ({error.strerror}); free some "
+                f"room or set the environment variable {VARIABLE} to a folder you may write to."
+            ) from None
+        return record
+
+    def reset(self) -> None:
+        """Start again: hide all records up to now. Nothing is deleted."""
+        self.append("reset")
+
+    # --- reading -------------------------------------------------------------------------
+
+    def records(self, kind: str | None = None) -> list[dict[str, Any]]:
+        """Return the records since the last reset, in order of time; with `kind`, only those."""
+        found = self._all()
+        resets = [k for k, record in enumerate(found) if record["kind"] == "reset"]
+        found = found[resets[-1] + 1 :] if resets else found
+        return [r for r in found if kind is None or r["kind"] == kind]
+
+    def last(self, kind: str, key: str) -> dict[Any, dict[str, Any]]:
+        """Return the newest record of a kind for each value of a field (each question, say)."""
+        return {r[key]: r for r in self.records(kind) if key in r}
+
+    @property
+    def learner(self) -> str:
+        """A random name for this learner, the same ever after, also after a reset.
+
+        It only seeds the order in which options are shown.
+        """
+        named = [r["learner"] for r in self._all() if r["kind"] == "learner" and "learner" in r]
+        return named[0] if named else self.append("learner", learner=uuid.uuid4().hex)["learner"]
+
+    def _all(self) -> list[dict[str, Any]]:
+        """Read every file of the folder, each only again when it has changed."""
+        self.warnings = []
+        records: dict[str, dict] = {}
+        for path in sorted(self.folder.glob("*.txt")):
+            try:
+                stat = path.stat()
+                stamp = (stat.st_mtime_ns, stat.st_size)
+                if path not in self._seen or self._seen[path][0] != stamp:
+                    self._seen[path] = (stamp, *_parse(path.read_bytes(), path.name))
+            except OSError as error:
+                self.warnings.append(
+                    f"{path.name} could not be read ({error.strerror}); it was left as it is."
+                )
+                continue
+            records.update((r["id"], r) for r in self._seen[path][1])
+            self.warnings += self._seen[path][2]
+        return sorted(records.values(), key=_order)
+
+    # --- taking it along -----------------------------------------------------------------
+
+    def export(self) -> str:
+        """Return the whole journal, with what was reset, as one text for `read_export`."""
+        lines = [json.dumps(record, ensure_ascii=False) for record in self._all()]
+        return "\n".join([f"# {EXPORT_HEAD}", *lines]) + "\n"
+
+    def read_export(self, text: str) -> int:
+        """Add the records of an export to this journal and return how many were new.
+
+        Reading the same export twice adds nothing the second time.
+
+        Raises:
+            AllianceError: the text is not an export.
+        """
+        first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
+        if first != f"# {EXPORT_HEAD}":
+            raise AllianceError(
+                "This file is not an exported journal: its first line should be "
+                f"“# {EXPORT_HEAD}”. Choose the file that “Export” saved; nothing was changed."
+            )
+        found, warnings = _parse(text.encode("utf-8"), "the export")
+        known = {record["id"] for record in self._all()}
+        new = [record for record in found if record["id"] not in known]
+        if new:
+            lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in new)
+            path = self.folder / f"journal-import-{uuid.uuid4().hex[:12]}.txt"
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(lines, encoding="utf-8")
+        self.warnings += warnings
+        return len(new)
+
+
+def _order(record: dict[str, Any]) -> tuple[str, str, int]:
+    """Sort by time; within one moment of one writer by the number of the record."""
+    writer, _, number = record["id"].rpartition("-")
+    return record["at"], writer, int(number) if number.isdigit() else 0
+
+
+def _parse(raw: bytes, name: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the records of a file and a sentence about lines that are none."""
+    records, broken = [], []
+    for number, line in enumerate(raw.split(b"\n"), start=1):
+        line = line.strip()
+        if not line or line.startswith(b"#"):
+            continue
+        try:
+            record = json.loads(line)
+            usable = all(isinstance(record[key], str) for key in ("id", "at", "kind"))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            usable = False
+        if usable:
+            records.append(record)
+        else:
+            broken.append(number)
+    return records, _about(broken, name)
+
+
+def _about(broken: Iterable[int], name: str) -> list[str]:
+    """Return one sentence on broken lines, or none."""
+    lines = [str(number) for number in broken]
+    if not lines:
+        return []
+    word = "line" if len(lines) == 1 else "lines"
+    where = ", ".join(lines[:5]) + (" and more" if len(lines) > 5 else "")
+    return [
+        f"{re.sub('[^ -~]', '?', name)}: {word} {where} of the journal could not be read and "
+        f"{'was' if len(lines) == 1 else 'were'} set aside; everything else is there."
+    ]

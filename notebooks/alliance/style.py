@@ -1,0 +1,226 @@
+"""How the module looks: one sheet, one table, one kind of card, one kind of picture.
+
+Floor 0: it knows nothing of data, maps or quizzes. Everything returned here is HTML text that is
+safe to show: what comes from data files is escaped, Markdown may not carry HTML of its own.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import mistune
+import pandas as pd
+
+__all__ = ["Html", "Picture", "card", "esc", "markdown", "page", "read_asset", "sheet", "table"]
+
+HERE = Path(__file__).parent
+
+# JupyterLab takes keys such as Enter, arrows and letters away from what is focused inside an
+# output, unless the focused element itself carries this attribute.
+KEEP_KEYS = "data-lm-suppress-shortcuts"
+
+Cite = Callable[[str, str], str]
+
+
+def esc(text: object) -> str:
+    """Escape text for HTML, also inside attributes."""
+    return html.escape(str(text), quote=True)
+
+
+@lru_cache
+def read_asset(name: str) -> str:
+    """Read a .css or .js file that stands beside this one (name relative to the package)."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def sheet() -> str:
+    """Return the sheet as a style element, to be put once into each output."""
+    return f"<style>{read_asset('style.css')}</style>"
+
+
+class Html:
+    """A piece of HTML that displays itself in a notebook."""
+
+    def __init__(self, body: str, words: str = "") -> None:
+        """Keep the HTML and, for places without HTML, the same in words."""
+        self.body = body
+        self.words = words
+
+    def _repr_html_(self) -> str:
+        return sheet() + self.body
+
+    def __repr__(self) -> str:
+        return self.words or "(shown as HTML in a notebook)"
+
+
+class _Renderer(mistune.HTMLRenderer):
+    """Markdown without raw HTML; `[label](#id)` becomes a citation."""
+
+    def __init__(self, cite: Cite | None) -> None:
+        super().__init__(escape=True)
+        self.cite = cite
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        if url.startswith("#") and self.cite is not None:
+            return self.cite(url[1:], text)
+        return super().link(text, url, title)
+
+
+def markdown(text: str, cite: Cite | None = None, inline: bool = False) -> str:
+    """Turn Markdown into safe HTML.
+
+    Args:
+        text: Markdown; HTML in it is shown as text, not obeyed.
+        cite: called with (source id, label) for links of the form `[label](#source-id)`;
+            returns the HTML of the link (see `Library.cite`).
+        inline: leave out the paragraph around a single line, for labels and table cells.
+    """
+    rendered = mistune.create_markdown(renderer=_Renderer(cite), plugins=["table"])(str(text))
+    rendered = str(rendered).strip()
+    if inline and rendered.startswith("<p>") and rendered.count("<p>") == 1:
+        rendered = rendered.removeprefix("<p>").removesuffix("</p>")
+    return rendered
+
+
+def _cell(value: Any, name: str, cite: Cite | None) -> str:
+    """Return one table cell; lists are joined, ids of sources become links, numbers align."""
+    if isinstance(value, list | tuple):
+        parts = [cite(v, "") if cite and name.startswith("source") else esc(v) for v in value]
+        return f"<td>{', '.join(parts)}</td>"
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return "<td>–</td>"
+    if isinstance(value, bool):
+        return f"<td>{'yes' if value else 'no'}</td>"
+    if isinstance(value, pd.Timestamp):
+        return f"<td>{value.date()}</td>"
+    if isinstance(value, int | float) or hasattr(value, "dtype"):
+        # Four digits without a separator, as years and small counts are commonly printed.
+        number = f"{value:,g}" if abs(value) >= 10_000 else f"{value:g}"
+        return f'<td class="al-number">{number}</td>'
+    return f"<td>{esc(value)}</td>"
+
+
+def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
+    """Return a DataFrame as an accessible table: caption, column headers, row headers.
+
+    The first column is the header of its row. A column named `source_ids` or `sources` that
+    holds lists becomes links, if `cite` is given.
+    """
+    names = list(frame.columns)
+    head = "".join(f'<th scope="col">{esc(str(n).replace("_", " "))}</th>' for n in names)
+    rows = []
+    for values in frame.itertuples(index=False, name=None):
+        first = _cell(values[0], names[0], cite).replace("<td", '<th scope="row"', 1)
+        first = first.replace("</td>", "</th>")
+        cells = (_cell(v, n, cite) for v, n in zip(values[1:], names[1:], strict=True))
+        rows.append(f"<tr>{first}{''.join(cells)}</tr>")
+    return (
+        f"<table><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def folded_table(frame: pd.DataFrame, title: str, cite: Cite | None = None) -> str:
+    """Return the table behind a button that needs no script: it works in saved pages too."""
+    rows = "1 row" if len(frame) == 1 else f"{len(frame)} rows"
+    return (
+        f"<details><summary {KEEP_KEYS}>Show the same data as a table ({rows})</summary>"
+        f'<div class="al-scroll" tabindex="0" role="region" {KEEP_KEYS} '
+        f'aria-label="{esc("Table: " + title)}">{table(frame, title, cite)}</div></details>'
+    )
+
+
+def page(title: str, body: str, css: str = "", js: str = "", height: int = 420) -> str:
+    """Return a page of its own in a frame: title, language, theme, and no request anywhere.
+
+    Keys pressed inside the frame stay there, so the notebook cannot steal them.
+
+    Args:
+        title: names the frame for screen readers.
+        body: HTML of the page. It stands in an element of class `al`.
+        css: rules beside those of the common sheet.
+        js: script, run after the body is there.
+        height: in CSS pixels.
+    """
+    document = (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{esc(title)}</title>'
+        f"<style>html,body{{margin:0;background:var(--jp-layout-color1,#fff)}}"
+        f"{read_asset('style.css')}{css}</style></head>"
+        f'<body><main class="al">{body}</main>'
+        f"<script>{read_asset('theme.js')}</script><script>{js}</script></body></html>"
+    )
+    return (
+        f'<iframe title="{esc(title)}" srcdoc="{esc(document)}" '
+        f'style="height:{int(height)}px"></iframe>'
+    )
+
+
+def source_line(links: Iterable[str], most: int = 6) -> str:
+    """Return “Sources: …” from ready links; beyond `most`, the rest folds out."""
+    links = list(dict.fromkeys(links))
+    if not links:
+        return '<p class="al-source">Source: none given.</p>'
+    word = "Source" if len(links) == 1 else "Sources"
+    shown = f'<p class="al-source">{word}: {"; ".join(links[:most])}.</p>'
+    if len(links) <= most:
+        return shown
+    rest = "; ".join(links[most:])
+    return (
+        f'{shown}<details class="al-source"><summary {KEEP_KEYS}>{len(links) - most} more sources'
+        f"</summary><p>{rest}.</p></details>"
+    )
+
+
+@dataclass
+class Picture:
+    """A map or chart with its equal in words: title, summary, sources, and the same data as table.
+
+    Attributes:
+        title: what it shows.
+        summary: what a reader should see in it, one sentence.
+        body: HTML of the drawing.
+        frame: the rows drawn, with the columns that the table shows.
+        links: HTML links of the sources (`Library.cite`).
+        cite: turns source ids in the table into links.
+        notes: further sentences below the drawing (whose borders, what is not drawn).
+        extra: what drew it (for maps the folium map), for those who want to go on from there.
+    """
+
+    title: str
+    summary: str
+    body: str
+    frame: pd.DataFrame
+    links: list[str] = field(default_factory=list)
+    cite: Cite | None = None
+    notes: list[str] = field(default_factory=list)
+    extra: Any = None
+
+    @property
+    def html(self) -> str:
+        """The whole figure as HTML, without the sheet."""
+        notes = "".join(f'<p class="al-source">{note}</p>' for note in self.notes)
+        return (
+            f'<figure class="al al-picture" aria-label="{esc(self.title)}">'
+            f'<figcaption><p class="al-title">{esc(self.title)}</p><p>{esc(self.summary)}</p>'
+            f"</figcaption>{self.body}{notes}{source_line(self.links)}"
+            f"{folded_table(self.frame, self.title, self.cite)}</figure>"
+        )
+
+    def _repr_html_(self) -> str:
+        return sheet() + self.html
+
+    def __repr__(self) -> str:
+        return f"{self.title}. {self.summary} ({len(self.frame)} rows)"
+
+
+def card(kind: str, body: str) -> str:
+    """Return a card; a kind of card (Objectives, Discussion, …) looks the same everywhere."""
+    return (
+        f'<section class="al al-card" aria-label="{esc(kind)}">'
+        f'<p class="al-title">{esc(kind)}</p>{body}</section>'
+    )

@@ -1,0 +1,152 @@
+"""`alliance check`: data, questions, citations and notebooks, one sentence for each mistake."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from ..lesson import NOTEBOOKS
+from ..library import Library, check_library, citations
+from ..problems import Problem, did_you_mean
+from ..quiz.bank import check_questions
+
+__all__ = ["check_notebook", "run_checks"]
+
+LONGEST_CELL = 15  # lines of code; more belongs into the package
+# A figure or a year of the kind that needs a source: two digits or more, outside of links.
+FIGURE = re.compile(r"\d{2,}")
+LINK = re.compile(r"\]\([^)]*\)")
+CODE = re.compile(r"`[^`]*`")
+
+
+def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
+    """Check everything, print what is wrong, and return 0 if nothing is, else 1."""
+    library, problems = check_library(data)
+    rows = sum(len(frame) for frame in library.tables.values())
+    _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
+    found = list(problems)
+    if {"sources", "objectives"} <= set(library.tables):
+        problems = check_questions(library)
+        _say("Questions", "question files", problems)
+        found += problems
+        folder = Path(notebooks) if notebooks else NOTEBOOKS
+        paths = sorted(folder.glob("*.ipynb"))
+        for number, path in enumerate(paths, start=1):
+            problems = check_notebook(path, library)
+            _say(f"Notebook {number} of {len(paths)}", path.name, problems)
+            found += problems
+    else:
+        print("Questions and notebooks wait until the tables of sources and objectives are whole.")
+    print("Everything is in order." if not found else f"{len(found)} to mend.")
+    return 1 if found else 0
+
+
+def _say(step: str, what: str, problems: list[Problem]) -> None:
+    """Print one step and its findings at once, so that long work shows where it is."""
+    print(f"{step}: {what}: {'in order' if not problems else f'{len(problems)} to mend'}")
+    for problem in problems:
+        print(f"  {problem}")
+    sys.stdout.flush()
+
+
+def check_notebook(path: Path, library: Library) -> list[Problem]:
+    """Check one notebook: it parses, is thin, has no outputs, and cites what it states.
+
+    Args:
+        path: the notebook.
+        library: holds the sources that it may cite.
+    """
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for cell in cells:
+            cell["text"] = "".join(cell["source"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [Problem(path.name, f"not a notebook ({error})", "restore it from the module")]
+    found: list[Problem] = []
+    for number, cell in enumerate(cells, start=1):
+        looks = [_code_cell] if cell["cell_type"] == "code" else [_citations, _paragraphs]
+        for look in looks:
+            found += [
+                Problem(path.name, what, remedy, row=f"{number} (cell)")
+                for what, remedy in look(cell, library)
+            ]
+    return found + _headings(path.name, cells)
+
+
+Finding = list[tuple[str, str]]
+Look = Callable[[dict[str, Any], Library], Finding]
+
+
+def _code_cell(cell: dict[str, Any], _library: Library) -> Finding:
+    """Code must parse, be short, and carry no outputs."""
+    found = []
+    if cell.get("outputs") or cell.get("execution_count"):
+        found.append(
+            ("the cell carries outputs", "choose Edit > Clear Outputs of All Cells and save")
+        )
+    lines = cell["text"].splitlines()
+    if len(lines) > LONGEST_CELL:
+        found.append((f"the cell has {len(lines)} lines of code", "move code into the package"))
+    try:
+        ast.parse(cell["text"])
+    except SyntaxError as error:
+        found.append((f"not valid Python ({error.msg})", "mend the cell and run it"))
+    return found
+
+
+def _citations(cell: dict[str, Any], library: Library) -> Finding:
+    """Every citation leads to a source."""
+    known = library.sources["id"]
+    return [
+        (f"“{source_id}” is not in sources.csv", did_you_mean(source_id, known))
+        for source_id in citations(cell["text"])
+        if source_id not in set(known)
+    ]
+
+
+def _paragraphs(cell: dict[str, Any], _library: Library) -> Finding:
+    """Every paragraph, list item and table row that states a figure or a year cites a source.
+
+    Headings, questions to the class and lines on minutes state nothing about the world.
+    """
+    found = []
+    for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)|\n(?=\|)", cell["text"]):
+        if block.lstrip().startswith(("#", ">")) or "minutes" in block:
+            continue
+        plain = CODE.sub("", LINK.sub("]", block))
+        # The label of a link (“Reuters 2000”) is no statement.
+        plain = re.sub(r"\[[^\]]*\]", "", plain)
+        if FIGURE.search(plain) and not citations(block):
+            start = " ".join(block.split())[:50]
+            found.append(
+                (f"“{start}…” states a figure or a year without a source", "cite one: [label](#id)")
+            )
+    return found
+
+
+def _headings(name: str, cells: list[dict[str, Any]]) -> list[Problem]:
+    """One heading of the first level, and no level left out on the way down."""
+    texts = [c["text"] for c in cells if c["cell_type"] == "markdown"]
+    levels = [len(m) for text in texts for m in re.findall(r"^(#+) ", text, flags=re.M)]
+    found = []
+    if levels.count(1) != 1:
+        count = levels.count(1)
+        found.append(
+            Problem(name, f"there are {count} headings of the first level", "keep exactly one")
+        )
+    for before, after in pairwise(levels):
+        if after > before + 1:
+            found.append(
+                Problem(
+                    name,
+                    f"a heading of level {after} follows one of level {before}",
+                    f"make it level {before + 1}",
+                )
+            )
+    return found

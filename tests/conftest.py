@@ -1,0 +1,216 @@
+"""What all tests share: a data package of another topic, and a real JupyterLab in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+DATA = ROOT / "data"
+LESSONS = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+
+CHROMIUM_ARGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def chromium_path() -> str | None:
+    """Return the system's Chromium or Chrome, None if there is none."""
+    names = ["chromium", "chromium-browser", "google-chrome", "chrome"]
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium for the whole run; without one, browser tests are skipped or fail."""
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("ALLIANCE_REQUIRE_BROWSER") == "1":
+            pytest.fail("No Chromium found, and ALLIANCE_REQUIRE_BROWSER=1 asks for one.")
+        pytest.skip("no Chromium on this machine: install the package “chromium” to run this")
+    from playwright.sync_api import sync_playwright
+
+    args = list(CHROMIUM_ARGS)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        args.append("--no-sandbox")  # Chromium refuses to run its sandbox as root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=args)
+        yield browser
+        browser.close()
+
+
+def is_local(url: str) -> bool:
+    """Tell whether a request stays on this machine."""
+    return url.startswith(("data:", "blob:", "about:", "file:", "http://127.0.0.1:", "ws://127.0.0.1:"))
+
+
+@pytest.fixture
+def page(chromium):
+    """A fresh browser page; the test fails if anything in it asks another host for anything."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    foreign: list[str] = []
+    context.on("request", lambda r: None if is_local(r.url) else foreign.append(r.url))
+    opened.set_default_timeout(30_000)
+    yield opened
+    context.close()
+    assert not foreign, f"the page asked other hosts for {foreign}"
+
+
+class Lab:
+    """A JupyterLab server of its own, on a free port, over a copy of the notebooks and the data."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.work = home / "module"
+        self.progress = home / "progress"
+        ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(NOTEBOOKS, self.work / "notebooks", ignore=ignore)
+        shutil.copytree(DATA, self.work / "data", ignore=ignore)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        environment = {
+            **os.environ,
+            "ALLIANCE_PROGRESS": str(self.progress),
+            "ALLIANCE_DATA": str(self.work / "data"),
+            "JUPYTER_CONFIG_DIR": str(home / "config"),
+            "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+            "IPYTHONDIR": str(home / "ipython"),
+            "PYTHONPATH": str(self.work / "notebooks"),
+        }
+        command = [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+            *(f"--port={self.port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
+            *(f"--ServerApp.root_dir={self.work}", "--LabApp.news_url=None"),
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        ]
+        self.log = open(home / "lab.log", "wb")
+        self.process = subprocess.Popen(
+            command, env=environment, stdout=self.log, stderr=subprocess.STDOUT
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{self.url}/api/status", timeout=2).read()
+                return
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.25)
+        raise RuntimeError((self.home / "lab.log").read_text(errors="replace")[-3000:])
+
+    # --- what a person does -----------------------------------------------------------------
+
+    def open(self, page, notebook: str, theme: str = "JupyterLab Light") -> None:
+        """Open a notebook in the simple interface and wait until its kernel answers."""
+        self.set_theme(theme)
+        page.goto(f"{self.url}/lab/tree/notebooks/{notebook}?reset")
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        # The page says idle before there is a kernel: ask the server.
+        for _ in range(240):
+            with urllib.request.urlopen(f"{self.url}/api/sessions", timeout=5) as reply:
+                sessions = json.load(reply)
+            kernels = [s["kernel"] for s in sessions if s["path"].endswith(notebook)]
+            if any(k["execution_state"] == "idle" and k["connections"] for k in kernels):
+                break
+            time.sleep(0.25)
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+
+    def set_theme(self, theme: str) -> None:
+        """Choose the theme in the settings files, before the page loads."""
+        self._setting("apputils-extension/themes", {"theme": theme})
+        self._setting("apputils-extension/notification", {"fetchNews": "false"})
+        # All cells in the page, as a learner has them after scrolling through once.
+        self._setting("notebook-extension/tracker", {"windowingMode": "none"})
+
+    def _setting(self, name: str, values: dict) -> None:
+        path = self.home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values))
+
+    def run_all(self, page, timeout: int = 120_000) -> None:
+        """Choose Run > Run All Cells and wait until the last cell is done."""
+        page.click("#jp-MainMenu >> text=Run")
+        page.click(".lm-Menu-item[data-command='runmenu:run-all']")
+        page.wait_for_function(
+            """() => {
+                const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
+                const status = document.querySelector('.jp-Notebook-ExecutionIndicator');
+                return prompts.length && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent))
+                    && status?.dataset.status === 'idle';
+            }""",
+            timeout=timeout,
+        )
+
+    def kernels(self) -> list[int]:
+        """Return the process ids of the kernels of this server."""
+        import psutil
+
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [c.pid for c in children if any("ipykernel" in part for part in c.cmdline())]
+
+    def kill_kernels(self) -> None:
+        """Kill every kernel as a crash would (SIGKILL; on Windows TerminateProcess)."""
+        for pid in self.kernels():
+            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def close(self) -> None:
+        """Stop the server and its kernels."""
+        self.kill_kernels()
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.log.close()
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory):
+    """One JupyterLab server for the whole run."""
+    server = Lab(tmp_path_factory.mktemp("lab"))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def lab(lab_server, chromium):
+    """The server with a clean journal and no kernel left from another test."""
+    lab_server.kill_kernels()
+    shutil.rmtree(lab_server.progress, ignore_errors=True)
+    yield lab_server
+
+
+@pytest.fixture
+def package(tmp_path) -> Path:
+    """A copy of the real data package, to be broken or changed."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def other_data() -> Path:
+    """A tiny data package about another alliance."""
+    return Path(__file__).parent / "other_alliance"
