@@ -1,4 +1,4 @@
-"""What all tests share: a data package of another topic, and a real JupyterLab in a real browser."""
+"""What all tests share: data of another topic, and a real JupyterLab in a real browser."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def chromium():
 
 def is_local(url: str) -> bool:
     """Tell whether a request stays on this machine."""
-    return url.startswith(("data:", "blob:", "about:", "file:", "http://127.0.0.1:", "ws://127.0.0.1:"))
+    return url.startswith(
+        ("data:", "blob:", "about:", "file:", "http://127.0.0.1:", "ws://127.0.0.1:")
+    )
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ class Lab:
             *(f"--ServerApp.root_dir={self.work}", "--LabApp.news_url=None"),
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ]
-        self.log = open(home / "lab.log", "wb")
+        self.log = open(home / "lab.log", "wb")  # noqa: SIM115 (closed in `close`)
         self.process = subprocess.Popen(
             command, env=environment, stdout=self.log, stderr=subprocess.STDOUT
         )

@@ -1,7 +1,9 @@
 """Tools of the teaching module: one data package in, maps, timelines and quizzes out.
 
-Names are loaded when they are first used, so that a cell which only opens the data does not wait
-for the maps.
+    from alliance import open_library, atlas, timeline, quiz, exercise, lesson, glossary
+
+`atlas` and `lesson` are rooms, the others functions. The atlas is loaded when it is first used, so
+that a cell which only opens the data does not wait for the maps.
 """
 
 from __future__ import annotations
@@ -9,30 +11,22 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-# name in a notebook -> (room, name in that room; "" for the room itself)
-_NAMES = {
-    "open_library": ("library", "open_library"),
-    "atlas": ("atlas", ""),
-    "timeline": ("timeline", "timeline"),
-    "quiz": ("quiz", "quiz"),
-    "exercise": ("quiz", "exercise"),
-    "lesson": ("lesson", ""),
-    "glossary": ("lesson", "glossary"),
-}
+# Functions that bear the name of their room are bound here, at once: bound later, an import of the
+# room from elsewhere would put the room in their place.
+from .library import open_library
+from .quiz import exercise, quiz
+from .timeline import timeline
 
-__all__ = list(_NAMES)
+__all__ = ["atlas", "exercise", "glossary", "lesson", "open_library", "quiz", "timeline"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _NAMES:
-        raise AttributeError(f"alliance has no “{name}”; it has {', '.join(_NAMES)}")
-    room, inner = _NAMES[name]
-    module = importlib.import_module(f".{room}", __name__)
-    value = getattr(module, inner) if inner else module
-    # Importing a room binds its module under the room's name: put back what a notebook means.
-    globals()[name] = value
-    return value
+    if name in ("atlas", "lesson"):
+        return importlib.import_module(f".{name}", __name__)
+    if name == "glossary":
+        return importlib.import_module(".lesson", __name__).glossary
+    raise AttributeError(f"alliance has no “{name}”; it has {', '.join(__all__)}")
 
 
 def __dir__() -> list[str]:
-    return sorted(_NAMES)
+    return list(__all__)

@@ -83,7 +83,7 @@ def results(
     library = library or open_library()
     journal = journal or open_journal(library)
     newest = journal.last("answer", "question")
-    questions = load_bank(library).questions.values()
+    questions = load_bank(library).questions
     goals = library.objectives[library.objectives["lesson"] == lesson_id]
     rows = []
     for goal in goals.itertuples():

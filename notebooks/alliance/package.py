@@ -171,7 +171,7 @@ def _check_text(file: str, frame: pd.DataFrame, spec: dict) -> list[Problem]:
         bad = filled & ~cells.map(dates.is_valid)
         remedy = "write it as 2024-06-19, 2024-06, 2024, 2024~ (about) or 2022/2024 (from/to)"
         found += _findings(file, frame, bad, name, "“{value}” is not a date", remedy)
-    if rules.get("unique"):
+    if rules.get("unique") and not spec.get("key"):  # keys are checked with the other keys
         bad = filled & cells.duplicated()
         found += _findings(
             file, frame, bad, name, "“{value}” stands there already", "give each row its own"
@@ -243,7 +243,9 @@ def _read_table(package: Package, resource: dict) -> None:
     if frame is None:
         return
     typed: dict[str, Any] = {"_row": frame["_row"]}
+    keys = resource.get("schema", {}).get("primaryKey", [])
     for spec in fields:
+        spec = {**spec, "key": spec["name"] in keys}
         package.problems += _check_text(file, frame, spec)
         typed[spec["name"]], found = _convert(file, frame, spec)
         package.problems += found

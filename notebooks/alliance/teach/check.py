@@ -18,6 +18,7 @@ from ..quiz.bank import check_questions
 
 __all__ = ["check_notebook", "run_checks"]
 
+GUIDANCE = "guidance"
 LONGEST_CELL = 15  # lines of code; more belongs into the package
 # A figure or a year of the kind that needs a source: two digits or more, outside of links.
 FIGURE = re.compile(r"\d{2,}")
@@ -113,9 +114,12 @@ def _citations(cell: dict[str, Any], library: Library) -> Finding:
 def _paragraphs(cell: dict[str, Any], _library: Library) -> Finding:
     """Every paragraph, list item and table row that states a figure or a year cites a source.
 
-    Headings, questions to the class and lines on minutes state nothing about the world.
+    Headings, questions to the class and lines on minutes state nothing about the world; neither
+    do cells with the tag `guidance`, which speak of the lesson itself.
     """
     found = []
+    if GUIDANCE in cell.get("metadata", {}).get("tags", []):
+        return found
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)|\n(?=\|)", cell["text"]):
         if block.lstrip().startswith(("#", ">")) or "minutes" in block:
             continue
