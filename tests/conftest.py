@@ -133,10 +133,7 @@ class Lab:
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         # The page says idle before there is a kernel: ask the server.
         for _ in range(240):
-            with urllib.request.urlopen(f"{self.url}/api/sessions", timeout=5) as reply:
-                sessions = json.load(reply)
-            kernels = [s["kernel"] for s in sessions if s["path"].endswith(notebook)]
-            if any(k["execution_state"] == "idle" and k["connections"] for k in kernels):
+            if self._idle(notebook):
                 break
             time.sleep(0.25)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
@@ -157,15 +154,23 @@ class Lab:
         """Choose Run > Run All Cells and wait until the last cell is done."""
         page.click("#jp-MainMenu >> text=Run")
         page.click(".lm-Menu-item[data-command='runmenu:run-all']")
-        page.wait_for_function(
-            """() => {
-                const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-                const status = document.querySelector('.jp-Notebook-ExecutionIndicator');
-                return prompts.length && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent))
-                    && status?.dataset.status === 'idle';
-            }""",
-            timeout=timeout,
-        )
+        # Folded cells show no prompt, so ask the server too: idle, and idle still a moment later.
+        calm, deadline = 0, time.monotonic() + timeout / 1000
+        while calm < 4:
+            page.wait_for_timeout(250)
+            waiting = page.locator(".jp-InputPrompt:has-text('[*]')").count()
+            name = Path(page.url.split("?")[0]).name
+            calm = calm + 1 if not waiting and self._idle(name) else 0
+            assert time.monotonic() < deadline, "the notebook is still running"
+        errors = page.locator("[data-mime-type*=error]").all_text_contents()
+        assert not errors, errors
+
+    def _idle(self, notebook: str) -> bool:
+        """Tell whether the kernel of a notebook is there, idle and connected."""
+        with urllib.request.urlopen(f"{self.url}/api/sessions", timeout=5) as reply:
+            sessions = json.load(reply)
+        kernels = [s["kernel"] for s in sessions if s["path"].endswith(notebook)]
+        return any(k["execution_state"] == "idle" and k["connections"] for k in kernels)
 
     def kernels(self) -> list[int]:
         """Return the process ids of the kernels of this server."""

@@ -1,0 +1,214 @@
+// Marks on a map: places that share a mark, lines with arrows, pop-ups, and the time slider.
+// data: places [{at, name, rows, alone, line, angle, width}], rows [{label, date, text, more, cites,
+// kind, mark, from, to}], marks [{svg | text, line}], cites [html], ends [{at, name}],
+// time {steps: [[day, words]], days} or null. Days are counted, not dates.
+"use strict";
+alliance.items = (map, data) => {
+  const { element } = alliance;
+  const NEAR = 24; // pixels: marks closer than this share one, so that each can be hit
+  const group = L.layerGroup().addTo(map);
+  const paths = L.layerGroup().addTo(map);
+  let shown = [];
+
+  // --- time ------------------------------------------------------------------------------------
+
+  const control = (name) => document.getElementById(`al-${name}`);
+  const steps = data.time?.steps ?? [];
+  const wanted = (row) => {
+    if (!steps.length || row.from === null) return true;
+    const [day] = steps[control("slider").value];
+    if (!control("around").checked) return row.from <= day;
+    return row.from <= day + data.time.days && (row.to ?? Infinity) >= day - data.time.days;
+  };
+
+  function tell() {
+    const [, words] = steps[control("slider").value];
+    const count = data.rows.filter(wanted).length;
+    control("date").textContent = words;
+    control("slider").setAttribute("aria-valuetext", words);
+    control("earlier").disabled = +control("slider").value === 0;
+    control("later").disabled = +control("slider").value === steps.length - 1;
+    control("count").textContent = `${count} of ${data.rows.length} shown`;
+    // Screen readers hear the count once the slider rests, not at every step.
+    clearTimeout(tell.waiting);
+    tell.waiting = setTimeout(() => {
+      control("status").textContent = `${words}: ${count} of ${data.rows.length} shown.`;
+    }, 500);
+  }
+
+  function startTime() {
+    const change = () => { map.closePopup(); tell(); draw(); };
+    const move = (by) => () => { control("slider").value = +control("slider").value + by; change(); };
+    control("slider").addEventListener("input", change);
+    for (const name of ["all", "around"]) control(name).addEventListener("change", change);
+    control("earlier").addEventListener("click", move(-1));
+    control("later").addEventListener("click", move(1));
+    tell();
+    control("status").textContent = "";
+  }
+
+  // --- marks -----------------------------------------------------------------------------------
+
+  // Places with the rows that are wanted now; those too near each other become one.
+  function gather() {
+    const found = [];
+    for (const place of data.places) {
+      const rows = place.rows.filter((k) => wanted(data.rows[k]));
+      if (!rows.length) continue;
+      const point = map.latLngToLayerPoint(place.at);
+      const near = place.alone ? null : found.find((other) => other.point.distanceTo(point) < NEAR);
+      if (near) near.parts.push({ place, rows });
+      else found.push({ at: place.at, point, line: place.line, angle: place.angle, parts: [{ place, rows }] });
+    }
+    for (const spot of found) {
+      spot.rows = spot.parts.flatMap((part) => part.rows);
+      const names = [...new Set(spot.parts.map((part) => part.place.name).filter(Boolean))];
+      spot.names = names;
+      spot.name = names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more places` : "");
+    }
+    return found;
+  }
+
+  function picture(spot) {
+    const kinds = new Set(spot.rows.map((k) => data.rows[k].mark));
+    const holder = element("span");
+    if (kinds.size > 1) {
+      holder.append(element("div", "al-several", String(spot.rows.length)));
+      return holder;
+    }
+    const mark = data.marks[[...kinds][0]];
+    if (mark.svg) {
+      holder.innerHTML = mark.svg;
+      if (spot.angle !== undefined) holder.firstChild.style.rotate = `${spot.angle}deg`;
+    } else holder.append(element("div", "al-chip", mark.text));
+    if (spot.rows.length > 1) holder.append(element("b", "", String(spot.rows.length)));
+    return holder;
+  }
+
+  // What a screen reader says: place, first label, how many more.
+  function title(spot) {
+    const [first] = spot.rows.map((k) => data.rows[k]);
+    const every = [...new Set(spot.rows.map((k) => data.rows[k].kind).filter(Boolean))];
+    const kinds = every.length > 3 ? `${every.length} kinds` : every.join(", ");
+    const more = spot.rows.length > 1 ? `, and ${spot.rows.length - 1} more` : "";
+    const label = [first.date, first.label].filter(Boolean).join(", ");
+    const place = spot.name && spot.name !== first.label ? `${spot.name}: ` : "";
+    return `${place}${label}${more}${kinds ? ` (${kinds})` : ""}`;
+  }
+
+  function drawLine(spot) {
+    const { color, dash } = data.marks[data.rows[spot.rows[0]].mark].line;
+    const weight = spot.parts[0].place.width;
+    // Dashes grow with the line, so that a pattern looks the same on thin and thick ones.
+    L.polyline(spot.line, { color, weight, dashArray: dash.map((length) => length * Math.max(weight, 2.5) / 3),
+      lineCap: "butt", smoothFactor: 0, interactive: false, className: "al-line" }).addTo(paths);
+  }
+
+  function draw() {
+    const focused = shown.find((spot) => spot.icon === document.activeElement);
+    group.clearLayers();
+    paths.clearLayers();
+    shown = gather();
+    for (const spot of shown) {
+      if (spot.line) drawLine(spot);
+      const icon = L.divIcon({ className: "al-mark", html: picture(spot), iconSize: [28, 28] });
+      const marker = L.marker(spot.at, { icon, riseOnHover: true }).addTo(group);
+      spot.icon = marker.getElement();
+      spot.icon.setAttribute("aria-label", title(spot));
+      spot.icon.setAttribute("aria-haspopup", "dialog");
+      spot.icon.title = title(spot);
+      marker.on("click", () => open(spot));
+      spot.icon.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        open(spot);
+      });
+    }
+    for (const { at } of data.ends ?? []) {
+      L.circleMarker(at, { radius: 3.5, className: "al-end", interactive: false }).addTo(paths);
+    }
+    if (focused) again(focused)?.icon.focus({ preventScroll: true });
+    map.marked = [...shown, ...(data.ends ?? [])].map(space);
+    map.fire("drawn");
+  }
+
+  // The same spot after marks were drawn anew: the one that holds its first row.
+  const again = (spot) => shown.find((other) => other.rows.includes(spot.rows[0]));
+
+  // The name beside a mark; of several places the one with most rows, and how many more.
+  function label(spot) {
+    if (!spot.parts) return spot.name;
+    if (spot.line) return "";
+    const [most] = [...spot.parts].sort((a, b) => b.rows.length - a.rows.length);
+    const more = spot.names.length - 1;
+    return most.place.name && more > 0 ? `${most.place.name} + ${more}` : most.place.name;
+  }
+
+  // The room a mark takes, and the name to be written beside it.
+  function space(spot) {
+    const { x, y } = map.latLngToLayerPoint(spot.at);
+    const half = spot.icon ? 13 : 4;
+    const wide = Math.max(half, (spot.icon?.querySelector(".al-chip")?.offsetWidth ?? 0) / 2 + 2);
+    const badge = spot.icon?.querySelector("b") ? 8 : 0;
+    return { name: label(spot), box: [x - wide, y - half, x + wide + badge, y + half] };
+  }
+
+  // --- pop-ups ---------------------------------------------------------------------------------
+
+  function entry(row, heading) {
+    const item = element("li");
+    if (row.date) item.append(element("p", "al-date", [row.date, row.kind].filter(Boolean).join(" · ")));
+    else if (row.kind) item.append(element("p", "al-date", row.kind));
+    item.append(element(heading, "", row.label));
+    if (row.text) item.append(element("p", "", row.text));
+    for (const [name, value] of row.more ?? []) item.append(element("p", "", `${name}: ${value}`));
+    if (row.cites?.length) {
+      const cites = element("p", "al-cites");
+      cites.innerHTML = `${row.cites.length > 1 ? "Sources" : "Source"}: ${row.cites.map((k) => data.cites[k]).join("; ")}`;
+      item.append(cites);
+    }
+    return item;
+  }
+
+  function open(spot) {
+    const rows = element("div", "al-rows");
+    rows.tabIndex = 0;
+    rows.style.maxHeight = `${Math.max(120, map.getSize().y - 90)}px`;
+    for (const { place, rows: some } of spot.parts) {
+      const named = place.name && place.name !== data.rows[some[0]].label;
+      if (named) rows.append(element("h2", "", place.name));
+      const list = element("ol");
+      list.append(...some.map((k) => entry(data.rows[k], named ? "h3" : "h2")));
+      rows.append(list);
+    }
+    const width = Math.min(340, map.getSize().x - 60);
+    const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), offset: [0, -8],
+      autoPanPadding: [10, 10] });
+    popup.spot = spot;
+    popup.setLatLng(spot.at).setContent(rows).openOn(map);
+    const box = popup.getElement();
+    box.setAttribute("role", "dialog");
+    rows.setAttribute("role", "group");
+    for (const named of [box, rows]) named.setAttribute("aria-label", title(spot));
+    spot.icon.setAttribute("aria-expanded", "true");
+    rows.focus({ preventScroll: true });
+  }
+
+  map.on("popupclose", ({ popup }) => {
+    if (!popup.spot) return; // one that was added in Python
+    const icon = again(popup.spot)?.icon;
+    icon?.removeAttribute("aria-expanded");
+    if (popup.getElement().contains(document.activeElement)) icon?.focus({ preventScroll: true });
+    // A pop-up may have pushed the map aside.
+    setTimeout(() => { if (map.home && !map._popup?.isOpen()) map.goHome(); });
+  });
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
+
+  control("skip")?.addEventListener("click", () => control("end").focus());
+  if (steps.length) startTime();
+  draw();
+  map.on("zoomend", draw);
+};

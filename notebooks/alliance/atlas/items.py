@@ -1,0 +1,245 @@
+"""From the rows of a table to what a map shows: entries, places, marks, dates.
+
+Floor 2. Nothing here draws; the page does that from what these functions return.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from .. import dates, marks
+from ..problems import AllianceError, did_you_mean
+from .check import row_name
+
+__all__ = ["choose_marks", "entries", "places", "plain", "span_of", "steps", "table_columns"]
+
+Marks = dict[Any, tuple[str, str]]
+
+# Columns that a reader wants to see without asking, where a table has them.
+TEXTS = ("summary", "what", "note")
+DETAILS = ("role", "low", "high", "unit", "claimant", "confidence")
+# What a link does not need in a pop-up: its page opens all links in a new tab by itself.
+EXTRAS = re.compile(r' (?:title|target|rel)="[^"]*"| data-lm-suppress-shortcuts')
+DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+def plain(value: Any, names: Mapping[str, str] | None = None) -> str:
+    """Return a cell as words: lists joined, actor ids named, missing values as ""."""
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(part, names) for part in value)
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:,g}" if abs(value) >= 10_000 else f"{value:g}"
+    if isinstance(value, pd.Timestamp | datetime.date):
+        return dates.words(value.strftime("%Y-%m-%d"))
+    return (names or {}).get(value, str(value))
+
+
+def table_columns(frame: pd.DataFrame, first: Iterable[str | None]) -> list[str]:
+    """Return the columns that stand in a popup and in the table: those named, then useful ones."""
+    wanted = [*first, "place", *TEXTS, *DETAILS, "source_ids"]
+    return [c for c in dict.fromkeys(wanted) if c and c in frame]
+
+
+# --- dates -------------------------------------------------------------------------------------
+
+
+def span_of(
+    frame: pd.DataFrame, when: str, function: str
+) -> list[tuple[int | None, int | None, str]]:
+    """Return for each row its first and last day (as ordinals) and the date in words.
+
+    Days come from the columns `<when>_start` and `<when>_end` where the table has them, else from
+    the text. No first day: the row has no date. No last day: the date is open.
+
+    Raises:
+        AllianceError: names the first row whose date cannot be read.
+    """
+    spans = []
+    has_days = f"{when}_start" in frame and f"{when}_end" in frame
+    for position, value in enumerate(frame[when]):
+        words = _date_words(value)
+        if has_days:
+            ends = (frame[f"{when}_{end}"].iloc[position] for end in ("start", "end"))
+            first, last = (None if pd.isna(end) else end.toordinal() for end in ends)
+        else:
+            first, last = _days(value, words)
+        if words and first is last is None:
+            raise AllianceError(
+                f"{function}: {row_name(frame, position)}, column “{when}”: {value!r} is no date; "
+                "write 1950-06-25, 1950-06 or 1950, or leave the cell empty."
+            )
+        # “until 1948” has no first day: it counts from its last.
+        spans.append((last if first is None else first, last, words))
+    return spans
+
+
+def _date_words(value: Any) -> str:
+    """Return a date as a reader says it; text that is no EDTF stays as it is."""
+    text = plain(value).strip()
+    return dates.words(text) if dates.is_valid(text) else text
+
+
+def _days(value: Any, words: str) -> tuple[int | None, int | None]:
+    """Return the first and last day of a date as text or time stamp."""
+    if not words:
+        return None, None
+    if isinstance(value, pd.Timestamp | datetime.date):
+        return value.toordinal(), value.toordinal()
+    text = str(value).strip()
+    match = DAY.match(text)
+    if not dates.is_valid(text) and match and dates.is_valid(match.group()):
+        text = match.group()
+    if not dates.is_valid(text):
+        return None, None
+    return tuple(None if day is None else day.toordinal() for day in dates.bounds(text))
+
+
+def steps(
+    frame: pd.DataFrame, when: str, spans: list[tuple[int | None, int | None, str]]
+) -> list[tuple[int, str]]:
+    """Return the distinct first days of the rows, in order, each with its words.
+
+    Where rows that begin on the same day know it more or less exactly (1950, 1 January 1950), the
+    vaguer words are taken: they claim less.
+    """
+    found: dict[int, str] = {}
+    for value, (first, _, _) in zip(frame[when], spans, strict=True):
+        if first is None:
+            continue
+        text = plain(value).strip() if isinstance(value, str) else ""
+        start = dates.parse(text).start if dates.is_valid(text) else None
+        exact = dates.words(datetime.date.fromordinal(first).isoformat())
+        words = start.words() if start else exact
+        if first not in found or len(words) < len(found[first]):
+            found[first] = words
+    return sorted(found.items())
+
+
+# --- marks -------------------------------------------------------------------------------------
+
+
+def choose_marks(
+    frame: pd.DataFrame, category: str, given: Mapping | None, library: Any, function: str
+) -> tuple[Marks, dict[Any, str]]:
+    """Return symbol and colour for each value of a column, and each value in words.
+
+    In order: the marks given; those of the table of actors, if all values are actors; the allowed
+    values of the column in the first table that has all columns of the frame (so that a category
+    looks the same in every picture); else the values in alphabetical order.
+
+    Raises:
+        AllianceError: the column holds lists, or a value has no mark among those given.
+    """
+    values = [v for v in frame[category] if isinstance(v, list) or plain(v)]
+    if any(isinstance(v, list) for v in values):
+        raise AllianceError(
+            f"{function}: the column “{category}” holds lists; give it one value a row, for "
+            f"example with frame.explode({category!r})."
+        )
+    present = sorted(dict.fromkeys(values), key=str)
+    if given is not None:
+        for value in present:
+            if value not in given:
+                hint = did_you_mean(value, given)
+                raise AllianceError(f"{function}: marks= has nothing for “{value}”; {hint}")
+        return {v: given[v] for v in given if v in present}, {v: plain(v) for v in present}
+    actors = library.tables.get("actors")
+    if actors is not None and present and set(present) <= set(actors["id"]):
+        rows = actors.set_index("id").loc[present]
+        pairs = {i: (r.symbol, r.color) for i, r in rows.iterrows()}
+        return pairs, {i: library.actor_name(i) for i in present}
+    known = _choices(frame, category, library)
+    every = marks.pairs(known if set(present) <= set(known) else present)
+    words = {v: str(v).replace("-", " ") for v in present}
+    return {v: pair for v, pair in every.items() if v in words}, words
+
+
+def _choices(frame: pd.DataFrame, category: str, library: Any) -> list[str]:
+    """Return the allowed values of a column in the first table that has all columns of a frame."""
+    for name, table in library.tables.items():
+        if set(frame.columns) <= set(table.columns):
+            found = library.choices(name, category)
+            if found:
+                return found
+    return []
+
+
+# --- rows and places -----------------------------------------------------------------------------
+
+
+def entries(
+    frame: pd.DataFrame,
+    label: str,
+    detail: Iterable[str] | None,
+    library: Any,
+    dated: tuple[str | None, list],
+    kinds: tuple[str | None, list, dict],
+) -> tuple[list[dict], list[str]]:
+    """Return what the pop-up says about each row, and the source links that rows point into.
+
+    Args:
+        frame: the rows.
+        label: column of the heading.
+        detail: columns for the lines below it; None for a text and the usual details.
+        library: names actors and cites sources.
+        dated: column of the date (or None), and the spans of `span_of`.
+        kinds: column of the category (or None), the values in order, and their words.
+    """
+    text = next((c for c in TEXTS if c in frame), None) if detail is None else None
+    more = [c for c in DETAILS if c in frame] if detail is None else list(detail)
+    more = [c for c in more if c not in (label, text, dated[0], kinds[0], "source_ids")]
+    names = library._actor_names if hasattr(library, "_actor_names") else {}
+    cites: dict[str, int] = {}
+    rows = []
+    for position, record in enumerate(frame.to_dict("records")):
+        first, last, words = dated[1][position] if dated[0] else (None, None, "")
+        kind = record[kinds[0]] if kinds[0] else None
+        row = {
+            "label": plain(record[label], names),
+            "date": words,
+            "text": plain(record[text]) if text else "",
+            "more": [
+                [c.replace("_", " "), plain(record[c], names)] for c in more if plain(record[c])
+            ],
+            "cites": [cites.setdefault(s, len(cites)) for s in record.get("source_ids") or []],
+            "kind": kinds[2].get(kind, ""),
+            "mark": kinds[1].index(kind) if kind in kinds[2] else len(kinds[1]),
+        }
+        row = {key: value for key, value in row.items() if value or key in ("label", "mark")}
+        rows.append({**row, "from": first, "to": last})
+    return rows, [EXTRAS.sub("", library.cite(source)) for source in cites]
+
+
+def near(lon: float, middle: float) -> float:
+    """Return a longitude as many turns further as brings it nearest to another one."""
+    return lon + 360 * round((middle - lon) / 360)
+
+
+def places(
+    frame: pd.DataFrame, lats: pd.Series, lons: pd.Series, middle: float
+) -> list[dict[str, Any]]:
+    """Return the places of a table: rows at the same coordinates share one.
+
+    Returns:
+        A list of {at: [lat, lon], name, rows: [positions]} in the order of the table; rows without
+        coordinates are in none.
+    """
+    found: dict[tuple[float, float], dict[str, Any]] = {}
+    has_name = "place" in frame
+    for position, (lat, lon) in enumerate(zip(lats, lons, strict=True)):
+        if math.isnan(lat) or math.isnan(lon):
+            continue
+        at = (round(lat, 3), round(near(lon, middle), 3))
+        place = found.setdefault(at, {"at": list(at), "name": "", "rows": []})
+        place["rows"].append(position)
+        if has_name and not place["name"]:
+            place["name"] = plain(frame["place"].iloc[position])
+    return list(found.values())

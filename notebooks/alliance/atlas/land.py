@@ -1,0 +1,196 @@
+"""The land under a map: which polygons meet the view, cut to it, written once and short.
+
+Floor 2. Polygons come from `Library.boundaries` (GeoJSON, longitude before latitude). A rectangle
+is (west, south, east, north) in degrees; east may pass 180 where a view crosses the date line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+__all__ = ["Rect", "clip", "drawn", "label_spot", "mercator", "pack", "window"]
+
+Rect = tuple[float, float, float, float]
+Point = tuple[float, float]
+Ring = list[Point]
+
+# The frame of a map is never wider on common screens; what lies further out is never seen.
+WIDEST, NARROWEST = 1500, 560
+LIMIT = 84.0  # degrees of latitude; the Mercator projection has no poles
+UNITS = 100  # coordinates are written in hundredths of a degree, about a kilometre
+
+
+def mercator(lat: float) -> float:
+    """Return the height of a latitude on a Mercator map, in degrees of longitude."""
+    bent = math.radians(max(-LIMIT, min(LIMIT, lat)))
+    return math.degrees(math.log(math.tan(math.pi / 4 + bent / 2)))
+
+
+def latitude(height: float) -> float:
+    """Return the latitude at a height on a Mercator map; undoes `mercator`."""
+    return math.degrees(2 * math.atan(math.exp(math.radians(height))) - math.pi / 2)
+
+
+def window(view: Rect, height: int) -> Rect:
+    """Return the rectangle that can be seen when a view is fitted into a frame.
+
+    A frame rarely has the shape of the view, so more is seen to the sides (wide screen) or above
+    and below (narrow screen).
+
+    Args:
+        view: what must be seen.
+        height: of the drawing, in CSS pixels.
+    """
+    west, south, east, north = view
+    bottom, top = mercator(south), mercator(north)
+    wide, high = east - west, top - bottom
+    wide_seen = max(wide, high * WIDEST / height) * 1.2
+    high_seen = max(high, wide * height / NARROWEST) * 1.2
+    x, y = (west + east) / 2, (bottom + top) / 2
+    wide_seen = min(wide_seen, 360)
+    return (
+        x - wide_seen / 2,
+        max(-LIMIT, latitude(y - high_seen / 2)),
+        x + wide_seen / 2,
+        min(LIMIT, latitude(y + high_seen / 2)),
+    )
+
+
+def _cut(ring: Ring, axis: int, edge: float, keep: int) -> Ring:
+    """Cut off what lies beyond one edge: keep=1 keeps values above it, keep=-1 those below."""
+    kept: Ring = []
+    for k, here in enumerate(ring):
+        before = ring[k - 1]
+        inside, was_inside = (keep * p[axis] >= keep * edge for p in (here, before))
+        if inside != was_inside:
+            part = (edge - before[axis]) / (here[axis] - before[axis])
+            other = before[1 - axis] + part * (here[1 - axis] - before[1 - axis])
+            kept.append((edge, other) if axis == 0 else (other, edge))
+        if inside:
+            kept.append(here)
+    return kept
+
+
+def clip(ring: Ring, rect: Rect) -> Ring:
+    """Cut a ring to a rectangle; [] if nothing is left.
+
+    The method of Sutherland and Hodgman (1974, doi:10.1145/360767.360802): one edge after the
+    other. A bay cut in two leaves a line along the edge, which lies outside what is seen.
+    """
+    west, south, east, north = rect
+    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
+    if min(lons) >= west and max(lons) <= east and min(lats) >= south and max(lats) <= north:
+        return ring
+    if max(lons) < west or min(lons) > east or max(lats) < south or min(lats) > north:
+        return []
+    for axis, edge, keep in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
+        ring = _cut(ring, axis, edge, keep)
+        if not ring:
+            return []
+    return ring
+
+
+def _polygons(geometry: dict[str, Any], rect: Rect) -> Iterator[list[Ring]]:
+    """Yield the polygons (outer ring, then holes), also those that lie in view a turn away."""
+    several = geometry["type"] == "MultiPolygon"
+    for polygon in geometry["coordinates"] if several else [geometry["coordinates"]]:
+        lons = [p[0] for p in polygon[0]]
+        for turn in (-360, 0, 360):
+            if min(lons) + turn > rect[2] or max(lons) + turn < rect[0]:
+                continue
+            rings = [[(p[0] + turn, p[1]) for p in ring[:-1]] for ring in polygon]
+            rings = [clip(ring, rect) for ring in rings]
+            if rings[0]:
+                yield [ring for ring in rings if ring]
+
+
+def _units(ring: Ring) -> Ring:
+    """Round a ring to the units in which it is written, and drop points that fall together."""
+    points = [(round(x * UNITS), round(y * UNITS)) for x, y in ring]
+    return [p for k, p in enumerate(points) if p != points[k - 1]]
+
+
+def _extent(ring: Ring) -> float:
+    """Return the longer side of the box around a ring."""
+    return max(
+        max(p[0] for p in ring) - min(p[0] for p in ring),
+        max(p[1] for p in ring) - min(p[1] for p in ring),
+    )
+
+
+def drawn(boundaries: dict[str, Any], rect: Rect, least: float = 0) -> list[dict[str, Any]]:
+    """Return the features that meet a rectangle: their properties, and `polygons` cut to it.
+
+    Args:
+        boundaries: GeoJSON FeatureCollection.
+        rect: what can be seen.
+        least: islands smaller than this (degrees) are left out, but never a feature's largest one.
+    """
+    found = []
+    for feature in boundaries["features"]:
+        polygons = []
+        for polygon in _polygons(feature["geometry"], rect):
+            rings = [units for units in map(_units, polygon) if len(units) > 2]
+            if rings:
+                polygons.append((_extent(rings[0]) / UNITS, rings))
+        if polygons:
+            polygons.sort(key=lambda pair: -pair[0])
+            kept = [rings for k, (size, rings) in enumerate(polygons) if k == 0 or size >= least]
+            found.append({**feature["properties"], "polygons": kept})
+    return found
+
+
+def pack(features: Iterable[dict[str, Any]]) -> tuple[list[list[list[int]]], list[int]]:
+    """Write polygons as ring lengths and one flat list of steps from point to point.
+
+    Steps are far shorter to write than coordinates: Eurasia takes half the bytes.
+
+    Returns:
+        For each feature the lengths of the rings of each polygon, and the list of steps
+        (x, y, x, y, …, in hundredths of a degree, the first from 0,0).
+    """
+    shapes, steps = [], []
+    x = y = 0
+    for feature in features:
+        shapes.append([[len(ring) for ring in rings] for rings in feature["polygons"]])
+        for rings in feature["polygons"]:
+            for ring in rings:
+                for to_x, to_y in ring:
+                    steps += (to_x - x, to_y - y)
+                    x, y = to_x, to_y
+    return shapes, steps
+
+
+def _chords(ring: Ring, lat: float) -> list[Point]:
+    """Return the stretches of a line of latitude that lie inside a ring."""
+    crossings = []
+    for k, (x, y) in enumerate(ring):
+        x0, y0 = ring[k - 1]
+        if (y0 > lat) != (y > lat):
+            crossings.append(x0 + (lat - y0) / (y - y0) * (x - x0))
+    crossings.sort()
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+
+def label_spot(polygons: list[list[Ring]], view: Rect) -> tuple[float, float, float] | None:
+    """Return where a name fits best: latitude, longitude, and the width free there, in degrees.
+
+    Of eleven lines of latitude through the largest part in view the one with the longest stretch
+    of land is taken, lines near the middle being preferred.
+    """
+    rect = tuple(edge * UNITS for edge in view)
+    rings = [ring for ring in (clip(polygon[0], rect) for polygon in polygons) if len(ring) > 2]
+    if not rings:
+        return None
+    ring = max(rings, key=_extent)
+    low, high = min(p[1] for p in ring), max(p[1] for p in ring)
+    best = (0.0, 0.0, 0.0, 0.0)
+    for k in range(1, 12):
+        lat = low + (high - low) * k / 12
+        for start, end in _chords(ring, lat):
+            score = (end - start) * (1 - abs(k - 6) / 12)
+            best = max(best, (score, lat, (start + end) / 2, end - start))
+    _, lat, lon, width = best
+    return (lat / UNITS, lon / UNITS, width / UNITS) if width else None

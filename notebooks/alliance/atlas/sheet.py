@@ -1,0 +1,208 @@
+"""The sheet of a map: what surrounds marks and lines, and putting the whole together.
+
+Floor 2. A `Sheet` collects words (summary, key, notes, the time slider); `draw` adds the land and
+returns the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from ..style import Picture, esc
+from . import land
+
+__all__ = ["Sheet", "count_words", "draw"]
+
+# How far “around a date” reaches, by the span of all dates: (longest span, reach in days, words).
+REACH = [
+    (800, 31, "a month"),
+    (4_000, 183, "half a year"),
+    (15_000, 366, "a year"),
+    (float("inf"), 731, "two years"),
+]
+SLIDER_HEIGHT = 108  # what the slider adds to the height of the frame, in CSS pixels
+MANY = 8  # marks after which a button to pass them by is offered to the keyboard
+
+
+def plural(count: int, word: str) -> str:
+    """Return a count with its noun: “1 row”, “12 rows”."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def count_words(rows: list[dict], spots: list[dict], stops: list[tuple[int, str]]) -> str:
+    """Return a summary in numbers, for a map that was given none."""
+    drawn = sum(len(spot["rows"]) for spot in spots)
+    words = f"{plural(drawn, 'row')} at {plural(len(spots), 'place')} on the map"
+    if any("line" in spot for spot in spots):
+        words = f"{plural(drawn, 'line')} on the map"
+    dates = f", {stops[0][1]} to {stops[-1][1]}" if len(stops) > 1 else ""
+    return f"{words}{dates}."
+
+
+@dataclass
+class Sheet:
+    """What stands around the drawing.
+
+    Attributes:
+        title, summary: as shown.
+        frame: the table beside the map.
+        height: of the map in CSS pixels.
+        library: borders, sources and settings.
+        legend: HTML list of symbols.
+        legend_notes: sentences below it.
+        notes: sentences below the map on what is not drawn.
+        fills: id of a polygon -> number of its shade or pattern.
+        paints: the patterns as SVG; None if the fills are shades.
+        time: what the slider needs, see items.js; None without one.
+    """
+
+    title: str
+    summary: str
+    frame: pd.DataFrame
+    height: int
+    library: Any
+    legend: str = ""
+    legend_notes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    fills: dict[str, int] = field(default_factory=dict)
+    paints: str | None = None
+    time: dict | None = None
+
+    def count_missing(self, count: int, what: str) -> None:
+        """Note how many rows are only in the table, and why."""
+        if count:
+            verb = "has" if count == 1 else "have"
+            where = "is" if count == 1 else "are"
+            self.notes.append(
+                f"{plural(count, 'row')} {verb} no {what} and {where} only in the table."
+            )
+
+    def add_time(self, stops: list[tuple[int, str]], rows: list[dict], wanted: bool) -> None:
+        """Give the map a time slider over the dates of its rows, if there are two or more."""
+        if not wanted:
+            return
+        undated = sum(row["from"] is None for row in rows)
+        if len(stops) < 2:
+            self.notes.append("Fewer than two dates, so there is no time slider.")
+            return
+        if undated:
+            verb = "has no date and is" if undated == 1 else "have no date and are"
+            self.notes.append(f"{plural(undated, 'row')} {verb} shown at every date.")
+        days, words = self._reach(stops)
+        self.time = {"steps": stops, "days": days, "words": words}
+
+    @staticmethod
+    def _reach(stops: list[tuple[int, str]]) -> tuple[int, str]:
+        """Return how far “around a date” reaches, in days and in words."""
+        span = stops[-1][0] - stops[0][0]
+        return next((days, words) for longest, days, words in REACH if span <= longest)
+
+    def controls(self) -> str:
+        """Return the HTML of the time slider: native controls, which every reader knows."""
+        if not self.time:
+            return ""
+        last = len(self.time["steps"]) - 1
+        words = esc(self.time["steps"][-1][1])
+        return (
+            '<div class="al-time"><p class="al-now"><span><label for="al-slider">Date: </label>'
+            f'<output id="al-date" for="al-slider">{words}</output></span>'
+            '<span id="al-count"></span></p>'
+            '<button type="button" id="al-earlier" aria-label="Earlier date">‹ Earlier</button>'
+            f'<input type="range" id="al-slider" min="0" max="{last}" step="1" value="{last}" '
+            f'aria-valuetext="{words}">'
+            '<button type="button" id="al-later" aria-label="Later date">Later ›</button>'
+            '<fieldset><legend class="al-hidden">Show</legend>'
+            '<label><input type="radio" name="al-show" id="al-all" checked>all up to this date'
+            '</label><label><input type="radio" name="al-show" id="al-around">only within '
+            f"{self.time['words']} of this date</label></fieldset>"
+            '<p role="status" id="al-status" class="al-hidden"></p></div>'
+        )
+
+
+def _doubts(features: list[dict]) -> tuple[list[str], str]:
+    """Return the sentence that names disputed and occupied areas, and what is known of each."""
+    sentences, details = [], []
+    for status, how in (
+        ("disputed", "Dashed outline and light hatching: disputed"),
+        ("occupied", "Dense hatching: occupied"),
+    ):
+        found = [f for f in features if f.get("status") == status]
+        if found:
+            sentences.append(f"{how} ({', '.join(esc(f['name']) for f in found)}).")
+            details += [f"{esc(f['name'])}: {esc(f['note'])}" for f in found if f.get("note")]
+    folded = ""
+    if details:
+        listed = "".join(f"<li>{detail}</li>" for detail in details)
+        folded = (
+            '<details class="al-source"><summary data-lm-suppress-shortcuts>What is disputed on '
+            f"this map</summary><ul>{listed}</ul></details>"
+        )
+    return ([" ".join(sentences)] if sentences else []), folded
+
+
+def _land(features: list[dict], sheet: Sheet, rect: land.Rect, limit: land.Rect) -> dict:
+    """Return the data of the land: polygons once, and where each name fits."""
+    spots = {feature["id"]: _label_spots(feature, rect, limit) for feature in features}
+    # Large countries are named first, so that small neighbours give way.
+    features = sorted(features, key=lambda f: -max([s[2] for s in spots[f["id"]]], default=0))
+    shapes, steps = land.pack(features)
+    listed = []
+    for feature in features:
+        item = [feature["name"], feature["status"], spots[feature["id"]]]
+        fill = sheet.fills.get(feature["id"])
+        listed.append(item if fill is None else [*item, fill])
+    data = {"shapes": shapes, "steps": steps, "features": listed}
+    return data if sheet.paints is None else {**data, "paints": sheet.paints}
+
+
+def _label_spots(feature: dict, rect: land.Rect, limit: land.Rect) -> list[list[float]]:
+    """Return where the name of a feature fits: in all that can be seen, or in the view alone."""
+    found = []
+    for area in (limit, rect):
+        spot = land.label_spot(feature["polygons"], area)
+        if spot:
+            found.append([round(number, 2) for number in spot])
+    return found[:1] if len(found) == 2 and found[0] == found[1] else found
+
+
+def draw(sheet: Sheet, rect: land.Rect, data: dict) -> Picture:
+    """Return the picture of a map.
+
+    Args:
+        sheet: words and settings.
+        rect: what is shown at first.
+        data: places, rows, marks and source links, see items.js.
+    """
+    from .base import Call, MapPicture, OfflineMap, Raw
+
+    limit = land.window(rect, sheet.height)
+    least = (limit[2] - limit[0]) / land.WIDEST * 1.2  # islands of about a pixel
+    features = land.drawn(sheet.library.boundaries, limit, least)
+    above = sheet.controls()
+    if len(data["places"]) > MANY:
+        above += '<button type="button" class="al-skip" id="al-skip">Pass by the marks</button>'
+    chart = OfflineMap(
+        sheet.title, rect, limit, sheet.height, SLIDER_HEIGHT if sheet.time else 0, above
+    )
+    chart.add_child(Call("land", _land(features, sheet, rect, limit)))
+    chart.add_child(Call("items", {**data, "time": sheet.time}))
+    chart.get_root().html.add_child(
+        Raw('<p class="al-hidden" id="al-end" tabindex="-1">End of the map.</p>'), name="~end"
+    )
+    named, folded = _doubts(features)
+    view = (sheet.library.settings.get("borders") or {}).get("view", "")
+    key = "".join(f'<p class="al-source">{esc(note)}</p>' for note in sheet.legend_notes)
+    links = sheet.library.links(sheet.frame)
+    return MapPicture(
+        title=sheet.title,
+        summary=sheet.summary,
+        body=sheet.legend + key + folded,
+        frame=sheet.frame,
+        links=links,
+        cite=sheet.library.cite,
+        notes=[*map(esc, sheet.notes), *([esc(view)] if view else []), *named],
+        extra=chart,
+    )

@@ -1,0 +1,88 @@
+"""Quizzes: `quiz("set or question id", …)` and `exercise("question id", value)`.
+
+Questions are data (`data/questions/*.yml`), question types are the files in `kinds/`, marking is
+pure functions, and the panel is the only part that knows of widgets.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..problems import AllianceError, did_you_mean
+from ..style import Html
+from .bank import Bank, Entry, check_questions, load_bank
+from .texts import use
+
+__all__ = ["Bank", "check_questions", "exercise", "load_bank", "quiz"]
+
+
+def quiz(*ids: str, library: Any = None, journal: Any = None) -> Any:
+    """Return a panel with questions; what was answered before is there again.
+
+    Args:
+        ids: ids of sets or questions, in the order wanted.
+        library: the data package; without it, that of the module.
+        journal: where answers are kept; without it, the learner's own.
+
+    Raises:
+        AllianceError: there is no such set or question; names those that come near.
+    """
+    from .desk import Desk
+    from .panel import Panel  # here: widgets are loaded when the first quiz is shown
+
+    library, journal, bank = _opened(library, journal)
+    if not ids:
+        raise AllianceError('quiz() needs the id of a set or question, as in quiz("my-set").')
+    entries, titles = [], []
+    for name in ids:
+        found, title = _entries(str(name), bank)
+        entries += found
+        titles += [title] if title else []
+    # The same question twice in one panel would share one answer and two places.
+    entries = list({entry.id: entry for entry in entries}.values())
+    return Panel(Desk(entries, library, journal), title=" · ".join(titles))
+
+
+def exercise(question_id: str, value: Any, library: Any = None, journal: Any = None) -> Html:
+    """Check a value computed in a cell against the data; see `check.check`.
+
+    Args:
+        question_id: id of a question of `type: code`.
+        value: what was computed; `...` means not yet answered.
+        library: as for `quiz`.
+        journal: as for `quiz`.
+
+    Raises:
+        AllianceError: there is no such question, or it is not answered in a cell.
+    """
+    from .check import check
+
+    library, journal, bank = _opened(library, journal)
+    return check(question_id, value, bank, journal)
+
+
+def _opened(library: Any, journal: Any) -> tuple[Any, Any, Bank]:
+    if library is None:
+        from ..library import open_library
+
+        library = open_library()
+    if journal is None:
+        from ..progress import open_journal
+
+        journal = open_journal(library)
+    use(library.settings.get("language", "en"))
+    return library, journal, load_bank(library)
+
+
+def _entries(name: str, bank: Bank) -> tuple[list[Entry], str]:
+    """Return the questions that an id stands for, and the title of the set."""
+    if name in bank.sets:
+        group = bank.sets[name]
+        return [bank.entry(question_id) for question_id in group.question_ids], group.title
+    if name in bank.entries:
+        return [bank.entry(name)], ""
+    if bank.unread:
+        # The question may well stand in a file that cannot be read: say so where it would be.
+        return [Entry(name, None, "", "", None, bank.unread)], ""
+    known = [*bank.sets, *bank.entries]
+    raise AllianceError(f"There is no question or set “{name}”; {did_you_mean(name, known)}")

@@ -1,0 +1,264 @@
+"""The question bank: reads `questions/*.yml` of a data package and finds every mistake in it.
+
+A question with a mistake stays in its set as a list of sentences, so the others still show.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from ..problems import AllianceError, Problem, did_you_mean
+from .form import Form
+from .kinds import kinds
+from .lines import Lined, read_yaml
+from .model import Question, QuestionSet
+
+__all__ = ["Bank", "check_questions", "load_bank"]
+
+FOLDER = "questions"
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+_banks: WeakKeyDictionary[Any, tuple[tuple, Bank]] = WeakKeyDictionary()
+
+
+@dataclass
+class Entry:
+    """One question as written, with what was made of it."""
+
+    id: str
+    raw: Lined
+    file: str
+    lesson: str
+    question: Question | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class Bank:
+    """All questions of a data package.
+
+    Attributes:
+        sets: by id, in the order of the files.
+        entries: by question id, the broken ones too.
+        problems: all mistakes.
+    """
+
+    library: Any
+    sets: dict[str, QuestionSet] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+
+    @property
+    def questions(self) -> list[Question]:
+        """All questions without mistakes."""
+        return [entry.question for entry in self.entries.values() if entry.question]
+
+    def entry(self, question_id: str) -> Entry:
+        """Return a question with its mistakes, if any; computed answers are computed anew.
+
+        Raises:
+            AllianceError: no such question; names those that come near.
+        """
+        if question_id not in self.entries:
+            raise AllianceError(
+                f"There is no question “{question_id}”; {did_you_mean(question_id, self.entries)}"
+            )
+        entry = self.entries[question_id]
+        if any(str(name).endswith("_from") for name in entry.raw):
+            # A learner may have changed the table since: the key follows the data.
+            entry = Entry(entry.id, entry.raw, entry.file, entry.lesson)
+            _read(entry, self)
+        return entry
+
+    def question(self, question_id: str) -> Question:
+        """Return a question.
+
+        Raises:
+            AllianceError: no such question, or it has a mistake.
+        """
+        entry = self.entry(question_id)
+        if entry.question is None:
+            raise AllianceError(" ".join(map(str, entry.problems)))
+        return entry.question
+
+    def set(self, set_id: str) -> QuestionSet:
+        """Return a set of questions.
+
+        Raises:
+            AllianceError: no such set; names those that come near.
+        """
+        if set_id not in self.sets:
+            raise AllianceError(
+                f"There is no set of questions “{set_id}”; {did_you_mean(set_id, self.sets)}"
+            )
+        return self.sets[set_id]
+
+
+def load_bank(library: Any) -> Bank:
+    """Return the bank of a library, read again only when a file has changed."""
+    files = sorted((library.folder / FOLDER).glob("*.y*ml"))
+    stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+    kept = _banks.get(library)
+    if kept and kept[0] == stamp:
+        return kept[1]
+    bank = Bank(library)
+    for path in files:
+        _read_file(path, bank)
+    for group in bank.sets.values():
+        if not group.question_ids:
+            bank.problems.append(
+                Problem(
+                    f"{FOLDER}/{group.lesson}.yml",
+                    f"the set “{group.id}” has no question",
+                    f"write `set: {group.id}` in a question, or remove the set",
+                    column="sets",
+                )
+            )
+    _banks[library] = (stamp, bank)
+    return bank
+
+
+def check_questions(library: Any) -> list[Problem]:
+    """Return every mistake in the question files, in the order of files and lines."""
+    bank = load_bank(library)
+    return sorted(bank.problems, key=lambda p: (p.file, p.row if isinstance(p.row, int) else 0))
+
+
+def _read_file(path: Any, bank: Bank) -> None:
+    name = f"{FOLDER}/{path.name}"
+    content, problem = read_yaml(path, name)
+    if problem is None and not isinstance(content, Lined):
+        problem = Problem(
+            name, "the file is not a mapping", "write `lesson:`, `sets:` and `questions:`", 1
+        )
+    if problem:
+        bank.problems.append(problem)
+        bank.unread.append(problem)
+        return
+    form = Form(content, name, bank.library, bank.problems)
+    lesson = form.text("lesson", required=True)
+    lessons = [item.get("id") for item in bank.library.settings.get("lessons", [])]
+    if lesson and lessons and lesson not in lessons:
+        form.wrong(
+            "lesson",
+            f"there is no lesson “{lesson}” in module.yml",
+            did_you_mean(lesson, lessons).rstrip("?"),
+        )
+    _read_sets(form, lesson, bank)
+    questions = form.take("questions", [])
+    form.close()
+    if not isinstance(questions, list):
+        form.wrong("questions", "a list is wanted here", "begin each question with `- id:`")
+        return
+    for raw in questions:
+        if isinstance(raw, Lined):
+            _add(Entry(str(raw.get("id", "")), raw, name, lesson), bank)
+        else:
+            form.wrong("questions", f"“{raw}” is no question", "begin each with `- id:`")
+
+
+def _read_sets(form: Form, lesson: str, bank: Bank) -> None:
+    sets = form.take("sets", {})
+    if not isinstance(sets, Lined):
+        form.wrong("sets", "the sets are missing", "write `sets: {id: {title: …}}`")
+        return
+    for set_id, raw in sets.items():
+        if not isinstance(raw, Lined):
+            form.wrong("sets", f"the set “{set_id}” has no title", "write `{title: …}` after it")
+            continue
+        inner = Form(raw, form.file, bank.library, bank.problems, f"sets.{set_id}.")
+        group = QuestionSet(str(set_id), inner.text("title", required=True), lesson)
+        inner.close()
+        if set_id in bank.sets:
+            form.wrong(
+                "sets",
+                f"there is a set “{set_id}” already",
+                "give it another id",
+                sets.line_of(set_id),
+            )
+        else:
+            bank.sets[str(set_id)] = group
+
+
+def _add(entry: Entry, bank: Bank) -> None:
+    """Read a question and put it into the bank and its set."""
+    twice = bank.entries.get(entry.id)
+    _read(entry, bank)
+    if twice:
+        entry.problems.append(
+            Problem(
+                entry.file,
+                f"the id “{entry.id}” is used already ({twice.file}, row {twice.raw.line})",
+                "give the question an id of its own",
+                entry.raw.line_of("id"),
+                "id",
+            )
+        )
+    if twice or not entry.id:
+        entry.id = f"{entry.file}:{entry.raw.line}"
+    if entry.problems:
+        entry.question = None
+        bank.problems.extend(entry.problems)
+    bank.entries[entry.id] = entry
+    group = bank.sets.get(str(entry.raw.get("set")))
+    if group:
+        group.question_ids.append(entry.id)
+
+
+def _column(library: Any, table: str) -> list[str] | None:
+    """Ids of a table, None if the package has no such table (then nothing is checked)."""
+    frame = library.tables.get(table)
+    return None if frame is None else list(frame["id"])
+
+
+def _read(entry: Entry, bank: Bank) -> None:
+    """Fill in `question` or `problems` of an entry."""
+    form = Form(entry.raw, entry.file, bank.library, entry.problems)
+    name = form.text("id", required=True)
+    if name and not SLUG.fullmatch(name):
+        form.wrong("id", f"“{name}” is no id", "use a-z, 0-9 and hyphens only")
+    group = form.text("set", required=True)
+    if group and group not in bank.sets:
+        form.wrong("set", f"there is no set “{group}”", did_you_mean(group, bank.sets).rstrip("?"))
+    objectives = _column(bank.library, "objectives")
+    objective = form.text("objective", required=True)
+    if objective and objectives is not None and objective not in objectives:
+        form.wrong(
+            "objective",
+            f"there is no objective “{objective}” in objectives.csv",
+            did_you_mean(objective, objectives).rstrip("?"),
+        )
+    common = {
+        "stem": form.text("stem", required=True),
+        "hint": form.text("hint"),
+        "explanation": form.text("explanation"),
+        "source_ids": form.ids("source_ids", _column(bank.library, "sources"), "source"),
+    }
+    type_ = form.text("type", required=True)
+    kind = kinds().get(type_)
+    if kind is None:
+        if type_:
+            form.wrong(
+                "type",
+                f"the type “{type_}” is unknown",
+                f"the types are {', '.join(sorted(kinds()))}",
+            )
+        return
+    body = kind.read(form)
+    form.close()
+    if not entry.problems:
+        entry.question = Question(
+            id=entry.id,
+            type=type_,
+            body=body,
+            set=group,
+            lesson=entry.lesson,
+            objective=objective,
+            file=entry.file,
+            line=entry.raw.line,
+            **common,
+        )

@@ -1,0 +1,237 @@
+"""Where questions are handed out and answers are marked and kept: the quiz without its widget.
+
+The page calls a question "q1" and an option "a"; only the desk knows which is which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import Any
+
+from ..problems import AllianceError
+from ..style import markdown
+from .bank import Entry
+from .course import TRIES, Course, courses
+from .kinds import Kind, kinds
+from .kinds.kind import swap
+from .marking import Mark
+from .model import Question, plain
+from .texts import say
+
+__all__ = ["Desk", "Reply", "Seat"]
+
+
+@dataclass
+class Seat:
+    """One question as one learner sees it: its keys, and how far the learner has come."""
+
+    key: str
+    question: Question
+    kind: Kind
+    keys: dict[str, str]
+    course: Course
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The option ids by the page's keys."""
+        return {key: name for name, key in self.keys.items()}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the page is told: the text for the live region, and whether the answer was taken."""
+
+    text: str
+    taken: bool
+
+
+def page_key(k: int) -> str:
+    """Return the page's name of the k-th option shown: a, b … z, k26 …"""
+    return ascii_lowercase[k] if k < len(ascii_lowercase) else f"k{k}"
+
+
+class Desk:
+    """Hands out questions, takes answers, keeps them in the journal."""
+
+    def __init__(self, entries: list[Entry], library: Any, journal: Any) -> None:
+        """Seat a learner before some questions and bring back what the journal knows."""
+        self.library = library
+        self.journal = journal
+        self.entries = {f"q{k}": entry for k, entry in enumerate(entries, 1)}
+        known = courses(journal.records())
+        learner = journal.learner
+        self.seats: dict[str, Seat] = {}
+        for key, entry in self.entries.items():
+            question = entry.question
+            if question is None:
+                continue
+            kind = kinds()[question.type]
+            shown = kind.arranged(question, f"{learner}|{question.id}")
+            keys = {name: page_key(k) for k, name in enumerate(shown)}
+            course = known.get(question.id, Course([]))
+            self.seats[key] = Seat(key, question, kind, keys, course)
+
+    # --- what the page sees -----------------------------------------------------------------
+
+    def cite(self, source_id: str, label: str = "") -> str:
+        """Link to a source; one that this view of the data does not know is only named."""
+        try:
+            return self.library.cite(source_id, label)
+        except AllianceError:
+            return label or source_id
+
+    def html(self, text: str) -> str:
+        """Markdown as HTML with citations, without the paragraph around a single line."""
+        return markdown(text, self.cite, inline=True)
+
+    def public(self) -> list[dict[str, Any]]:
+        """Return the questions as the page may know them: no key, no feedback, no ids."""
+        questions = []
+        for key, entry in self.entries.items():
+            seat = self.seats.get(key)
+            if seat is None:
+                sentences = [self.html(str(problem)) for problem in entry.problems]
+                questions.append({"key": key, "drawing": "", "broken": sentences})
+                continue
+            question = seat.question
+            shown = {"key": key, "drawing": seat.kind.drawing, "stem": self.html(question.stem)}
+            if question.hint:
+                shown["hint"] = True
+            questions.append(shown | seat.kind.public(question, seat.keys, self.html))
+        return questions
+
+    def states(self) -> dict[str, dict[str, Any]]:
+        """Return the state of every question."""
+        return {key: self.state(seat) for key, seat in self.seats.items()}
+
+    def state(self, seat: Seat) -> dict[str, Any]:
+        """Return what the page may know about a question after the tries so far."""
+        state: dict[str, Any] = {}
+        if seat.course.hint and seat.question.hint:
+            state["hint"] = self.html(seat.question.hint)
+        last = seat.course.last
+        if last is None:
+            return state
+        kind, question, answer = seat.kind, seat.question, last["answer"]
+        if kind.in_cell:
+            return state | {"tries": len(seat.course.tries), "done": bool(last.get("correct"))}
+        if kind.refusal(question, answer):
+            return state | {"remark": say("status.stale")}
+        mark = kind.mark(question, answer)
+        done = mark.correct or len(seat.course.tries) >= TRIES
+        state |= {
+            "tries": len(seat.course.tries),
+            "done": done,
+            "status": status(mark),
+            "words": self.words(mark, done),
+            "response": swap(answer, seat.keys),
+            "notes": {
+                seat.keys[name]: {"verdict": note.verdict, "html": self.html(note.text)}
+                for name, note in mark.notes.items()
+                if done or note.chosen
+            },
+            "summary": self.html(mark.summary) if mark.summary else "",
+        }
+        if last.get("correct") not in (None, mark.correct):
+            state["remark"] = say("status.moved")
+        return state | (self.closing(seat, mark) if done else {})
+
+    def words(self, mark: Mark, done: bool) -> str:
+        """Return the status in words."""
+        if mark.correct:
+            return say("status.right")
+        word = (
+            say("status.partly")
+            if mark.score > 0
+            else say("status.over" if done else "status.wrong")
+        )
+        return word if done else f"{word} {say('status.again')}"
+
+    def closing(self, seat: Seat, mark: Mark) -> dict[str, Any]:
+        """Return what is shown only when a question is over: key, explanation, sources."""
+        question = seat.question
+        closing: dict[str, Any] = {"right": swap(seat.kind.right(question), seat.keys)}
+        if seat.kind.answer_line and not mark.correct:
+            words = say("status.answer", words=seat.kind.key_words(question))
+            closing["answer"] = self.html(words)
+        if question.explanation:
+            closing["explanation"] = self.html(question.explanation)
+        closing["sources"] = "; ".join(self.cite(name) for name in question.source_ids)
+        return closing
+
+    # --- what the learner does --------------------------------------------------------------
+
+    def answer(self, key: str, response: Any) -> Reply:
+        """Mark an answer and keep it.
+
+        Raises:
+            AllianceError: it could not be saved; then it does not count either.
+        """
+        seat = self.seats[key]
+        kind, question = seat.kind, seat.question
+        answer = swap(response, seat.ids)
+        refusal = kind.refusal(question, answer)
+        if refusal:
+            return Reply(refusal, False)
+        # Another notebook may have the same question open: the journal knows best.
+        known = courses(self.journal.records()).get(question.id)
+        seat.course = known or Course([])
+        last = seat.course.last
+        stale = last is not None and bool(kind.refusal(question, last["answer"]))
+        if last is not None and not stale:
+            right = kind.mark(question, last["answer"]).correct
+            if right or len(seat.course.tries) >= TRIES:
+                return Reply(self.spoken(seat), True)
+            if kind.same(question, answer, last["answer"]):
+                return Reply(say("refuse.same"), False)
+        mark = kind.mark(question, answer)
+        record = self.journal.append(
+            "answer",
+            question=question.id,
+            answer=answer,
+            attempt=1 if stale else len(seat.course.tries) + 1,
+            score=mark.score,
+            correct=mark.correct,
+            hint=seat.course.hint,
+        )
+        seat.course.tries = [record] if stale else [*seat.course.tries, record]
+        return Reply(self.spoken(seat), True)
+
+    def hint(self, key: str) -> None:
+        """Open the hint and remember that it was opened."""
+        seat = self.seats[key]
+        if not seat.course.hint:
+            seat.course.hint = True
+            self.journal.append("hint", question=seat.question.id)
+
+    def spoken(self, seat: Seat) -> str:
+        """Return the feedback as plain words for the live region."""
+        last = seat.course.last
+        mark = seat.kind.mark(seat.question, last["answer"])
+        done = mark.correct or len(seat.course.tries) >= TRIES
+        parts = [self.words(mark, done), mark.summary]
+        parts += [note.text for note in mark.notes.values() if note.chosen]
+        if done and not mark.correct:
+            parts.append(say("status.answer", words=seat.kind.key_words(seat.question)))
+        return plain(" ".join(part for part in parts if part))
+
+    def text(self, title: str = "") -> str:
+        """Return the questions as bare text, for notebooks saved without widgets."""
+        lines = [title] if title else []
+        for k, (key, entry) in enumerate(self.entries.items(), 1):
+            seat = self.seats.get(key)
+            if seat is None:
+                lines.append(f"{k}. {say('quiz.broken')} {' '.join(map(str, entry.problems))}")
+                continue
+            lines.append(f"{k}. {plain(seat.question.stem)}")
+            shown = seat.kind.public(seat.question, seat.keys, plain).get("options", [])
+            lines += [f"   ({option['key']}) {option['html']}" for option in shown]
+        return "\n".join([*lines, say("quiz.plain")])
+
+
+def status(mark: Mark) -> str:
+    """Return right, partly or wrong."""
+    if mark.correct:
+        return "right"
+    return "partly" if mark.score > 0 else "wrong"

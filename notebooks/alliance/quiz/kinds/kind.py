@@ -1,0 +1,100 @@
+"""What a question type has to say about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..form import Form
+from ..marking import Mark
+from ..model import Question
+from ..shuffle import mixed
+
+__all__ = ["Kind", "swap"]
+
+
+def swap(value: Any, names: dict[str, str]) -> Any:
+    """Replace option ids by the page's keys (or the other way round) anywhere in an answer."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return [swap(item, names) for item in value]
+    if isinstance(value, dict):
+        return {swap(key, names): swap(item, names) for key, item in value.items()}
+    return value
+
+
+class Kind:
+    """One question type. An *answer* is what the journal keeps: JSON with option ids.
+
+    Attributes:
+        name: the word after `type:` in the question file.
+        drawing: the .js file beside the kind that draws it (several kinds may share one).
+        answer_line: when the question is over, the right answer is also given as a line of words
+            (for types whose drawing does not show it).
+        in_cell: answered in a code cell by `exercise`, not in the panel.
+    """
+
+    name = ""
+    drawing = ""
+    answer_line = False
+    in_cell = False
+
+    def read(self, form: Form) -> Any:
+        """Read the fields of this type; whatever is wrong is noted in the form."""
+        raise NotImplementedError
+
+    def parts(self, question: Question) -> list[str]:
+        """Return the ids of options or items, as written in the file."""
+        return []
+
+    def arranged(self, question: Question, seed: str) -> list[str]:
+        """Return the ids in the order in which this learner sees them."""
+        return mixed(self.parts(question), seed)
+
+    def public(
+        self, question: Question, keys: dict[str, str], html: Callable[[str], str]
+    ) -> dict[str, Any]:
+        """Return what the page may know before an answer: never the key, never feedback.
+
+        Args:
+            question: the question.
+            keys: the page's name for each id, in the order shown.
+            html: turns Markdown into HTML.
+        """
+        return {}
+
+    def refusal(self, question: Question, answer: Any) -> str:
+        """Return a sentence if this is no answer (nothing chosen, not a number …), else "".
+
+        Must take any JSON whatever: it also looks at answers from an older form of the question.
+        """
+        raise NotImplementedError
+
+    def mark(self, question: Question, answer: Any) -> Mark:
+        """Mark an answer that was not refused. Pure."""
+        raise NotImplementedError
+
+    def right(self, question: Question) -> Any:
+        """Return the (or a) right answer."""
+        raise NotImplementedError
+
+    def words(self, question: Question, answer: Any) -> str:
+        """Say an answer in words (Markdown)."""
+        raise NotImplementedError
+
+    def key_words(self, question: Question) -> str:
+        """Say the right answer in words (Markdown)."""
+        return self.words(question, self.right(question))
+
+    def same(self, question: Question, one: Any, other: Any) -> bool:
+        """Tell whether two answers are the same, so that a try is not spent by mistake."""
+        return one == other
+
+
+def labelled(
+    options: Any, keys: dict[str, str], html: Callable[[str], str]
+) -> Iterator[dict[str, str]]:
+    """Give key and label of each option in the order shown."""
+    texts = {option.id: option.text for option in options}
+    return ({"key": key, "html": html(texts[name])} for name, key in keys.items())

@@ -1,0 +1,252 @@
+// Draws questions, sends answers to the kernel, shows what comes back.
+// Each drawing (kinds/*.js) adds a function to `drawings`:
+//   (question, room) -> { body, read(), show(state) }
+// body: element with native controls; read(): the response as JSON; show(): draws a state.
+const drawings = {};
+
+// The notebook takes keys away from what is focused, unless it carries this attribute.
+const KEEP = "data-lm-suppress-shortcuts";
+const FOCUSABLE = "a,button,input,select,textarea,summary,[tabindex]";
+const PATIENCE = 4000;
+const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→" };
+let views = 0;
+
+// h("p", {class, text, html, on…, attribute}, ...children) -> element
+function h(tag, given = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || value === false) continue;
+    if (name === "text") element.textContent = value;
+    else if (name === "html") setHtml(element, value);
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter(Boolean));
+  if (element.matches(FOCUSABLE)) element.setAttribute(KEEP, "");
+  return element;
+}
+
+// The HTML comes from the kernel, which has escaped it.
+function setHtml(element, html) {
+  element.innerHTML = html;
+  element.querySelectorAll(FOCUSABLE).forEach((inner) => inner.setAttribute(KEEP, ""));
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+// A verdict as sign and word; the sign is decoration.
+function verdict(kind, word) {
+  return h("strong", {}, h("span", { class: "q-sign", "aria-hidden": "true", text: SIGNS[kind] }), word);
+}
+
+// One radio button or checkbox with its label and a place for feedback.
+function option(room, type, group, value, html) {
+  const id = `${room.id}-${group}-${value}`;
+  const input = h("input", { type, id, name: `${room.id}-${group}`, value });
+  const row = h("div", { class: "q-option" }, input, h("label", { for: id, html }));
+  return { input, row, show: feedback(room, id, row, input) };
+}
+
+// Makes room for feedback in a row: the verdict beside the label, the text below it, both tied to
+// the control. Returns the function that shows a note of the state, or nothing.
+function feedback(room, id, row, control) {
+  const word = h("span", { class: "q-verdict", id: `${id}-verdict` });
+  const note = h("div", { class: "q-note", id: `${id}-note` });
+  row.append(word, note);
+  return (said) => {
+    row.dataset.verdict = said?.verdict ?? "";
+    word.replaceChildren(said?.verdict ? verdict(said.verdict, room.text(`verdict.${said.verdict}`)) : "");
+    setHtml(note, said?.html ?? "");
+    word.hidden = !word.textContent;
+    note.hidden = !note.textContent;
+    if (said) control?.setAttribute("aria-describedby", `${word.id} ${note.id}`);
+    else control?.removeAttribute("aria-describedby");
+  };
+}
+
+class Question {
+  constructor(panel, data, number) {
+    this.panel = panel;
+    this.data = data;
+    this.id = `${panel.id}-${data.key}`;
+    this.text = panel.text;
+    const of = panel.model.get("questions").length;
+    const count = of > 1 ? this.text("quiz.number", { n: number, of }) : "";
+    this.element = h("div", { class: "q-question", tabindex: "-1" });
+    if (data.broken) return this.drawBroken(data.broken, count);
+    this.message = h("p", { class: "q-message", id: `${this.id}-message`, hidden: true });
+    this.drawing = drawings[data.drawing](data, this);
+    this.legend = h("legend", {},
+      count && h("span", { class: "q-count", text: count }), h("span", { class: "q-stem", html: data.stem }));
+    this.button = h("button", { type: "button", class: "q-check", onclick: () => this.act() });
+    this.hintButton = h("button", { type: "button", class: "q-plain", "aria-expanded": "false",
+      "aria-controls": `${this.id}-hint`, text: this.text("button.hint"), onclick: () => this.toggleHint() });
+    this.hint = h("div", { class: "q-hint", id: `${this.id}-hint`, hidden: true });
+    this.result = h("div", { class: "q-result", tabindex: "-1", hidden: true });
+    this.fieldset = h("fieldset", {}, this.legend, this.drawing.body);
+    this.element.append(this.fieldset, this.message,
+      this.buttons = h("div", { class: "q-buttons" }, this.drawing.read && this.button, data.hint && this.hintButton),
+      this.hint, this.result);
+  }
+
+  drawBroken(sentences, count) {
+    this.element.append(h("p", { class: "q-count", text: count }), h("p", { text: this.text("quiz.broken") }),
+      h("ul", {}, ...sentences.map((html) => h("li", { html }))));
+  }
+
+  get state() { return this.panel.model.get("states")[this.data.key] ?? {}; }
+
+  // Shows the state. If that takes away what has the focus, the focus goes to the result: on the
+  // page's body it would be in the notebook's command mode, where letters delete cells.
+  draw() {
+    if (this.data.broken) return;
+    const held = this.element.contains(document.activeElement) ? document.activeElement : null;
+    const { state } = this;
+    const seen = JSON.stringify(state);
+    if (seen === this.seen) return;
+    this.seen = seen;
+    this.drawing.show(state);
+    this.drawResult(state);
+    this.drawHint(state);
+    const next = state.done && this.panel.after(this);
+    this.button.hidden = Boolean(state.done && !next);
+    this.buttons.hidden = [...this.buttons.children].every((button) => button.hidden);
+    this.button.textContent = this.text(state.done ? "button.next" : state.tries ? "button.again" : "button.check");
+    this.button.classList.toggle("q-next", Boolean(state.done));
+    if (held && (!held.isConnected || held.disabled || held.closest("[hidden]"))) this.result.focus();
+  }
+
+  drawResult(state) {
+    this.result.hidden = !(state.status || state.remark);
+    this.result.dataset.status = state.status ?? "";
+    const { text } = this;
+    this.result.replaceChildren(...[
+      state.remark && h("p", { text: state.remark }),
+      state.status && h("p", {}, verdict(state.status, state.words)),
+      state.summary && h("div", { html: state.summary }),
+      state.answer && h("p", {}, h("strong", { html: state.answer })),
+      state.explanation && h("div", { html: state.explanation }),
+      state.sources && h("p", { class: "al-source", html: `${text("status.sources")}: ${state.sources}` }),
+    ].filter(Boolean));
+  }
+
+  drawHint(state) {
+    if (!state.hint || this.hint.textContent) return;
+    this.hint.replaceChildren(h("strong", { text: `${this.text("hint.name")}: ` }), h("span", { html: state.hint }));
+    this.openHint(true);
+  }
+
+  openHint(open) {
+    this.hint.hidden = !open;
+    this.hintButton.setAttribute("aria-expanded", String(open));
+    this.hintButton.textContent = this.text(open ? "button.unhint" : "button.hint");
+  }
+
+  toggleHint() {
+    if (this.state.hint) return this.openHint(this.hint.hidden);
+    this.send({ kind: "hint" });
+  }
+
+  act() {
+    if (this.state.done) return this.panel.after(this)?.focus();
+    this.answer();
+  }
+
+  answer() {
+    if (this.state.done || this.waiting) return;
+    this.send({ kind: "answer", response: this.drawing.read() });
+  }
+
+  focus() {
+    const first = this.fieldset?.querySelector("input:not(:disabled), button:not([hidden] *)");
+    (first ?? this.element).focus();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  send(message) {
+    const request = `${this.id}-${Date.now()}`;
+    this.waiting = request;
+    this.tell("");
+    this.timer = setTimeout(() => this.late(), PATIENCE);
+    try {
+      this.panel.model.send({ ...message, question: this.data.key, request });
+    } catch {
+      this.late();
+    }
+  }
+
+  // No answer yet. A busy kernel will answer; a dead one will not, so the learner may send again.
+  late() {
+    clearTimeout(this.timer);
+    const busy = this.panel.kernelStatus() === "busy";
+    if (!busy) this.waiting = null;
+    else this.timer = setTimeout(() => this.waiting && this.late(), PATIENCE);
+    this.tell(this.text(busy ? "wait.busy" : "wait.lost"));
+  }
+
+  reply({ request, text, taken }) {
+    if (this.waiting === request) this.waiting = null;
+    clearTimeout(this.timer);
+    this.tell(taken ? "" : text);
+    if (taken) this.panel.say(text || this.hint.textContent);
+    else this.drawing.refused?.();
+  }
+
+  // Shows a message beside the button and says it.
+  tell(text) {
+    if (this.message.textContent === text) return text && this.panel.say(text);
+    this.message.textContent = text;
+    this.message.hidden = !text;
+    if (text) this.panel.say(text);
+  }
+}
+
+function render({ model, el }) {
+  const texts = model.get("texts");
+  const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
+  const tally = h("p", { class: "q-tally" });
+  const panel = {
+    model,
+    id: `quiz${++views}`,
+    text: (key, values = {}) => fill(texts[key], values),
+    // Cleared first, so that the same sentence is spoken again.
+    say(text) {
+      live.textContent = "";
+      setTimeout(() => { live.textContent = text; }, 60);
+    },
+    after: (question) => questions[questions.indexOf(question) + 1],
+    kernelStatus() {
+      try { return model.widget_manager.kernel.status; } catch { return ""; }
+    },
+  };
+  const questions = [];
+  const title = model.get("title");
+  const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
+    h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
+    title && h("p", { class: "q-title", text: title }));
+  model.get("questions").forEach((data, k) => questions.push(new Question(panel, data, k + 1)));
+  questions.forEach((question) => question.draw());
+  root.append(...questions.map((question) => question.element), tally, live);
+  // Keys belong to the controls, not to the notebook around them.
+  root.addEventListener("keydown", (event) => event.stopPropagation());
+  const count = () => {
+    const states = Object.values(model.get("states"));
+    const done = states.filter((state) => state.done).length;
+    const right = states.filter((state) => state.status === "right").length;
+    tally.hidden = questions.length < 2;
+    tally.textContent = panel.text("quiz.tally", { done, of: questions.length, right });
+  };
+  const update = () => { questions.forEach((question) => question.draw()); count(); };
+  const heard = (message) => questions.find((q) => q.data.key === message.question && q.waiting === message.request)?.reply(message);
+  model.on("change:states", update);
+  model.on("msg:custom", heard);
+  count();
+  el.replaceChildren(root);
+  return () => {
+    model.off("change:states", update);
+    model.off("msg:custom", heard);
+    questions.forEach((question) => clearTimeout(question.timer));
+  };
+}

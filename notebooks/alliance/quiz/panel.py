@@ -1,0 +1,96 @@
+"""The panel: an anywidget that shows questions and sends answers to the desk.
+
+All that tells an answer stays in the kernel. The page knows what `Desk.public` and `Desk.states`
+return; an answer goes to the kernel as a message, its result comes back as the trait `states`
+(so that a second view, or the page after a reload, shows it too) and as a message (for the live
+region).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from ..problems import AllianceError
+from ..style import read_asset
+from .desk import Desk
+from .texts import page_texts, say
+
+__all__ = ["Panel"]
+
+HERE = Path(__file__).parent
+
+
+@lru_cache
+def script(drawings: tuple[str, ...]) -> str:
+    """Return the script of a panel with only the drawings it needs.
+
+    Indentation and comment lines are left out: each panel carries its script.
+    """
+    files = [HERE / "panel.js", *(HERE / "kinds" / f"{name}.js" for name in drawings)]
+    lines = (line.strip() for file in files for line in file.read_text("utf-8").splitlines())
+    kept = [line for line in lines if line and not line.startswith("//")]
+    return "\n".join([*kept, "export default { render };"])
+
+
+class Panel(anywidget.AnyWidget):
+    """Questions to be answered on the page; made by `quiz(…)`.
+
+    Attributes:
+        title: heading of the panel, "" for none.
+        questions: what the page may know before an answer, in order.
+        states: by question key, what the page may know after the tries so far.
+        texts: the interface texts.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    questions = traitlets.List().tag(sync=True)
+    states = traitlets.Dict().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, desk: Desk, title: str = "") -> None:
+        """Show the questions of a desk with everything the journal remembers."""
+        self.desk = desk
+        drawings = sorted({seat.kind.drawing for seat in desk.seats.values()})
+        super().__init__(
+            _esm=script(tuple(drawings)),
+            _css=read_asset("style.css") + (HERE / "panel.css").read_text("utf-8"),
+            title=title,
+            questions=desk.public(),
+            states=desk.states(),
+            texts=page_texts(),
+        )
+        self.on_msg(self.receive)
+
+    def receive(self, _: Any, message: dict[str, Any], __: Any = None) -> None:
+        """Take a message of the page: {kind: answer|hint, question, response, request}.
+
+        Never raises: whatever goes wrong is told on the page, beside the question.
+        """
+        key, request = message.get("question"), message.get("request")
+        try:
+            if message.get("kind") == "hint":
+                self.desk.hint(key)
+                text, taken = "", True
+            elif message.get("kind") == "answer":
+                reply = self.desk.answer(key, message.get("response"))
+                text, taken = reply.text, reply.taken
+            else:
+                return
+        except AllianceError as error:
+            text, taken = say("refuse.unsaved", reason=error), False
+        except Exception as error:  # the last resort: silence would look like a dead kernel
+            text, taken = say("refuse.inside", reason=f"{type(error).__name__}: {error}"), False
+        if key in self.desk.seats:
+            self.states = self.states | {key: self.desk.state(self.desk.seats[key])}
+        self.send({"request": request, "question": key, "text": text, "taken": taken})
+
+    def __repr__(self) -> str:
+        """The questions as text: what a notebook shows where widgets do not run."""
+        return self.desk.text(self.title)

@@ -1,0 +1,56 @@
+"""The words a learner reads, by key. `texts/<language>.yml` holds them: a translation is a file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from ..problems import AllianceError, did_you_mean
+
+__all__ = ["catalogue", "say", "use"]
+
+HERE = Path(__file__).parent / "texts"
+_language = ["en"]
+
+
+@lru_cache
+def catalogue(language: str = "en") -> dict[str, str]:
+    """Return all texts of a language; what it does not translate stays English.
+
+    Raises:
+        AllianceError: there is no file for that language.
+    """
+    file = HERE / f"{language}.yml"
+    if not file.is_file():
+        known = sorted(path.stem for path in HERE.glob("*.yml"))
+        raise AllianceError(
+            f"module.yml: there are no quiz texts in the language “{language}”; "
+            f"{did_you_mean(language, known)}"
+        )
+    words = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return words if language == "en" else catalogue("en") | words
+
+
+def use(language: str) -> None:
+    """Choose the language of all texts from now on (a notebook speaks one language)."""
+    catalogue(language)
+    _language[0] = language
+
+
+def say(key: str, **values: object) -> str:
+    """Return the text for `key` with its {braces} filled in."""
+    return catalogue(_language[0])[key].format(**values)
+
+
+# Texts that the page fills in itself; all others are filled in by the kernel.
+ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "truth.ask", "truth.true",
+           "truth.false", "truth.because", "number.ask", "order.ask", "order.up", "order.down",
+           "order.moved", "multiple.ask", "status.sources")  # fmt: skip
+
+
+def page_texts() -> dict[str, str]:
+    """Return the texts for the page, by key."""
+    words = catalogue(_language[0])
+    return {key: text for key, text in words.items() if key.startswith(ON_PAGE)}

@@ -1,0 +1,145 @@
+"""The page of a timeline: controls, key, detail and the data for the script.
+
+Floor 2, used by `timeline` alone. What the page does is in `timeline.js` (choices, keys, detail)
+and `timeline_draw.js` (overview and lanes).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from . import marks, style
+from .style import esc
+
+__all__ = ["build"]
+
+Looks = Mapping[str, tuple[str, str]]
+
+
+def _slim(text: str) -> str:
+    """Return a script or sheet without its comment lines and indents, to keep notebooks small."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _options(pairs: list[tuple[str, str]]) -> str:
+    """Return the options of a native select from (value, words)."""
+    return "".join(f'<option value="{esc(value)}">{esc(words)}</option>' for value, words in pairs)
+
+
+def _boxes(data: dict[str, Any], looks: Looks) -> str:
+    """Return the checkboxes of the categories, which are the key to the symbols as well."""
+    pictures = [marks.svg(symbol, color, 16) for symbol, color in looks.values()]
+    if data["kinds"] == [""]:
+        return f'<span class="tl-one" hidden>{pictures[0]}</span>'
+    boxes = "".join(
+        f'<label><input type="checkbox" checked value="{k}">{picture}{esc(name)}</label>'
+        for k, (name, picture) in enumerate(zip(data["kinds"], pictures, strict=True))
+    )
+    return f'<fieldset class="tl-kinds"><legend>Categories</legend>{boxes}</fieldset>'
+
+
+def _key(data: dict[str, Any]) -> str:
+    """Return the key to certain and uncertain dates, as far as the rows have them."""
+    have = {row[2] for row in data["rows"]}
+    doubt = any(row[3] for row in data["rows"])
+    bar = '<rect x="1" y="2" width="34" height="10" class="{}"/>'
+    dot = '<circle cx="{}" cy="7" r="5" class="{}"/>'
+    entries = [
+        ("day" in have, dot.format(9, ""), "day known"),
+        ("interval" in have, bar.format("tl-bar") + dot.format(7, ""), "lasted this long"),
+        (
+            bool(have & {"month", "year"}),
+            bar.format("tl-maybe") + dot.format(18, "tl-pale"),
+            "within this month or year",
+        ),
+        (doubt, dot.format(9, "tl-pale tl-dashed"), "about, or uncertain"),
+    ]
+    items = "".join(
+        f'<li><svg aria-hidden="true" width="{36 if "rect" in shape else 18}" height="14">{shape}'
+        f"</svg> {words}</li>"
+        for shown, shape, words in entries
+        if shown
+    )
+    return f'<ul class="tl-key" aria-label="Key to the marks">{items}</ul>'
+
+
+def build(
+    title: str,
+    data: dict[str, Any],
+    looks: Looks,
+    periods: list[tuple[str, int, int]],
+    height: int | None,
+) -> str:
+    """Return the frame with the whole page in it.
+
+    Args:
+        title: names the frame.
+        data: what `timeline` makes for the script: fields, years, months, kinds, actors,
+            links, rows.
+        looks: symbol and colour of each category, in the order of `data["kinds"]`.
+        periods: (words, first year, last year) to choose from.
+        height: until the script fits the frame to its content; None for a guess.
+    """
+    js = style.read_asset("timeline_draw.js") + style.read_asset("timeline.js")
+    return style.page(
+        title,
+        _body(data, looks, periods),
+        _slim(style.read_asset("timeline.css")),
+        _slim(js),
+        height or 380 + 70 * len(looks),
+    )
+
+
+def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]]) -> str:
+    """Return controls, overview, lanes, key, detail, and the data for the script."""
+    choices = [(f"{first}/{last}", words) for words, first, last in periods]
+    people = _options([(str(k), name) for k, name in enumerate(data["actors"])])
+    actor = (
+        f'<label>Actor <select id="tl-actor"><option value="">All actors</option>{people}</select>'
+        "</label>"
+        if people
+        else ""
+    )
+    moves = {
+        "earlier": "Earlier",
+        "later": "Later",
+        "in": "Zoom in",
+        "out": "Zoom out",
+        "all": "All",
+    }
+    buttons = "".join(f'<button type="button" id="tl-{k}">{v}</button>' for k, v in moves.items())
+    facts = {
+        "actors": "Actors",
+        "place": "Place",
+        "kind": "Category",
+        "confidence": "Confidence",
+        "sources": "Sources",
+    }
+    facts = "".join(f'<div><dt>{v}</dt><dd id="tl-{k}"></dd></div>' for k, v in facts.items())
+    # "<" never stands in the data, so no text in it can end the script element.
+    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        '<div class="tl-controls"><label>Period <select id="tl-period">'
+        f'{_options(choices)}<option value="" hidden>Own choice</option></select></label>'
+        '<span class="tl-pair"><label>From <select id="tl-from"></select></label>'
+        '<label>to <select id="tl-to"></select></label></span>'
+        f'<div class="tl-buttons" role="group" aria-label="Move and zoom the period">{buttons}'
+        f"</div>{actor}</div>{_boxes(data, looks)}"
+        '<p id="tl-count" role="status"></p>'
+        '<div id="tl-view"><div id="tl-overview"></div><div id="tl-lanes"></div></div>'
+        f"{_key(data)}"
+        '<section id="tl-detail" aria-labelledby="tl-title" hidden><p id="tl-when"></p>'
+        '<h2 id="tl-title" tabindex="-1"></h2><p id="tl-text"></p>'
+        f"<dl>{facts}</dl>"
+        '<div class="tl-buttons"><button type="button" id="tl-previous">Previous event</button>'
+        '<button type="button" id="tl-next">Next event</button>'
+        '<button type="button" id="tl-close">Close</button>'
+        '<span id="tl-number"></span></div></section>'
+        '<p id="tl-tell" role="status" class="al-hidden"></p>'
+        f'<script type="application/json" id="tl-data">{packed}</script>'
+    )
