@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,10 @@ def is_local(url: str) -> bool:
     )
 
 
-@pytest.fixture
-def page(chromium):
-    """A fresh browser page; the test fails if anything in it asks another host for anything."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+@contextmanager
+def watched_page(browser):
+    """A fresh browser page; fails in the end if anything in it asked another host for anything."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     foreign: list[str] = []
     context.on("request", lambda r: None if is_local(r.url) else foreign.append(r.url))
@@ -74,6 +75,13 @@ def page(chromium):
     yield opened
     context.close()
     assert not foreign, f"the page asked other hosts for {foreign}"
+
+
+@pytest.fixture
+def page(chromium):
+    """A page of a test's own; see `watched_page`."""
+    with watched_page(chromium) as opened:
+        yield opened
 
 
 class Lab:
@@ -136,7 +144,8 @@ class Lab:
             if self._idle(notebook):
                 break
             time.sleep(0.25)
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+        idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+        page.wait_for_selector(idle, state="attached", timeout=60_000)
 
     def set_theme(self, theme: str) -> None:
         """Choose the theme in the settings files, before the page loads."""
@@ -184,6 +193,11 @@ class Lab:
         for pid in self.kernels():
             os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
+    def fresh(self) -> None:
+        """Forget what the last test did: its kernels and its journal."""
+        self.kill_kernels()
+        shutil.rmtree(self.progress, ignore_errors=True)
+
     def close(self) -> None:
         """Stop the server and its kernels."""
         self.kill_kernels()
@@ -206,9 +220,8 @@ def lab_server(tmp_path_factory):
 @pytest.fixture
 def lab(lab_server, chromium):
     """The server with a clean journal and no kernel left from another test."""
-    lab_server.kill_kernels()
-    shutil.rmtree(lab_server.progress, ignore_errors=True)
-    yield lab_server
+    lab_server.fresh()
+    return lab_server
 
 
 @pytest.fixture

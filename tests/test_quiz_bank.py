@@ -157,7 +157,8 @@ questions:
     objective: alliance-1
     type: single
     stem: "Which is the treaty step?"
-    options_from: {table: events, text: title, correct: "category == 'treaty'",
+    options_from: {table: events, ids: [squadron-at-kronstadt, military-convention-drafted],
+      text: title, correct: "category == 'treaty'",
       feedback_right: "Yes: {date}.", feedback_wrong: "No, a {category}."}
     source_ids: [kennan-1984]
   - id: when

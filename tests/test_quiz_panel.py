@@ -282,10 +282,7 @@ def test_exercise_helps_step_by_step_and_is_kept_once(library, journal):
 
 
 def test_all_texts_used_are_in_the_catalogue_and_all_are_used():
-    folder = ROOM
-    source = "".join(
-        p.read_text("utf-8") for p in folder.rglob("*.*") if p.suffix in (".py", ".js")
-    )
+    source = "".join(p.read_text("utf-8") for p in ROOM.rglob("*.*") if p.suffix in (".py", ".js"))
     used = set(re.findall(r"""(?:say|text)\(\s*f?["'`]([a-z_]+\.[a-z_{}$]+)""", source))
     known = texts.catalogue()
     for key in used:
@@ -320,6 +317,55 @@ def test_sizes_stay_small(page):
 
 def test_every_type_has_its_drawing():
     for kind in kinds().values():
-        assert f"drawings.{kind.drawing} =" in (ROOM / "kinds" / f"{kind.drawing}.js").read_text(
-            "utf-8"
-        )
+        assert f"drawings.{kind.drawing} =" in kind.script.read_text("utf-8")
+
+
+NEW_KIND = """
+from alliance.quiz.kinds.kind import Kind
+from alliance.quiz.marking import Mark
+
+class Shout(Kind):
+    name = drawing = "shout"
+    def read(self, form): return form.text("loud", required=True)
+    def refusal(self, question, answer): return "" if isinstance(answer, str) else "Shout."
+    def mark(self, question, answer):
+        return Mark(float(answer == question.body), answer == question.body)
+    def right(self, question): return question.body
+    def words(self, question, answer): return answer
+
+KIND = Shout()
+"""
+
+
+def test_a_new_type_is_a_file_and_touches_nothing_else(tmp_path, journal, monkeypatch):
+    from alliance.quiz import kinds as folder
+
+    (tmp_path / "shout.py").write_text(NEW_KIND)
+    (tmp_path / "shout.js").write_text("drawings.shout = () => ({});")
+    start = QUESTIONS.index("    type: number")
+    end = QUESTIONS.index("    source_ids", start)
+    text = (
+        f'{QUESTIONS[:start]}    type: shout\n    stem: "Shout!"\n    loud: HEY\n{QUESTIONS[end:]}'
+    )
+    monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
+    folder.kinds.cache_clear()
+    try:
+        page = Page(quiz("types", library=make_library(tmp_path, text), journal=journal))
+        assert "drawings.shout" in page.panel._esm
+        page.answer("q4", "hey")
+        page.answer("q4", "HEY")
+        assert page.state("q4")["status"] == "right"
+    finally:
+        folder.kinds.cache_clear()
+
+
+def test_a_library_of_an_earlier_day_still_asks(library, journal):
+    panel = quiz("types", library=library.as_of("1900"), journal=journal)
+    assert not any(q.get("broken") for q in panel.questions)
+
+
+def test_an_author_can_keep_the_order_of_options(tmp_path):
+    text = QUESTIONS.replace("    type: single\n", "    type: single\n    shuffle: false\n", 1)
+    for k in range(9):
+        seat = make_desk(tmp_path / str(k), text=text).seats["q1"]
+        assert list(seat.keys) == ["the-speech", "the-convention", "the-memoir"]

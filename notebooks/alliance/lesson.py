@@ -17,7 +17,7 @@ from .library import Library, citations, open_library
 from .problems import AllianceError, did_you_mean
 from .progress import Journal, open_journal
 from .quiz.bank import load_bank
-from .style import KEEP_KEYS, Html, card, esc, page, read_asset, table
+from .style import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
 
 __all__ = [
     "closing",
@@ -28,6 +28,7 @@ __all__ = [
     "progress",
     "references",
     "results",
+    "show",
     "standing",
 ]
 
@@ -106,8 +107,7 @@ def closing(lesson_id: str, library: Library | None = None, journal: Journal | N
     advice = f"<p>Look again at:</p><ul>{advice}</ul>" if advice else ""
     body = (
         f"<p>You have answered {answered} of {total} questions. Run this cell again to bring the "
-        f'table up to date.</p><div class="al-scroll" tabindex="0" role="region" {KEEP_KEYS} '
-        f'aria-label="Results by objective">{table(done, "Results by objective")}</div>{advice}'
+        f"table up to date.</p>{boxed_table(done, 'Results by objective')}{advice}"
     )
     lessons = [e for e in library.settings["lessons"] if e.get("built")]
     after = [e for e in lessons if e["id"] > entry["id"]]
@@ -170,6 +170,29 @@ def _link(entry: dict[str, Any]) -> str:
     return f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{esc(entry["title"])}</a>'
 
 
+def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Html:
+    """Return a table with wrapped text, aligned numbers, and links for lists of source ids.
+
+    Args:
+        frame: any DataFrame; its first column heads the rows, its index is not shown.
+        title: caption of the table.
+
+    Raises:
+        AllianceError: `frame` is no DataFrame.
+    """
+    if isinstance(frame, pd.Series):  # one row of a table: its columns below each other
+        frame = frame.rename("value").rename_axis("column").reset_index()
+    if not isinstance(frame, pd.DataFrame):
+        raise AllianceError(
+            f"lesson.show needs a DataFrame; it was given a {type(frame).__name__}."
+        )
+    library = library or open_library()
+    return Html(
+        f'<div class="al">{boxed_table(frame, title, library.cite)}</div>',
+        frame.to_string(index=False),
+    )
+
+
 def contents(library: Library | None = None) -> Html:
     """Return the lessons of the module with minutes and one sentence each."""
     library = library or open_library()
@@ -179,9 +202,12 @@ def contents(library: Library | None = None) -> Html:
         for e in library.settings["lessons"]
     )
     head = '<th scope="col">Lesson</th><th scope="col">Minutes</th><th scope="col">About</th>'
+    body = (
+        '<table class="al-table"><caption>The lessons</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
     return Html(
-        '<div class="al"><table><caption>The lessons</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+        f'<div class="al">{scroll_box(body, "The lessons")}</div>',
         "The lessons: " + ", ".join(e["title"] for e in library.settings["lessons"]),
     )
 
@@ -196,7 +222,7 @@ def standing(library: Library | None = None, journal: Journal | None = None) -> 
             sums = [int(done[c].sum()) for c in ("questions", "answered", "right")]
             rows.append((entry["title"], *sums))
     frame = pd.DataFrame(rows, columns=["lesson", "questions", "answered", "right"])
-    return Html(f'<div class="al">{table(frame, "Where you stand")}</div>', frame.to_string())
+    return Html(f'<div class="al">{boxed_table(frame, "Where you stand")}</div>', frame.to_string())
 
 
 def glossary(library: Library | None = None, height: int = 420) -> Html:

@@ -105,6 +105,13 @@ def _cell(value: Any, name: str, cite: Cite | None) -> str:
     return f"<td>{esc(value)}</td>"
 
 
+def _head(name: object, column: pd.Series) -> str:
+    """Return a column header, aligned as the numbers below it."""
+    numeric = pd.api.types.is_numeric_dtype(column)
+    kind = ' class="al-number"' if numeric else ""
+    return f'<th scope="col"{kind}>{esc(str(name).replace("_", " "))}</th>'
+
+
 def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
     """Return a DataFrame as an accessible table: caption, column headers, row headers.
 
@@ -112,7 +119,7 @@ def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
     holds lists becomes links, if `cite` is given.
     """
     names = list(frame.columns)
-    head = "".join(f'<th scope="col">{esc(str(n).replace("_", " "))}</th>' for n in names)
+    head = "".join(_head(name, frame[name]) for name in names)
     rows = []
     for values in frame.itertuples(index=False, name=None):
         first = _cell(values[0], names[0], cite).replace("<td", '<th scope="row"', 1)
@@ -120,8 +127,21 @@ def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
         cells = (_cell(v, n, cite) for v, n in zip(values[1:], names[1:], strict=True))
         rows.append(f"<tr>{first}{''.join(cells)}</tr>")
     return (
-        f"<table><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f'<table class="al-table"><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def boxed_table(frame: pd.DataFrame, title: str, cite: Cite | None = None) -> str:
+    """Return a table in a box that scrolls, by keyboard too, where the page is too narrow."""
+    return scroll_box(table(frame, title, cite), title)
+
+
+def scroll_box(inner: str, title: str) -> str:
+    """Return HTML in a box that scrolls by itself and that the keyboard can reach."""
+    return (
+        f'<div class="al-scroll" tabindex="0" role="region" {KEEP_KEYS} '
+        f'aria-label="{esc("Table: " + title)}">{inner}</div>'
     )
 
 
@@ -130,8 +150,7 @@ def folded_table(frame: pd.DataFrame, title: str, cite: Cite | None = None) -> s
     rows = "1 row" if len(frame) == 1 else f"{len(frame)} rows"
     return (
         f"<details><summary {KEEP_KEYS}>Show the same data as a table ({rows})</summary>"
-        f'<div class="al-scroll" tabindex="0" role="region" {KEEP_KEYS} '
-        f'aria-label="{esc("Table: " + title)}">{table(frame, title, cite)}</div></details>'
+        f"{boxed_table(frame, title, cite)}</details>"
     )
 
 

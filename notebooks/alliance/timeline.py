@@ -86,25 +86,19 @@ def timeline(
     library = _library(library)
     named = {"date": date, "label": label, "detail": detail, "category": category, "actors": actors}
     _check(frame, {argument: column for argument, column in named.items() if column})
-    spans = _spans(frame, date)
-    undated = [str(name) for name, span in zip(frame[label], spans, strict=True) if span is None]
-    drawn = frame[[span is not None for span in spans]]
-    if drawn.empty:
-        raise AllianceError(f"timeline: no row has a date in the column “{date}”; fill it in.")
-    order = sorted(range(len(drawn)), key=lambda k: _order(drawn[date].iloc[k]))
-    drawn = drawn.iloc[order]
+    drawn, undated = _dated(frame, date)
     kinds = _kinds(drawn, category, library)
     data = _data(drawn, named, kinds, library)
     pairs = [*_preset_periods(data["years"]), *_named_periods(periods or {}, data["years"])]
-    rows = pd.concat([drawn, frame[[span is None for span in spans]]]) if undated else drawn
+    links = library.links(drawn)
     return style.Picture(
         title=title,
         summary=summary or _count(drawn, data),
         body=timeline_page.build(title, data, kinds, pairs, height),
-        frame=_table(rows, named, library),
-        links=library.links(drawn)[:MOST_LINKS],
+        frame=_table(pd.concat([drawn, undated]), named, library),
+        links=links[:MOST_LINKS],
         cite=lambda source, _label: _short_link(library.cite(source)),
-        notes=_notes(undated, date),
+        notes=_notes(undated[label], date, len(links)),
     )
 
 
@@ -159,6 +153,16 @@ def _spans(frame: pd.DataFrame, column: str) -> list[dates.Span | None]:
         except AllianceError as error:
             raise AllianceError(f"timeline: column “{column}”, row “{name}”: {error}") from None
     return spans
+
+
+def _dated(frame: pd.DataFrame, column: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows with a date, in order of time, and the rows without."""
+    has = [span is not None for span in _spans(frame, column)]
+    dated = frame[has]
+    if dated.empty:
+        raise AllianceError(f"timeline: no row has a date in the column “{column}”; fill it in.")
+    order = sorted(range(len(dated)), key=lambda k: _order(dated[column].iloc[k]))
+    return dated.iloc[order], frame[[not value for value in has]]
 
 
 def _order(edtf: str) -> tuple[Day, Day]:
@@ -323,12 +327,18 @@ def _count(frame: pd.DataFrame, data: dict[str, Any]) -> str:
     return f"{number} {span}{most}."
 
 
-def _notes(undated: list[str], column: str) -> list[str]:
-    """Say which rows are not drawn."""
-    if not undated:
-        return []
-    names = "; ".join(esc(name) for name in undated)
-    return [f"Not drawn, because the column “{esc(column)}” is empty: {names}."]
+def _notes(undated: pd.Series, column: str, links: int) -> list[str]:
+    """Say which rows are not drawn, and where the sources are that the line below leaves out."""
+    notes = []
+    if len(undated):
+        names = "; ".join(esc(name) for name in undated)
+        notes.append(f"Not drawn, because the column “{esc(column)}” is empty: {names}.")
+    if links > MOST_LINKS:
+        notes.append(
+            f"The rows cite {links} sources: each event names its own in its detail and in the "
+            "table. Those cited most often stand here."
+        )
+    return notes
 
 
 def _table(frame: pd.DataFrame, named: Mapping[str, str | None], library: Any) -> pd.DataFrame:

@@ -25,8 +25,6 @@ from .sheet import Sheet, count_words, draw
 
 __all__ = ["areas", "lines", "points"]
 
-NO_KIND = ("circle", "#0072B2")  # for rows without a category, and maps without one
-
 
 def _library(library: Any) -> Any:
     """Return the library given, else the one of the module."""
@@ -35,26 +33,6 @@ def _library(library: Any) -> Any:
     from ..library import open_library
 
     return open_library()
-
-
-def _kinds(
-    frame: pd.DataFrame, category: str | None, marks: Mapping | None, library: Any, function: str
-) -> tuple[dict, dict]:
-    """Return the marks of a category column and its values in words; nothing without a column."""
-    if not category:
-        return {}, {}
-    return items.choose_marks(frame, category, marks, library, function)
-
-
-def _dated(
-    frame: pd.DataFrame, when: str | None, function: str
-) -> tuple[str | None, list, list[tuple[int, str]]]:
-    """Return the date column, the span of each row, and the steps of the slider (if wanted)."""
-    column = when or ("date" if "date" in frame else None)
-    if not column:
-        return None, [], []
-    spans = items.span_of(frame, column, function)
-    return column, spans, items.steps(frame, column, spans) if when else []
 
 
 def points(
@@ -109,27 +87,21 @@ def points(
             f"{function}: no row has coordinates in “{lat}” and “{lon}”, so nothing can be drawn; "
             "fill them in, or show the table itself."
         )
-    rect = choose_view(view, lats[placed], lons[placed], library.settings, function)
-    pairs, words = _kinds(frame, category, marks, library, function)
-    column, spans, stops = _dated(frame, when, function)
-    rows, cites = items.entries(
-        frame, label, detail, library, (column, spans), (category, list(pairs), words)
-    )
-    spots = items.places(frame, lats, lons, (rect[0] + rect[2]) / 2)
-    every = [*pairs.values(), NO_KIND]
-    shown = items.table_columns(frame, [label, column, category, *(detail or [])])
-    if "place" not in frame:
-        shown += [lat, lon]
-    sheet = Sheet(title, summary or count_words(rows, spots, stops), frame[shown], height, library)
-    sheet.count_missing(len(frame) - int(placed.sum()), "coordinates")
-    if category and any("kind" not in row for row in rows):
-        words[None], pairs[None] = f"no {category.replace('_', ' ')} given", NO_KIND
-    sheet.legend = symbols.legend({words[v]: pair for v, pair in pairs.items()})
-    if len(pairs) > 1:
+    seen, lats, lons = frame[placed], lats[placed], lons[placed]
+    rect = choose_view(view, lats, lons, library.settings, function)
+    told = items.tell(seen, label, detail, when, category, marks, library, function)
+    spots = items.places(seen, lats, lons, (rect[0] + rect[2]) / 2)
+    shown = items.table_columns(frame, [label, told.dates, category, *(detail or [])])
+    shown += [] if "place" in frame else [lat, lon]
+    summary = summary or count_words(told.rows, spots, told.steps)
+    sheet = Sheet(title, summary, frame[shown], height, library)
+    sheet.count_missing(len(frame) - len(seen), "coordinates")
+    sheet.legend = symbols.legend(told.key()) if category else ""
+    if len(told.key()) > 1:
         sheet.legend_notes.append("A number in a ring: several kinds together.")
-    sheet.add_time(stops, rows, bool(when))
-    data = {"places": spots, "rows": rows, "cites": cites}
-    data["marks"] = [{"svg": symbols.svg(*pair)} for pair in every]
+    sheet.add_time(told.steps, told.rows, bool(when))
+    data = {"places": spots, "rows": told.rows, "cites": told.cites}
+    data["marks"] = [{"svg": symbols.svg(*pair)} for pair in told.every]
     return draw(sheet, rect, data)
 
 
@@ -186,27 +158,26 @@ def lines(
             f"{function}: no row has the coordinates of both ends ({', '.join(ends.values())}); "
             "fill them in, or show the table itself."
         )
-    seen = numbers[placed]
-    lats, lons = pd.concat([seen.from_lat, seen.to_lat]), pd.concat([seen.from_lon, seen.to_lon])
+    thick = shapes.widths(frame, width, function)[placed]
+    seen, numbers = frame[placed], numbers[placed]
+    lats = [*numbers.from_lat, *numbers.to_lat]
+    lons = [*numbers.from_lon, *numbers.to_lon]
     rect = choose_view(view, lats, lons, library.settings, function)
-    pairs, words = _kinds(frame, category, None, library, function)
-    column, spans, stops = _dated(frame, when, function)
-    rows, cites = items.entries(
-        frame, label, detail, library, (column, spans), (category, list(pairs), words)
-    )
+    told = items.tell(seen, label, detail, when, category, None, library, function)
     names = tuple(c if c in frame else None for c in (from_name, to_name))
-    thick = shapes.widths(frame, width, function)
-    spots, stations = shapes.routes(frame, numbers, names, thick, (rect[0] + rect[2]) / 2)
-    styles = shapes.line_styles([*(pair[1] for pair in pairs.values()), NO_KIND[1]])
-    shown = items.table_columns(frame, [label, column, category, *names, width, *(detail or [])])
+    spots, stations = shapes.routes(seen, numbers, names, thick, (rect[0] + rect[2]) / 2)
+    styles = shapes.line_styles([color for _, color in told.every])
+    first = [label, told.dates, category, *names, width, *(detail or [])]
+    shown = items.table_columns(frame, first)
     shown += [c for c in ends.values() if c not in shown and None in names]
-    sheet = Sheet(title, summary or count_words(rows, spots, stops), frame[shown], height, library)
-    sheet.count_missing(len(frame) - int(placed.sum()), "the coordinates of both ends")
-    sheet.legend = shapes.line_legend({words[v]: s for v, s in zip(pairs, styles, strict=False)})
+    summary = summary or count_words(told.rows, spots, told.steps)
+    sheet = Sheet(title, summary, frame[shown], height, library)
+    sheet.count_missing(len(frame) - len(seen), "coordinates of both ends")
+    sheet.legend = shapes.line_legend(dict(zip(told.key(), styles, strict=False)))
     if width:
         sheet.legend_notes.append(f"The thicker the line, the larger “{width.replace('_', ' ')}”.")
-    sheet.add_time(stops, rows, bool(when))
-    data = {"places": spots, "rows": rows, "cites": cites, "ends": stations}
+    sheet.add_time(told.steps, told.rows, bool(when))
+    data = {"places": spots, "rows": told.rows, "cites": told.cites, "ends": stations}
     data["marks"] = [{"svg": shapes.arrow(s["color"]), "line": s} for s in styles]
     return draw(sheet, rect, data)
 
@@ -254,8 +225,8 @@ def areas(
     rect = choose_view(view, *shapes.corners(spots), library.settings, function)
     fill = shapes.fills(frame, value, library, function)
     named = frame.assign(**{key: [library.actor_name(actor) for actor in frame[key]]})
-    rows, cites = items.entries(named, label or key, detail, library, (None, []), (None, [], {}))
-    for row, mark, words in zip(rows, fill.mark, fill.words, strict=True):
+    told = items.tell(named, label or key, detail, None, None, None, library, function)
+    for row, mark, words in zip(told.rows, fill.mark, fill.words, strict=True):
         row |= {"mark": mark, "kind": f"{value.replace('_', ' ')}: {words}"}
     shown = items.table_columns(named, [key, value, label, *(detail or [])])
     sheet = Sheet(
@@ -270,7 +241,7 @@ def areas(
     sheet.fills = {area: fill.paint[k] for area, k in owners.items() if fill.paint[k] is not None}
     sheet.paints = fill.paints
     places = shapes.country_places(spots, list(named[key]), (rect[0] + rect[2]) / 2)
-    data = {"places": places, "rows": rows, "cites": cites, "marks": fill.marks}
+    data = {"places": places, "rows": told.rows, "cites": told.cites, "marks": fill.marks}
     return draw(sheet, rect, data)
 
 

@@ -183,6 +183,7 @@ class OfflineMap(folium.Map):
         west, south, east, north = view
         middle = [(south + north) / 2, (west + east) / 2]
         super().__init__(location=middle, tiles=None, **options)
+        self._id = "alliance"  # not a new one each time: the same table gives the same page
         self.box = self._corners(view)
         self.limit = self._corners(limit or view)
         page = OfflinePage(title, height + controls)

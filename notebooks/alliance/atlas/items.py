@@ -9,6 +9,8 @@ import datetime
 import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from numbers import Number
 from typing import Any
 
 import pandas as pd
@@ -17,9 +19,11 @@ from .. import dates, marks
 from ..problems import AllianceError, did_you_mean
 from .check import row_name
 
-__all__ = ["choose_marks", "entries", "places", "plain", "span_of", "steps", "table_columns"]
+__all__ = ["choose_marks", "places", "plain", "span_of", "steps", "table_columns", "tell"]
 
 Marks = dict[Any, tuple[str, str]]
+
+NO_KIND = ("circle", "#0072B2")  # the mark of rows without a category, and of maps without one
 
 # Columns that a reader wants to see without asking, where a table has them.
 TEXTS = ("summary", "what", "note")
@@ -29,17 +33,20 @@ EXTRAS = re.compile(r' (?:title|target|rel)="[^"]*"| data-lm-suppress-shortcuts'
 DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-def plain(value: Any, names: Mapping[str, str] | None = None) -> str:
-    """Return a cell as words: lists joined, actor ids named, missing values as ""."""
+def plain(value: Any, library: Any = None) -> str:
+    """Return a cell as words: lists joined, missing values as "", actor ids named by a library."""
     if isinstance(value, list | tuple):
-        return ", ".join(plain(part, names) for part in value)
+        return ", ".join(plain(part, library) for part in value)
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
-    if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:,g}" if abs(value) >= 10_000 else f"{value:g}"
+    if isinstance(value, Number) and not isinstance(value, bool):
+        if math.isnan(value):
+            return ""
+        # Four digits stand without a separator, as years do.
+        return f"{value:,.12g}" if abs(value) >= 10_000 else f"{value:.12g}"
     if isinstance(value, pd.Timestamp | datetime.date):
         return dates.words(value.strftime("%Y-%m-%d"))
-    return (names or {}).get(value, str(value))
+    return library.actor_name(value) if library and isinstance(value, str) else str(value)
 
 
 def table_columns(frame: pd.DataFrame, first: Iterable[str | None]) -> list[str]:
@@ -154,12 +161,22 @@ def choose_marks(
     actors = library.tables.get("actors")
     if actors is not None and present and set(present) <= set(actors["id"]):
         rows = actors.set_index("id").loc[present]
-        pairs = {i: (r.symbol, r.color) for i, r in rows.iterrows()}
-        return pairs, {i: library.actor_name(i) for i in present}
+        wanted = dict(zip(rows.index, zip(rows["symbol"], rows["color"], strict=True), strict=True))
+        return _apart(wanted), {i: library.actor_name(i) for i in present}
     known = _choices(frame, category, library)
     every = marks.pairs(known if set(present) <= set(known) else present)
     words = {v: str(v).replace("-", " ") for v in present}
     return {v: pair for v, pair in every.items() if v in words}, words
+
+
+def _apart(wanted: Marks) -> Marks:
+    """Give another mark to each value whose mark another one has: minor actors share theirs."""
+    free = [mark for mark in marks.pairs(range(99)).values() if mark not in wanted.values()]
+    free = list(dict.fromkeys(free))
+    found: Marks = {}
+    for value, mark in wanted.items():
+        found[value] = free.pop(0) if mark in found.values() and free else mark
+    return found
 
 
 def _choices(frame: pd.DataFrame, category: str, library: Any) -> list[str]:
@@ -175,47 +192,99 @@ def _choices(frame: pd.DataFrame, category: str, library: Any) -> list[str]:
 # --- rows and places -----------------------------------------------------------------------------
 
 
-def entries(
+@dataclass
+class Told:
+    """What a map says about the rows of a table.
+
+    Attributes:
+        rows: an entry for each row, see items.js.
+        cites: source links that rows point into.
+        pairs: symbol and colour of each category, in the order that marks are numbered.
+        words: each category in words.
+        category: the column of categories, or None.
+        dates: the column of dates, or None.
+        steps: first days with their words, for the slider; [] without one.
+    """
+
+    rows: list[dict[str, Any]]
+    cites: list[str]
+    pairs: Marks
+    words: dict[Any, str]
+    category: str | None
+    dates: str | None
+    steps: list[tuple[int, str]]
+
+    @property
+    def every(self) -> list[tuple[str, str]]:
+        """All marks; the last is for rows without a category."""
+        return [*self.pairs.values(), NO_KIND]
+
+    def key(self) -> dict[str, tuple[str, str]]:
+        """What the key to the marks says: words -> mark."""
+        found = {self.words[value]: pair for value, pair in self.pairs.items()}
+        if self.category and any("kind" not in row for row in self.rows):
+            found[f"no {self.category.replace('_', ' ')} given"] = NO_KIND
+        return found
+
+
+def tell(
     frame: pd.DataFrame,
     label: str,
     detail: Iterable[str] | None,
+    when: str | None,
+    category: str | None,
+    given: Mapping | None,
     library: Any,
-    dated: tuple[str | None, list],
-    kinds: tuple[str | None, list, dict],
-) -> tuple[list[dict], list[str]]:
-    """Return what the pop-up says about each row, and the source links that rows point into.
+    function: str,
+) -> Told:
+    """Return what a map says about the rows of a table.
 
     Args:
-        frame: the rows.
+        frame: the rows that are drawn.
         label: column of the heading.
         detail: columns for the lines below it; None for a text and the usual details.
+        when: date column that a slider is wanted for; without one, `date` is only told.
+        category: column of the marks.
+        given: marks for its values, see `choose_marks`.
         library: names actors and cites sources.
-        dated: column of the date (or None), and the spans of `span_of`.
-        kinds: column of the category (or None), the values in order, and their words.
+        function: name of the caller, for messages.
+
+    Raises:
+        AllianceError: see `span_of` and `choose_marks`.
     """
+    dated = when or ("date" if "date" in frame else None)
+    spans = span_of(frame, dated, function) if dated else [(None, None, "")] * len(frame)
+    pairs, words = {}, {}
+    if category:
+        pairs, words = choose_marks(frame, category, given, library, function)
+    order = list(pairs)
     text = next((c for c in TEXTS if c in frame), None) if detail is None else None
     more = [c for c in DETAILS if c in frame] if detail is None else list(detail)
-    more = [c for c in more if c not in (label, text, dated[0], kinds[0], "source_ids")]
-    names = library._actor_names if hasattr(library, "_actor_names") else {}
+    more = [c for c in more if c not in (label, text, dated, category, "source_ids")]
     cites: dict[str, int] = {}
     rows = []
-    for position, record in enumerate(frame.to_dict("records")):
-        first, last, words = dated[1][position] if dated[0] else (None, None, "")
-        kind = record[kinds[0]] if kinds[0] else None
+    for record, (first, last, date) in zip(frame.to_dict("records"), spans, strict=True):
+        kind = record[category] if category else None
         row = {
-            "label": plain(record[label], names),
-            "date": words,
+            "label": plain(record[label], library),
+            "date": date,
             "text": plain(record[text]) if text else "",
-            "more": [
-                [c.replace("_", " "), plain(record[c], names)] for c in more if plain(record[c])
-            ],
+            "more": _lines(record, more, library),
             "cites": [cites.setdefault(s, len(cites)) for s in record.get("source_ids") or []],
-            "kind": kinds[2].get(kind, ""),
-            "mark": kinds[1].index(kind) if kind in kinds[2] else len(kinds[1]),
+            "kind": words.get(kind, ""),
+            "mark": order.index(kind) if kind in pairs else len(order),
         }
         row = {key: value for key, value in row.items() if value or key in ("label", "mark")}
         rows.append({**row, "from": first, "to": last})
-    return rows, [EXTRAS.sub("", library.cite(source)) for source in cites]
+    links = [EXTRAS.sub("", library.cite(source)) for source in cites]
+    stops = steps(frame, when, spans) if when else []
+    return Told(rows, links, pairs, words, category, dated, stops)
+
+
+def _lines(record: Mapping[str, Any], columns: Iterable[str], library: Any) -> list[list[str]]:
+    """Return the filled columns of a row with their names."""
+    found = [[c.replace("_", " "), plain(record[c], library)] for c in columns]
+    return [line for line in found if line[1]]
 
 
 def near(lon: float, middle: float) -> float:
@@ -229,14 +298,11 @@ def places(
     """Return the places of a table: rows at the same coordinates share one.
 
     Returns:
-        A list of {at: [lat, lon], name, rows: [positions]} in the order of the table; rows without
-        coordinates are in none.
+        A list of {at: [lat, lon], name, rows: [positions]} in the order of the table.
     """
     found: dict[tuple[float, float], dict[str, Any]] = {}
     has_name = "place" in frame
     for position, (lat, lon) in enumerate(zip(lats, lons, strict=True)):
-        if math.isnan(lat) or math.isnan(lon):
-            continue
         at = (round(lat, 3), round(near(lon, middle), 3))
         place = found.setdefault(at, {"at": list(at), "name": "", "rows": []})
         place["rows"].append(position)

@@ -174,8 +174,8 @@ const alliance = (() => {
     return [name.slice(0, cut), name.slice(cut + 1)];
   }
 
-  function write(made, at, className, lines, left) {
-    const text = element("span", left ? "al-left" : "");
+  function write(made, at, className, lines) {
+    const text = element("span");
     lines.forEach((line, k) => { if (k) text.append(element("br")); text.append(line); });
     const icon = L.divIcon({ className: `${className} al-quiet`, html: text, iconSize: [0, 0] });
     const marker = L.marker(at, { icon, pane: "names", interactive: false, keyboard: false });
@@ -195,14 +195,18 @@ const alliance = (() => {
     const free = (b, own) => whole(b) && !taken.some((other) => other !== own && meet(b, other));
     for (const { name, box } of marked) {
       if (!name) continue;
-      const wide = measure(name, "600 12px system-ui, sans-serif") + 6, middle = (box[1] + box[3]) / 2;
-      const right = [box[2], middle - 8, box[2] + wide, middle + 8];
-      const left = [box[0] - wide, middle - 8, box[0], middle + 8];
-      const spot = [right, left].find((b) => free(b, box));
+      const wide = measure(name, "600 12px system-ui, sans-serif") + 6;
+      const middle = (box[1] + box[3]) / 2, center = (box[0] + box[2]) / 2, half = wide / 2;
+      // Right of the mark, else left of it, below it, above it. With each: where its text begins.
+      const spot = [
+        { room: [box[2], middle - 8, box[2] + wide, middle + 8], side: "right", from: [box[2] + 2, middle] },
+        { room: [box[0] - wide, middle - 8, box[0], middle + 8], side: "left", from: [box[0] - 2, middle] },
+        { room: [center - half, box[3], center + half, box[3] + 16], side: "middle", from: [center, box[3] + 8] },
+        { room: [center - half, box[1] - 16, center + half, box[1]], side: "middle", from: [center, box[1] - 8] },
+      ].find(({ room }) => free(room, box));
       if (!spot) continue;
-      taken.push(spot);
-      const side = made.layerPointToLatLng([spot === right ? box[2] + 2 : box[0] - 2, middle]);
-      write(made, side, "al-place", [name], spot === left);
+      taken.push(spot.room);
+      write(made, made.layerPointToLatLng(spot.from), `al-place al-${spot.side}`, [name]);
     }
     const told = new Set(marked.map(({ name }) => name));
     for (const country of made.countries || []) if (!told.has(country.name)) nameCountry(made, country, free, taken);

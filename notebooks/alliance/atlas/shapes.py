@@ -65,14 +65,14 @@ def arrow(color: str) -> str:
     )
 
 
-def widths(frame: pd.DataFrame, column: str | None, function: str) -> list[float]:
+def widths(frame: pd.DataFrame, column: str | None, function: str) -> pd.Series:
     """Return the thickness of each line in pixels, in proportion to a column of numbers.
 
     Raises:
         AllianceError: names the first row that holds text or a negative number.
     """
     if not column:
-        return [2.5] * len(frame)
+        return pd.Series(2.5, index=frame.index)
     numbers = pd.to_numeric(frame[column], errors="coerce").astype("float64")
     for position, (given, number) in enumerate(zip(frame[column], numbers, strict=True)):
         if items.plain(given) and not number >= 0:
@@ -82,7 +82,7 @@ def widths(frame: pd.DataFrame, column: str | None, function: str) -> list[float
             )
     most = numbers.max()
     scale = (THICK - THIN) / most if most > 0 else 0
-    return [round(THIN + (0 if math.isnan(n) else n) * scale, 1) for n in numbers]
+    return (THIN + numbers.fillna(0) * scale).round(1)
 
 
 def curve(start: list[float], end: list[float], bend: float) -> tuple[list[list[float]], float]:
@@ -106,14 +106,12 @@ def routes(
     frame: pd.DataFrame,
     ends: pd.DataFrame,
     names: tuple[str | None, str | None],
-    thick: list[float],
+    thick: pd.Series,
     middle: float,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the lines, each with the place of its arrow, and the places at their ends."""
     spots, stations, used = [], {}, {}
     for position, numbers in enumerate(ends.itertuples(index=False, name=None)):
-        if any(math.isnan(number) for number in numbers):
-            continue
         start = [numbers[0], items.near(numbers[1], middle)]
         end = [numbers[2], items.near(numbers[3], middle)]
         route = (*start, *end)
@@ -132,7 +130,7 @@ def routes(
                 "alone": True,
                 "line": line,
                 "angle": angle,
-                "width": thick[position],
+                "width": thick.iloc[position],
             }
         )
     return spots, list(stations.values())
@@ -147,6 +145,10 @@ def owners(frame: pd.DataFrame, key: str, library: Any, function: str) -> dict[s
     Raises:
         AllianceError: an actor is unknown, or two rows fill the same polygon.
     """
+    if "actors" not in library.tables:
+        raise AllianceError(
+            f"{function} needs a table of actors in the data: it says whose borders are whose."
+        )
     actors = library.actors.set_index("id")["boundaries"]
     found: dict[str, int] = {}
     for position, actor in enumerate(frame[key]):

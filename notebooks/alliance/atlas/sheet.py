@@ -146,8 +146,12 @@ def _doubts(features: list[dict]) -> tuple[list[str], str]:
 def _land(features: list[dict], sheet: Sheet, rect: land.Rect, limit: land.Rect) -> dict:
     """Return the data of the land: polygons once, and where each name fits."""
     spots = {feature["id"]: _label_spots(feature, rect, limit) for feature in features}
-    # Large countries are named first, so that small neighbours give way.
-    features = sorted(features, key=lambda f: -max([s[2] for s in spots[f["id"]]], default=0))
+    # Disputed areas are drawn last, on top of the state they may also belong to. Large countries
+    # are named before small ones, which give way.
+    features = sorted(
+        features,
+        key=lambda f: (f["status"] != "state", -max([s[2] for s in spots[f["id"]]], default=0)),
+    )
     shapes, steps = land.pack(features)
     listed = []
     for feature in features:

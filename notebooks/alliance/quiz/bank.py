@@ -210,9 +210,13 @@ def _add(entry: Entry, bank: Bank) -> None:
 
 
 def _column(library: Any, table: str) -> list[str] | None:
-    """Ids of a table, None if the package has no such table (then nothing is checked)."""
+    """Ids of a table; None where they cannot be checked.
+
+    That is where the package has no such table, and where a library shows an earlier day: later
+    sources are missing there by intent.
+    """
     frame = library.tables.get(table)
-    return None if frame is None else list(frame["id"])
+    return None if frame is None or library.known_on else list(frame["id"])
 
 
 def _read(entry: Entry, bank: Bank) -> None:

@@ -73,7 +73,8 @@ class Form:
         """Note citations `[label](#source-id)` of sources that do not exist."""
         sources = self.library.tables.get("sources")
         known = set() if sources is None else set(sources["id"])
-        for name in CITATION.findall(text):
+        # On an earlier day the later sources are missing by intent.
+        for name in () if self.library.known_on else CITATION.findall(text):
             if name not in known:
                 self.wrong(field, f"it cites “{name}”, which is no source", _hint(name, known))
 

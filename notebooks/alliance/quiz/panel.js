@@ -107,6 +107,7 @@ class Question {
     const seen = JSON.stringify(state);
     if (seen === this.seen) return;
     this.seen = seen;
+    this.tell("");
     this.drawing.show(state);
     this.drawResult(state);
     this.drawHint(state);
@@ -167,7 +168,8 @@ class Question {
 
   send(message) {
     const request = `${this.id}-${Date.now()}`;
-    this.waiting = request;
+    this.request = request;
+    this.waiting = true;
     this.tell("");
     this.timer = setTimeout(() => this.late(), PATIENCE);
     try {
@@ -181,13 +183,13 @@ class Question {
   late() {
     clearTimeout(this.timer);
     const busy = this.panel.kernelStatus() === "busy";
-    if (!busy) this.waiting = null;
-    else this.timer = setTimeout(() => this.waiting && this.late(), PATIENCE);
+    this.waiting = busy;
+    if (busy) this.timer = setTimeout(() => this.late(), PATIENCE);
     this.tell(this.text(busy ? "wait.busy" : "wait.lost"));
   }
 
-  reply({ request, text, taken }) {
-    if (this.waiting === request) this.waiting = null;
+  reply({ text, taken }) {
+    this.waiting = false;
     clearTimeout(this.timer);
     this.tell(taken ? "" : text);
     if (taken) this.panel.say(text || this.hint.textContent);
@@ -203,11 +205,10 @@ class Question {
   }
 }
 
-function render({ model, el }) {
+// What the questions of one view share: its texts, its voice, its order.
+function room(model, questions, live) {
   const texts = model.get("texts");
-  const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
-  const tally = h("p", { class: "q-tally" });
-  const panel = {
+  return {
     model,
     id: `quiz${++views}`,
     text: (key, values = {}) => fill(texts[key], values),
@@ -221,28 +222,34 @@ function render({ model, el }) {
       try { return model.widget_manager.kernel.status; } catch { return ""; }
     },
   };
+}
+
+function render({ model, el }) {
   const questions = [];
+  const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
+  const tally = h("p", { class: "q-tally" });
+  const panel = room(model, questions, live);
   const title = model.get("title");
+  questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
-    title && h("p", { class: "q-title", text: title }));
-  model.get("questions").forEach((data, k) => questions.push(new Question(panel, data, k + 1)));
-  questions.forEach((question) => question.draw());
-  root.append(...questions.map((question) => question.element), tally, live);
+    title && h("p", { class: "q-title", text: title }),
+    ...questions.map((question) => question.element), tally, live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
-  const count = () => {
+  const update = () => {
+    questions.forEach((question) => question.draw());
     const states = Object.values(model.get("states"));
     const done = states.filter((state) => state.done).length;
     const right = states.filter((state) => state.status === "right").length;
     tally.hidden = questions.length < 2;
     tally.textContent = panel.text("quiz.tally", { done, of: questions.length, right });
   };
-  const update = () => { questions.forEach((question) => question.draw()); count(); };
-  const heard = (message) => questions.find((q) => q.data.key === message.question && q.waiting === message.request)?.reply(message);
+  const heard = (message) =>
+    questions.find((q) => q.request && q.request === message.request)?.reply(message);
   model.on("change:states", update);
   model.on("msg:custom", heard);
-  count();
+  update();
   el.replaceChildren(root);
   return () => {
     model.off("change:states", update);

@@ -26,12 +26,12 @@ HERE = Path(__file__).parent
 
 
 @lru_cache
-def script(drawings: tuple[str, ...]) -> str:
+def script(drawings: tuple[Path, ...]) -> str:
     """Return the script of a panel with only the drawings it needs.
 
     Indentation and comment lines are left out: each panel carries its script.
     """
-    files = [HERE / "panel.js", *(HERE / "kinds" / f"{name}.js" for name in drawings)]
+    files = [HERE / "panel.js", *drawings]
     lines = (line.strip() for file in files for line in file.read_text("utf-8").splitlines())
     kept = [line for line in lines if line and not line.startswith("//")]
     return "\n".join([*kept, "export default { render };"])
@@ -57,7 +57,7 @@ class Panel(anywidget.AnyWidget):
     def __init__(self, desk: Desk, title: str = "") -> None:
         """Show the questions of a desk with everything the journal remembers."""
         self.desk = desk
-        drawings = sorted({seat.kind.drawing for seat in desk.seats.values()})
+        drawings = sorted({seat.kind.script for seat in desk.seats.values()})
         super().__init__(
             _esm=script(tuple(drawings)),
             _css=read_asset("style.css") + (HERE / "panel.css").read_text("utf-8"),

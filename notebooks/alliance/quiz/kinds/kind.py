@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from ..form import Form
@@ -39,6 +41,11 @@ class Kind:
     drawing = ""
     answer_line = False
     in_cell = False
+
+    @property
+    def script(self) -> Path:
+        """The file of the drawing, beside the file of the kind."""
+        return Path(sys.modules[type(self).__module__].__file__).with_name(f"{self.drawing}.js")
 
     def read(self, form: Form) -> Any:
         """Read the fields of this type; whatever is wrong is noted in the form."""

@@ -1,0 +1,54 @@
+"""axe-core in a page and in each of its frames, with a probe that proves that it looks."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+# JupyterLab's body is 0 px high and cuts off what is scrolled away; axe takes all that for invisible
+# and passes over its contrast.
+PREPARE = """(where) => {
+    for (const node of [document.documentElement, document.body]) node.style.height = "100vh";
+    for (let node = document.querySelector(where); node; node = node.parentElement) {
+        node.style.setProperty("overflow", "visible", "important");
+        node.style.setProperty("contain", "none", "important");
+    }
+}"""
+PLANT = """(where) => {
+    const probe = document.createElement("p");
+    probe.id = "axe-probe";
+    probe.textContent = "grey on white, which nobody can read";
+    probe.style.cssText = "color:#bbb;background:#fff;font-size:14px;position:relative;z-index:9999";
+    document.querySelector(where).prepend(probe);
+}"""
+RUN = """async ([where, tags]) => {
+    const found = await axe.run({ include: [[where]] }, {
+        runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], iframes: false,
+    });
+    return found.violations.flatMap((v) => v.nodes.map((n) => ({
+        rule: v.id, target: n.target.join(" "), html: n.html.slice(0, 200),
+        why: n.failureSummary.slice(0, 200),
+    })));
+}"""
+
+
+def _look(frame, where: str) -> list[dict]:
+    """Run axe in one document; fail if it does not even see the planted probe."""
+    frame.evaluate(PREPARE, where)
+    frame.evaluate(SCRIPT)
+    frame.evaluate(PLANT, where)
+    found = frame.evaluate(RUN, [where, TAGS])
+    frame.evaluate("document.getElementById('axe-probe').remove()")
+    seen = [f for f in found if f["target"].endswith("#axe-probe")]
+    assert [f["rule"] for f in seen] == ["color-contrast"], f"axe did not see the probe: {found}"
+    return [f for f in found if f not in seen]
+
+
+def violations(page, where: str) -> list[dict]:
+    """Return what axe finds inside the elements `where` of a page and inside every frame there."""
+    found = _look(page, where)
+    for handle in page.query_selector_all(f"{where} iframe"):
+        found += _look(handle.content_frame(), "main")
+    return found

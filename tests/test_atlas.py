@@ -1,0 +1,500 @@
+"""Maps: what is in them, how large they are, that they need no network, and what they refuse."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import folium
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance import atlas
+from alliance.atlas import land
+from alliance.library import open_library
+from alliance.problems import AllianceError
+
+KOREA = (123.5, 33, 131.5, 43.5)
+EURASIA = (20, 15, 150, 72)
+LEAFLET = 180_000
+
+
+@pytest.fixture(scope="module")
+def library():
+    return open_library()
+
+
+@pytest.fixture
+def other(other_data, tmp_path):
+    return open_library(shutil.copytree(other_data, tmp_path / "other"))
+
+
+def rows(*given, **columns) -> pd.DataFrame:
+    """A small table: title, place, lat, lon and date for each row."""
+    names = ["title", "place", "lat", "lon", "date"]
+    return pd.DataFrame([dict(zip(names, row, strict=True)) for row in given]).assign(**columns)
+
+
+@pytest.fixture
+def small():
+    return rows(
+        ("Alpha", "Town", 39.0, 125.7, "1950-06-25"),
+        ("Beta", "Town", 39.0, 125.7, "1951"),
+        ("Gamma", "Port", 37.5, 127.0, ""),
+        kind=["a", "b", "a"],
+    )
+
+
+ROUTES = pd.DataFrame(
+    {
+        "title": ["Out", "Back"],
+        "from": ["Town", "Port"],
+        "to": ["Port", "Town"],
+        "from_lat": [39.0, 50.0],
+        "from_lon": [125.7, 30.0],
+        "to_lat": [50.0, 39.0],
+        "to_lon": [30.0, 125.7],
+        "amount": [10, 40],
+        "kind": ["goods", "people"],
+    }
+)
+
+
+def page_of(picture) -> str:
+    """The page inside the frame of a map."""
+    return html.unescape(re.search(r"srcdoc='([^']*)'", picture.body).group(1))
+
+
+def calls(picture, function: str) -> dict:
+    """The data given to one function in the page."""
+    found = re.findall(rf"alliance\.{function}\(map_\w+,(.*)\);", page_of(picture))
+    assert len(found) == 1
+    return json.loads(found[0])
+
+
+def test_folium_is_imported_only_when_a_map_is_drawn():
+    code = "import sys, alliance.atlas; sys.exit('folium' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(Path(atlas.__file__).parents[2])}
+    assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0
+
+
+# --- nothing from the network --------------------------------------------------------------------
+
+
+class Loads(HTMLParser):
+    """Collects what a browser would fetch for a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.style = ""
+        self.inside = ""
+
+    def handle_starttag(self, tag, attrs):
+        self.inside = tag
+        for name, value in attrs:
+            if name in ("src", "data", "poster", "background") or (name, tag) == ("href", "link"):
+                self.found.append(value)
+            if name == "style":
+                self.style += value
+
+    def handle_data(self, data):
+        if self.inside == "style":
+            self.style += data
+
+
+def loads(page: str) -> list[str]:
+    parser = Loads()
+    parser.feed(page)
+    urls = re.findall(r"url\((?!data:|#)[^)]*\)|@import[^;]*", parser.style)
+    return parser.found + urls
+
+
+def test_page_loads_nothing(library, small):
+    areas = pd.DataFrame({"country": library.actors["id"][:2], "value": [1, 2]})
+    for picture in (
+        atlas.points(small, title="T", when="date", category="kind", library=library),
+        atlas.lines(ROUTES, title="T", category="kind", library=library),
+        atlas.areas(areas, title="T", value="value", library=library),
+    ):
+        assert loads(page_of(picture)) == []
+        assert "sourceMappingURL" not in picture.body
+        assert "attribution-flag" not in page_of(picture).split("alliance.map(")[-1]
+
+
+def test_loads_are_found_where_there_are_some():
+    """The check above can fail: stock folium needs ten files."""
+    assert len(loads(folium.Map(tiles=None).get_root().render())) >= 8
+
+
+def test_layer_that_needs_the_network_is_refused(library, small):
+    from folium.plugins import HeatMap
+
+    picture = atlas.points(small, title="T", library=library)
+    HeatMap([[39, 125]]).add_to(picture.extra)
+    with pytest.raises(AllianceError, match=r"without the internet.*https://.*leave that out"):
+        _ = picture.html
+
+
+def test_layers_of_folium_added_later_are_drawn(library, small):
+    picture = atlas.points(small, title="T", library=library)
+    before = picture.html
+    folium.CircleMarker([39, 125], popup="Mine").add_to(picture.extra)
+    folium.Marker([38, 126], icon=folium.Icon(color="red")).add_to(picture.extra)
+    assert "circle_marker_" not in before and "circle_marker_" in picture.html
+    assert loads(page_of(picture)) == []
+    assert page_of(picture).count("= L.circleMarker(") == 1
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def test_same_table_gives_the_same_page(library, small):
+    one, two = (atlas.points(small, title="T", when="date", library=library) for _ in range(2))
+    assert one.html == two.html == one.html
+
+
+def test_page_has_title_language_and_height(library, small):
+    picture = atlas.points(small, title="A <b> & 'c'", height=333, library=library)
+    assert '<iframe title="A &lt;b&gt; &amp; &#x27;c&#x27;" style="height:333px' in picture.html
+    assert '<html lang="en">' in page_of(picture)
+    assert "<title>A &lt;b&gt; &amp; &#x27;c&#x27;</title>" in page_of(picture)
+    assert "user-scalable=no" not in page_of(picture)
+
+
+def test_sizes(library):
+    """Budgets of the design; the land is written once."""
+    events = library.events
+    korea = atlas.points(events.iloc[:20], title="T", view=KOREA, library=library)
+    eurasia = atlas.points(events.iloc[:20], title="T", view=EURASIA, library=library)
+    assert len(json.dumps(korea.body)) < LEAFLET + 60_000
+    assert len(json.dumps(eurasia.body)) < LEAFLET + 240_000
+    assert page_of(eurasia).count('"steps":[') == 1
+
+
+def test_texts_cannot_leave_their_place(library):
+    bad = "<script>alert(1)</script>{{ 7*6 }}{% raw %}</script>'\"&amp;\u2028`${1}"
+    frame = rows((bad, bad, 39, 125, "1950"), summary=[bad], kind=[bad])
+    picture = atlas.points(
+        frame, title=bad, summary=bad, when="date", category="kind", library=library
+    )
+    page = page_of(picture)
+    assert "<script>alert" not in page and "<script>alert" not in picture.html
+    row = calls(picture, "items")["rows"][0]
+    assert row["label"] == bad and row["text"] == bad and row["kind"] == bad
+    assert "42" not in row["label"]
+
+
+# --- rows and places -----------------------------------------------------------------------------
+
+
+def test_rows_at_one_place_share_a_mark(library, small):
+    data = calls(atlas.points(small, title="T", library=library), "items")
+    assert [(p["name"], p["rows"]) for p in data["places"]] == [("Town", [0, 1]), ("Port", [2])]
+
+
+def test_table_equals_data_and_counts_what_is_not_drawn(library, small):
+    frame = pd.concat([small, rows(("Delta", "Nowhere", None, None, "1960"))])
+    picture = atlas.points(frame, title="T", library=library)
+    assert list(picture.frame["title"]) == list(frame["title"])
+    assert any("1 row has no coordinates" in note for note in picture.notes)
+    assert all(title in picture.html.partition("<table")[2] for title in frame["title"])
+    assert len(calls(picture, "items")["rows"]) == 3
+
+
+def test_a_changed_row_changes_the_map(library, small):
+    small.loc[0, "title"] = "Omega"
+    picture = atlas.points(small, title="T", library=library)
+    assert [row["label"] for row in calls(picture, "items")["rows"]] == ["Omega", "Beta", "Gamma"]
+    small.loc[0, "lat"] = 10
+    picture = atlas.points(small, title="T", library=library)
+    assert calls(picture, "items")["places"][0]["at"] == [10, 125.7]
+
+
+def test_dates_become_steps(library, small):
+    data = calls(atlas.points(small, title="T", when="date", library=library), "items")
+    assert [words for _, words in data["time"]["steps"]] == ["25 June 1950", "1951"]
+    assert [row["from"] is None for row in data["rows"]] == [False, False, True]
+    assert data["rows"][1]["to"] - data["rows"][1]["from"] == 364
+
+
+def test_days_are_taken_from_derived_columns_or_text(library):
+    events = library.events[library.events["lat"].notna()].head(30)
+    bare = events.drop(columns=["date_start", "date_end"])
+    with_days, from_text = (
+        calls(atlas.points(f, title="T", when="date", library=library), "items")["rows"]
+        for f in (events, bare)
+    )
+    assert [(r["from"], r["to"]) for r in with_days] == [(r["from"], r["to"]) for r in from_text]
+
+
+def test_no_dates_at_all(library, small):
+    picture = atlas.points(small.assign(date=""), title="T", when="date", library=library)
+    assert "al-slider" not in page_of(picture).partition("<body>")[2].partition("<script>")[0]
+    assert any("no time slider" in note for note in picture.notes)
+
+
+def test_category_looks_the_same_for_every_choice_of_rows(library):
+    events = library.events[library.events["lat"].notna()]
+    some = events[events["category"] == events["category"].iloc[-1]]
+    whole, part = (
+        atlas.points(f, title="T", category="category", library=library) for f in (events, some)
+    )
+    entry = re.search(r"<li>.*?</li>", part.below).group()
+    assert entry in whole.below
+
+
+def test_marks_can_be_given(library, small):
+    marks = {"a": ("star", "#009E73"), "b": ("cross", "#D55E00")}
+    picture = atlas.points(small, title="T", category="kind", marks=marks, library=library)
+    assert "#009E73" in picture.below
+    with pytest.raises(AllianceError, match="marks= has nothing for “b”"):
+        atlas.points(small, title="T", category="kind", marks={"a": marks["a"]}, library=library)
+
+
+def test_actors_keep_their_marks_and_none_is_used_twice(library):
+    shared = library.actors[library.actors.duplicated(["symbol", "color"], keep=False)]
+    ids = [library.actors["id"].iloc[0], *shared["id"].iloc[:11]]
+    frame = rows(*[(i, i, 30 + k, 100, "") for k, i in enumerate(ids)], who=ids)
+    picture = atlas.points(frame, title="T", category="who", library=library)
+    first = library.actors.iloc[0]
+    assert first["color"] in picture.below and first["short_name"] in picture.below
+    marks = [mark["svg"] for mark in calls(picture, "items")["marks"][:-1]]
+    assert len(set(marks)) == len(marks) == 12
+
+
+def test_view_over_the_date_line(library):
+    frame = rows(("West", "W", 60, 170, ""), ("East", "E", 60, -170, ""))
+    data = calls(atlas.points(frame, title="T", library=library), "items")
+    lons = [place["at"][1] for place in data["places"]]
+    assert abs(lons[0] - lons[1]) == 20
+    # Land from both sides of the line is drawn in one piece.
+    rect = (165.0, 60.0, 195.0, 72.0)
+    xs = [
+        x
+        for f in land.drawn(library.boundaries, rect)
+        for rings in f["polygons"]
+        for ring in rings
+        for x, _ in ring
+    ]
+    assert min(xs) < 17_000 and max(xs) > 18_900
+
+
+# --- lines and areas -----------------------------------------------------------------------------
+
+
+def test_lines_bend_apart_and_point_on(library):
+    picture = atlas.lines(ROUTES, title="T", category="kind", width="amount", library=library)
+    out, back = calls(picture, "items")["places"]
+    assert out["line"][0] == [39, 125.7] and out["line"][-1] == [50, 30]
+    assert out["at"] != back["at"] and back["width"] > out["width"]
+    assert abs(out["angle"] - back["angle"]) == pytest.approx(180)
+    assert out["name"] == "Town to Port"
+    assert "stroke-dasharray" in picture.below and "goods" in picture.below
+
+
+def test_areas_with_words_and_numbers(library):
+    ids = [
+        i
+        for i, areas in zip(library.actors["id"], library.actors["boundaries"], strict=True)
+        if len(areas) == 1
+    ][:7]
+    frame = pd.DataFrame({"country": ids, "value": range(7)})
+    numbers = atlas.areas(frame, value="value", title="T", library=library)
+    fills = [f[3] for f in calls(numbers, "land")["features"] if len(f) > 3]
+    assert len(fills) == 7 and set(fills) == {1, 2, 3, 4, 5}
+    assert library.actor_name(ids[0]) in numbers.html.partition("<table")[2]
+    words = atlas.areas(
+        frame.assign(value=[*"ababab", ""]), value="value", title="T", library=library
+    )
+    assert calls(words, "land")["paints"].count("<pattern") == 2
+    assert words.below.count("<li>") >= 2
+    assert sum(len(f) > 3 for f in calls(words, "land")["features"]) == 6
+
+
+# --- land ----------------------------------------------------------------------------------------
+
+
+def unpack(shapes, steps):
+    """Undo `land.pack`, as map.js does."""
+    at, x, y, found = 0, 0, 0, []
+    for polygons in shapes:
+        for length in (length for rings in polygons for length in rings):
+            ring = []
+            for _ in range(length):
+                x, y, at = x + steps[at], y + steps[at + 1], at + 2
+                ring.append((x, y))
+            found.append(ring)
+    return found
+
+
+def area(ring) -> float:
+    return (
+        abs(
+            sum(x0 * y - x * y0 for (x0, y0), (x, y) in zip(ring, ring[1:] + ring[:1], strict=True))
+        )
+        / 2
+    )
+
+
+def inside(point, ring) -> bool:
+    x, y = point
+    hit = False
+    for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
+            hit = not hit
+    return hit
+
+
+degree = st.integers(-40, 40)
+boxes = st.tuples(degree, degree, degree, degree).map(
+    lambda b: (min(b[0], b[2]), min(b[1], b[3]), max(b[0], b[2]) + 1, max(b[1], b[3]) + 1)
+)
+
+
+@given(st.lists(st.tuples(degree, degree), min_size=3, max_size=9), boxes)
+def test_clip_stays_inside_and_is_no_larger(ring, rect):
+    cut = land.clip(ring, rect)
+    west, south, east, north = rect
+    assert all(
+        west - 1e-9 <= x <= east + 1e-9 and south - 1e-9 <= y <= north + 1e-9 for x, y in cut
+    )
+    if cut:
+        assert land.clip(cut, rect) == cut
+
+
+@given(boxes, boxes)
+def test_clip_of_a_rectangle_is_the_common_part(one, rect):
+    west, south, east, north = one
+    cut = land.clip([(west, south), (east, south), (east, north), (west, north)], rect)
+    wide = max(0, min(east, rect[2]) - max(west, rect[0]))
+    high = max(0, min(north, rect[3]) - max(south, rect[1]))
+    assert (area(cut) if cut else 0) == pytest.approx(wide * high)
+
+
+def test_only_land_in_view_is_written_and_nothing_is_lost(library):
+    rect = (124.0, 33.0, 131.0, 43.0)
+    features = land.drawn(library.boundaries, rect)
+    assert 2 < len(features) < 8
+    shapes, steps = land.pack(features)
+    rings = [ring for feature in features for rings in feature["polygons"] for ring in rings]
+    assert unpack(shapes, steps) == rings
+    assert all(12_400 <= x <= 13_100 and 3_300 <= y <= 4_300 for ring in rings for x, y in ring)
+
+
+@pytest.mark.parametrize(
+    ("city", "point", "country", "also"),
+    [
+        ("Simferopol", (34.10, 44.95), "UKR", "occupied"),
+        ("Sevastopol", (33.55, 44.62), "UKR", "occupied"),
+        ("Donetsk", (37.80, 48.00), "UKR", None),
+        ("Sinuiju", (124.40, 40.10), "PRK", None),
+    ],
+)
+def test_which_polygon_holds_a_city(library, city, point, country, also):
+    """The map draws what it says in words: one state, and an occupied area on top of it."""
+    holders = []
+    for feature in library.boundaries["features"]:
+        shape = feature["geometry"]
+        several = shape["type"] == "MultiPolygon"
+        for polygon in shape["coordinates"] if several else [shape["coordinates"]]:
+            if inside(point, [tuple(p) for p in polygon[0][:-1]]):
+                holders.append(feature["properties"])
+    assert [h["id"] for h in holders if h["status"] == "state"] == [country], city
+    assert [h["status"] for h in holders if h["status"] != "state"] == ([also] if also else [])
+
+
+def test_disputed_areas_are_drawn_on_top(library, small):
+    data = calls(atlas.points(small, title="T", view=EURASIA, library=library), "land")
+    doubtful = [feature[1] != "state" for feature in data["features"]]
+    assert any(doubtful) and doubtful == sorted(doubtful)
+
+
+def test_whose_borders_in_words_and_disputed_only_where_seen(library):
+    def notes(view):
+        frame = rows(("A", "A", (view[1] + view[3]) / 2, (view[0] + view[2]) / 2, ""))
+        return " ".join(atlas.points(frame, title="T", view=view, library=library).notes)
+
+    black_sea, south_america = notes((28, 41, 42, 50)), notes((-75, -40, -50, -10))
+    view = library.settings["borders"]["view"]
+    assert html.escape(view) in black_sea and html.escape(view) in south_america
+    assert "occupied (Crimea)" in black_sea and "disputed" in black_sea
+    assert "occupied" not in south_america and "Dashed" not in south_america
+
+
+# --- another data package ------------------------------------------------------------------------
+
+
+def test_another_data_package(other):
+    frame = other.events.assign(from_lat=48.9, from_lon=2.4, to_lat=59.9, to_lon=30.3)
+    line = atlas.lines(frame, title="T", category="category", when="date", library=other)
+    point = atlas.points(other.events, title="T", when="date", category="category", library=other)
+    for picture in (line, point):
+        assert "France" in page_of(picture)
+        assert other.events["title"].iloc[0] in page_of(picture)
+        assert other.settings["borders"]["view"] in picture.html
+
+
+# --- mistakes ------------------------------------------------------------------------------------
+
+
+def changed(column, value):
+    def make(small):
+        frame = small.astype({column: object}) if column in small else small
+        frame.loc[1, column] = value
+        return frame
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("frame", "options", "sentence"),
+    [
+        (lambda s: [1, 2], {}, "needs a table .* not list"),
+        (lambda s: s, {"lat": "breadth"}, r"no column “breadth” \(lat='breadth'\); it has title"),
+        (lambda s: s, {"category": "sort"}, r"no column “sort” \(category='sort'\)"),
+        (lambda s: s, {"detail": ["x"]}, "no column “x”"),
+        (lambda s: s[:0], {}, "no rows.*loosen the filter"),
+        (
+            changed("lat", 412),
+            {},
+            "row 1, column “lat”: 412 is no latitude; write degrees",
+        ),
+        (changed("lon", "east"), {}, "row 1, column “lon”: 'east' is no longitude"),
+        (changed("date", "spring"), {"when": "date"}, "row 1, column “date”: 'spring' is no date"),
+        (lambda s: s.assign(lat=None), {}, "no row has coordinates"),
+        (lambda s: s, {"view": "atlantis"}, "no view “atlantis”.*west, south, east, north"),
+        (lambda s: s, {"view": (1, 2, 3)}, "is no view; give four numbers"),
+        (lambda s: s, {"view": (1, 50, 3, 40)}, "is no rectangle"),
+        (lambda s: s.assign(kind=[["a"]] * 3), {"category": "kind"}, "holds lists.*explode"),
+    ],
+)
+def test_mistakes_of_points(library, small, frame, options, sentence):
+    with pytest.raises(AllianceError, match=sentence) as error:
+        atlas.points(frame(small), title="T", library=library, **options)
+    assert str(error.value).count("\n") == 0
+
+
+def test_mistakes_of_lines_and_areas(library):
+    with pytest.raises(AllianceError, match="column “amount”: 'lots' is no number"):
+        atlas.lines(ROUTES.assign(amount="lots"), title="T", width="amount", library=library)
+    with pytest.raises(AllianceError, match=r"row 0, column “to_lat”: 412"):
+        atlas.lines(ROUTES.assign(to_lat=412), title="T", library=library)
+    first = library.actors["id"][0]
+    unknown = pd.DataFrame({"country": ["XQX"], "value": [1]})
+    with pytest.raises(AllianceError, match=r"row 0, column “country”.*no actor “XQX”"):
+        atlas.areas(unknown, value="value", title="T", library=library)
+    twice = pd.DataFrame({"country": [first, first], "value": [1, 2]})
+    with pytest.raises(AllianceError, match=r"row 0 and row 1 both fill .*groupby"):
+        atlas.areas(twice, value="value", title="T", library=library)
+    with pytest.raises(AllianceError, match="no column “votes”"):
+        atlas.areas(twice, value="votes", title="T", library=library)

@@ -1,0 +1,144 @@
+"""Every lesson in a real JupyterLab and browser: it runs, nothing is clipped, all can use it.
+
+The fixture `page` fails each of these tests that makes a request to another host.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from alliance.library import citations, open_library
+from tests.axe import violations
+from tests.conftest import DATA, LESSONS, watched_page
+from tests.test_notebooks import texts
+
+pytestmark = pytest.mark.browser
+OUTPUTS = ".jp-OutputArea-output"
+
+# Elements of the page whose content is wider than they are, unless they offer to scroll.
+CLIPPED = """() => [...document.querySelectorAll(
+        '.jp-RenderedMarkdown, .jp-OutputArea-output, .al, .al p, .al fieldset, .al button')]
+    .filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 2)
+    .map((e) => `${e.className}: ${e.scrollWidth} > ${e.clientWidth}: ${e.innerText}`)
+"""
+CLIPPED_FRAME = """() => {
+    const root = document.documentElement;
+    const wide = root.scrollWidth > root.clientWidth + 2;
+    return wide ? [`${document.title}: ${root.scrollWidth} > ${root.clientWidth}`] : [];
+}"""
+
+
+@pytest.fixture(scope="module", params=[path.stem for path in LESSONS])
+def lesson(request, lab_server, chromium):
+    """A lesson, opened and run once for all the tests that look at it."""
+    lab_server.fresh()
+    with watched_page(chromium) as page:
+        lab_server.open(page, f"{request.param}.ipynb")
+        lab_server.run_all(page)
+        page.wait_for_timeout(1500)  # the frames draw themselves
+        page.lesson_name = request.param
+        yield page
+
+
+@pytest.fixture
+def opened(lab, page):
+    """Open a lesson of one's own to change something in it."""
+
+    def open_lesson(name):
+        lab.open(page, f"{name}.ipynb")
+        lab.run_all(page)
+        page.wait_for_timeout(1500)
+        return page
+
+    return open_lesson
+
+
+def frames(page):
+    return [h.content_frame() for h in page.query_selector_all(f"{OUTPUTS} iframe")]
+
+
+def choose_theme(page, theme):
+    """Choose a theme in the menu, as a learner does with the notebook open."""
+    page.click("#jp-MainMenu >> text=Settings")
+    page.hover(".lm-Menu-item:has-text('Theme')")
+    page.click(f".lm-Menu-item[data-command='apputils:change-theme'] >> text='{theme}'")
+    page.wait_for_function("t => document.body.dataset.jpThemeName === t", arg=theme)
+    page.wait_for_timeout(2000)
+
+
+def test_nothing_is_clipped_wide_or_narrow(lesson):
+    for width in (700, 1280):
+        lesson.set_viewport_size({"width": width, "height": 900})
+        lesson.wait_for_timeout(800)
+        assert lesson.evaluate(CLIPPED) == [], width
+        for frame in frames(lesson):
+            assert frame.evaluate(CLIPPED_FRAME) == [], width
+
+
+def test_a_citation_leads_to_its_source(lesson):
+    path = next(p for p in LESSONS if p.stem == lesson.lesson_name)
+    source = citations("\n".join(texts(path, "markdown")))[-1]
+    lesson.click(f'.jp-RenderedMarkdown a[href="#{source}"] >> nth=0')
+    lesson.wait_for_timeout(600)
+    entry = lesson.locator(f'li[id="{source}"]')
+    assert entry.bounding_box()["y"] < 900
+    url = open_library(DATA).source(source)["url"]
+    assert entry.locator("a").first.get_attribute("href") == url
+
+
+@pytest.mark.parametrize(
+    "theme", ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
+)
+def test_axe_finds_nothing_and_pictures_follow_the_theme(lesson, theme):
+    choose_theme(lesson, theme)
+    # The paper inside the frames has the colour of the notebook around them.
+    paper = "getComputedStyle({}).getPropertyValue('--jp-layout-color1').trim()"
+    around = lesson.evaluate(paper.format("document.body"))
+    inside = {f.evaluate(paper.format("document.documentElement")) for f in frames(lesson)}
+    assert inside == {around}
+    assert violations(lesson, OUTPUTS) == []
+
+
+def test_the_glossary_is_searched_by_keyboard(opened):
+    page = opened("00-start-here")
+    frame = page.frame_locator('iframe[title="Glossary"]')
+    frame.locator("input").press_sequentially("armistice")
+    assert "term" in frame.locator("#count").inner_text()
+    assert frame.locator("dt:visible").count() < 10
+
+
+def test_the_journal_is_reset_exported_and_imported_by_keyboard(opened, lab):
+    page = opened("00-start-here")
+    quiz = page.locator(".jp-OutputArea-output fieldset").first
+    quiz.locator("input").first.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Check answer").first.press("Enter")
+    page.wait_for_timeout(800)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export my journal").press("Enter")
+    text = download.value.path().read_text("utf-8")
+    assert '"kind": "answer"' in text
+
+    page.get_by_role("button", name="Start again…").press("Enter")
+    page.get_by_role("button", name="Yes, hide all my answers").press("Enter")
+    status = page.locator(".al-card [role=status]").first
+    page.wait_for_function(
+        "e => e.textContent.includes('from nothing')", arg=status.element_handle()
+    )
+
+    page.locator('input[type="file"]').set_input_files(download.value.path())
+    page.wait_for_function("e => e.textContent.includes('read')", arg=status.element_handle())
+
+
+def test_keys_in_an_output_do_not_reach_the_notebook(opened):
+    page = opened("01-history")
+    before = page.locator(".jp-Cell").count()
+    for target in (".al summary", ".al .al-scroll", ".al a"):
+        page.locator(f"{OUTPUTS} {target}").first.focus()
+        for key in ("b", "a", "ArrowDown", "d", "d", "x"):
+            page.keyboard.press(key)
+    page.locator(f"{OUTPUTS} iframe").first.content_frame.locator("input").first.focus()
+    for key in ("b", "a", "ArrowDown", "d", "d", "x", "Enter"):
+        page.keyboard.press(key)
+    assert page.locator(".jp-Cell").count() == before
+    assert page.locator(".jp-Notebook.jp-mod-editMode").count() == 0
