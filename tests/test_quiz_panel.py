@@ -276,7 +276,7 @@ def test_exercise_helps_step_by_step_and_is_kept_once(library, journal):
         assert "✓ Right." in told(events["id"])
     assert [r["correct"] for r in journal.records("answer")] == [False, True]
     panel = quiz("one-code", library=library, journal=journal)
-    assert panel.states["q1"]["done"]
+    assert panel.states["q1"]["done"] and panel.states["q1"]["status"] == "right"
     with pytest.raises(AllianceError, match="quiz"):
         exercise("one-single", 1, library=library, journal=journal)
 

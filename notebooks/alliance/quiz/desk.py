@@ -114,8 +114,11 @@ class Desk:
         if last is None:
             return state
         kind, question, answer = seat.kind, seat.question, last["answer"]
-        if kind.in_cell:
-            return state | {"tries": len(seat.course.tries), "done": bool(last.get("correct"))}
+        if kind.in_cell:  # the journal has a text of the value only; marking is done already
+            state |= {"tries": len(seat.course.tries), "done": bool(last.get("correct"))}
+            return state | (
+                {"status": "right", "words": say("status.right")} if state["done"] else {}
+            )
         if kind.refusal(question, answer):
             return state | {"remark": say("status.stale")}
         mark = kind.mark(question, answer)

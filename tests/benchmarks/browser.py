@@ -1,0 +1,92 @@
+"""How long from the click on an answer to the feedback on the page, here and with jupyterquiz."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+from pathlib import Path
+
+import nbformat
+
+from tests.benchmarks import rivals
+from tests.conftest import CHROMIUM_ARGS, Lab, chromium_path
+
+COUNT = 20
+
+# Click and wait for the next change of the page's text inside the question.
+CLICK = """([target, scope]) => new Promise((done) => {
+    const start = performance.now();
+    const watcher = new MutationObserver(() => {
+        if (!scope.textContent.match(/[✓✗○◐]|Right|Not yet|Partly|Correct|Incorrect/)) return;
+        watcher.disconnect();
+        requestAnimationFrame(() => done(performance.now() - start));
+    });
+    watcher.observe(scope, { subtree: true, childList: true, characterData: true });
+    target.click();
+    setTimeout(() => done(null), 5000);
+})"""
+
+
+def latency(home: Path) -> list[tuple[str, str, str, str]]:
+    """Return the median of single-choice questions answered in JupyterLab."""
+    path = chromium_path()
+    if path is None:
+        return [("answer clicked to feedback shown", "≤ 100 ms", "no Chromium here", "–")]
+    from playwright.sync_api import sync_playwright
+
+    lab = Lab(home)
+    shutil.rmtree(lab.progress, ignore_errors=True)
+    folder = lab.work / "notebooks"
+    theirs = rivals.notebook(
+        f"from jupyterquiz import display_quiz\ndisplay_quiz({rivals.questions(COUNT)!r})"
+    )
+    theirs.metadata.language_info = {"name": "python"}
+    nbformat.write(theirs, folder / "rival.ipynb")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=path, args=[*CHROMIUM_ARGS, "--no-sandbox"]
+            )
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            lab.open(page, "01-history.ipynb")
+            lab.run_all(page)
+            page.wait_for_timeout(2000)
+            ours = _ours(page)
+            lab.open(page, "rival.ipynb")
+            lab.run_all(page)
+            page.wait_for_timeout(1000)
+            other = _theirs(page)
+            browser.close()
+    finally:
+        lab.close()
+    name = "answer clicked to feedback shown (median)"
+    return [(name, "≤ 100 ms", _words(ours), f"{_words(other)} (in the page, nothing kept)")]
+
+
+def _words(times: list[float]) -> str:
+    return f"{statistics.median(times):.0f} ms of {len(times)}" if times else "none measured"
+
+
+def _ours(page) -> list[float]:
+    times = []
+    for group in page.query_selector_all(".jp-OutputArea-output fieldset:has(input[type=radio])"):
+        scope = group.evaluate_handle("e => e.closest('[data-question]') ?? e.parentElement")
+        for radio in group.query_selector_all("input[type=radio]")[:1]:
+            radio.check()
+        button = scope.as_element().query_selector("button")
+        taken = page.evaluate(CLICK, [button, scope])
+        if taken is not None:
+            times.append(taken)
+        if len(times) == COUNT:
+            break
+    return times
+
+
+def _theirs(page) -> list[float]:
+    times = []
+    for question in page.query_selector_all(".Quiz"):
+        target = question.query_selector("label, .MCButton, input")
+        taken = page.evaluate(CLICK, [target, question])
+        if taken is not None:
+            times.append(taken)
+    return times
