@@ -7,8 +7,8 @@ from importlib.resources import files
 SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
-# JupyterLab's body is 0 px high and cuts off what is scrolled away; axe takes all that for invisible
-# and passes over its contrast.
+# JupyterLab's body is 0 px high and cuts off what is scrolled away; axe takes all that for
+# invisible and passes over its contrast.
 PREPARE = """(where) => {
     for (const node of [document.documentElement, document.body]) node.style.height = "100vh";
     for (let node = document.querySelector(where); node; node = node.parentElement) {
@@ -20,7 +20,8 @@ PLANT = """(where) => {
     const probe = document.createElement("p");
     probe.id = "axe-probe";
     probe.textContent = "grey on white, which nobody can read";
-    probe.style.cssText = "color:#bbb;background:#fff;font-size:14px;position:relative;z-index:9999";
+    probe.style.cssText =
+        "color:#bbb;background:#fff;font-size:14px;position:relative;z-index:9999";
     document.querySelector(where).prepend(probe);
 }"""
 RUN = """async ([where, tags]) => {

@@ -14,6 +14,7 @@ from alliance.progress import Journal
 from alliance.quiz import texts
 from alliance.quiz.kinds import kinds
 from alliance.quiz.kinds.kind import swap
+from alliance.quiz.panel import script
 from tests.quiz_samples import ANSWERS, QUESTIONS, make_desk, make_library
 
 ROOM = Path(texts.__file__).parent
@@ -311,7 +312,8 @@ def test_a_translation_is_a_file(tmp_path, monkeypatch):
 
 def test_sizes_stay_small(page):
     panel = page.panel
-    assert len(panel._esm.encode()) < 14_000
+    assert len(script().encode()) < 14_500
+    assert len(str(panel._esm).encode()) < 1_000
     assert len(json.dumps(panel.questions)) / len(panel.questions) < 3_000
 
 
@@ -351,7 +353,7 @@ def test_a_new_type_is_a_file_and_touches_nothing_else(tmp_path, journal, monkey
     folder.kinds.cache_clear()
     try:
         page = Page(quiz("types", library=make_library(tmp_path, text), journal=journal))
-        assert "drawings.shout" in page.panel._esm
+        assert "drawings.shout" in script()
         page.answer("q4", "hey")
         page.answer("q4", "HEY")
         assert page.state("q4")["status"] == "right"

@@ -13,15 +13,18 @@ from tests.conftest import CHROMIUM_ARGS, Lab, chromium_path
 
 COUNT = 20
 
-# Click and wait for the next change of the page's text inside the question.
-CLICK = """([target, scope]) => new Promise((done) => {
+# Click, and wait until the part of the question that holds the feedback has text.
+CLICK = """([target, question, feedback]) => new Promise((done) => {
     const start = performance.now();
+    const shown = () => [...question.querySelectorAll(feedback)].some((e) => e.innerText.trim());
     const watcher = new MutationObserver(() => {
-        if (!scope.textContent.match(/[✓✗○◐]|Right|Not yet|Partly|Correct|Incorrect/)) return;
+        if (!shown()) return;
         watcher.disconnect();
         requestAnimationFrame(() => done(performance.now() - start));
     });
-    watcher.observe(scope, { subtree: true, childList: true, characterData: true });
+    watcher.observe(question, {
+        subtree: true, childList: true, characterData: true, attributes: true,
+    });
     target.click();
     setTimeout(() => done(null), 5000);
 })"""
@@ -69,24 +72,17 @@ def _words(times: list[float]) -> str:
 
 def _ours(page) -> list[float]:
     times = []
-    for group in page.query_selector_all(".jp-OutputArea-output fieldset:has(input[type=radio])"):
-        scope = group.evaluate_handle("e => e.closest('[data-question]') ?? e.parentElement")
-        for radio in group.query_selector_all("input[type=radio]")[:1]:
-            radio.check()
-        button = scope.as_element().query_selector("button")
-        taken = page.evaluate(CLICK, [button, scope])
-        if taken is not None:
-            times.append(taken)
-        if len(times) == COUNT:
-            break
-    return times
+    for question in page.query_selector_all(".q-question:has(input[type=radio])")[:COUNT]:
+        for group in {r.get_attribute("name") for r in question.query_selector_all("input")}:
+            question.query_selector(f"input[name='{group}']").check()
+        button = question.query_selector(".q-check")
+        times.append(page.evaluate(CLICK, [button, question, ".q-result"]))
+    return [t for t in times if t is not None]
 
 
 def _theirs(page) -> list[float]:
     times = []
-    for question in page.query_selector_all(".Quiz"):
-        target = question.query_selector("label, .MCButton, input")
-        taken = page.evaluate(CLICK, [target, question])
-        if taken is not None:
-            times.append(taken)
-    return times
+    for question in page.query_selector_all(".Quiz")[:COUNT]:
+        target = question.query_selector(".MCButton, label, input")
+        times.append(page.evaluate(CLICK, [target, question, ".Feedback"]))
+    return [t for t in times if t is not None]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
+import folium
 import nbformat
 
-from alliance import atlas, open_library, quiz, timeline
+from alliance import atlas, open_library, timeline
 from alliance.quiz.bank import load_bank
 from alliance.quiz.model import plain
 
@@ -62,54 +65,42 @@ def same_lesson() -> nbformat.NotebookNode:
     return notebook(setup, draw, draw, *cells)
 
 
-def sizes() -> list[tuple[str, str, str, str]]:
-    """Bytes of a map, a timeline and a question in a saved notebook."""
-    import folium
+def our_questions() -> nbformat.NotebookNode:
+    """Return a notebook with all questions of the lesson that are answered in a panel."""
+    sets = [s.id for s in load_bank(open_library()).sets.values() if s.lesson == "01-history"]
+    return notebook("from alliance import quiz", *(f"quiz({name!r})" for name in sets))
 
+
+def their_questions() -> nbformat.NotebookNode:
+    """Return a notebook with questions in jupyterquiz, in groups of four."""
+    asked = questions(52)
+    sets = [asked[start : start + 4] for start in range(0, 52, 4)]
+    return notebook(
+        "from jupyterquiz import display_quiz",
+        *(f"display_quiz({group!r}, shuffle_questions=False)" for group in sets),
+    )
+
+
+def pictures() -> list[tuple[str, str, str, str]]:
+    """Bytes of maps and of the timeline in a saved notebook, beyond Leaflet itself."""
     library = open_library()
-    regional = atlas.points(library.events, title="Region", view="korea")
-    wide = atlas.points(library.events, title="Continent", view="eurasia")
-    line = timeline(library.events, title="All")
+    few = library.events.query("date_start < '1962-01-01' and 30 < lat < 44 and 115 < lon < 132")
+    some = library.events.query("category == 'treaty'")
+    maps = {
+        f"regional map, {len(few)} rows": ("≤ 60 kB", few, "korea"),
+        f"map of Eurasia, {len(some)} rows": ("≤ 240 kB", some, "eurasia"),
+        f"the same with all {len(library.events)} rows": ("–", library.events, "eurasia"),
+    }
     stock = folium.Map()
     folium.GeoJson(json.dumps(library.boundaries)).add_to(stock)
-    other = len(json.dumps(stock._repr_html_()))
-    remote = stock._repr_html_().count("https://cdn.")
-    bodies = [len(json.dumps(p.body)) for p in (regional, wide)]
-    shown = f"{other / 1000:.0f} kB, {remote} files from the network"
-    per_question, theirs = _question_bytes()
-    return [
-        ("regional map beyond Leaflet", "≤ 60 kB", f"{(bodies[0] - LEAFLET) / 1000:.0f} kB", shown),
-        (
-            "map of Eurasia beyond Leaflet",
-            "≤ 240 kB",
-            f"{(bodies[1] - LEAFLET) / 1000:.0f} kB",
-            shown,
-        ),
-        ("timeline with its table", "–", f"{len(json.dumps(line.html)) / 1000:.0f} kB", "–"),
-        ("one question in a saved notebook", "≤ 3 kB", per_question, theirs),
-    ]
-
-
-def _question_bytes() -> tuple[str, str]:
-    """Bytes a question with the widget state that a notebook may be saved with, of four at once."""
-    import contextlib
-    import io
-
-    from jupyterquiz import display_quiz
-
-    panel = quiz("history-korean-war")
-    state = {k: v for k, v in panel.get_state().items() if k not in ("layout", "tooltip")}
-    count = len(panel.questions)
-    ours = len(json.dumps(state, default=str)) / count
-    code = (len(panel._esm) + len(panel._css)) / count
-    shown = []
-    with contextlib.redirect_stdout(io.StringIO()):
-        from IPython.core import displaypub  # noqa: F401 (jupyterquiz displays by IPython)
-        from IPython.display import HTML, Javascript  # noqa: F401
-        from IPython.utils.capture import capture_output
-
-        with capture_output() as caught:
-            display_quiz(questions(4), shuffle_questions=False)
-        shown = [str(o) + json.dumps(getattr(o, "data", {}), default=str) for o in caught.outputs]
-    theirs = sum(map(len, shown)) / 4
-    return f"{ours / 1000:.1f} kB, of it {code / 1000:.1f} kB script", f"{theirs / 1000:.1f} kB"
+    theirs = stock._repr_html_()
+    remote = len(set(re.findall(r"https://[^&\"' ]+\.(?:js|css)", html.unescape(theirs))))
+    shown = f"{len(json.dumps(theirs)) / 1000:.0f} kB and {remote} files from the network"
+    rows = []
+    for name, (budget, frame, view) in maps.items():
+        body = atlas.points(frame, title=name, when="date", category="category", view=view).body
+        size = f"{(len(json.dumps(body)) - LEAFLET) / 1000:.0f} kB"
+        rows.append((f"{name}, beyond Leaflet", budget, size, shown))
+    line = timeline(library.events, title="All")
+    size = f"{len(json.dumps(line.html)) / 1000:.0f} kB"
+    return [*rows, ("timeline of all events with its table", "–", size, "–")]

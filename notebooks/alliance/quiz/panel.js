@@ -206,8 +206,7 @@ class Question {
 }
 
 // What the questions of one view share: its texts, its voice, its order.
-function room(model, questions, live) {
-  const texts = model.get("texts");
+function room(model, questions, live, texts) {
   return {
     model,
     id: `quiz${++views}`,
@@ -224,11 +223,11 @@ function room(model, questions, live) {
   };
 }
 
-function render({ model, el }) {
+export function render({ model, el, texts, sheet }) {
   const questions = [];
   const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
   const tally = h("p", { class: "q-tally" });
-  const panel = room(model, questions, live);
+  const panel = room(model, questions, live, texts);
   const title = model.get("title");
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
@@ -250,7 +249,7 @@ function render({ model, el }) {
   model.on("change:states", update);
   model.on("msg:custom", heard);
   update();
-  el.replaceChildren(root);
+  el.replaceChildren(h("style", { text: sheet }), root);
   return () => {
     model.off("change:states", update);
     model.off("msg:custom", heard);

@@ -8,16 +8,17 @@ region).
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
+from ipywidgets import Widget
 
 from ..problems import AllianceError
 from ..style import read_asset
 from .desk import Desk
+from .kinds import kinds
 from .texts import page_texts, say
 
 __all__ = ["Panel"]
@@ -25,16 +26,38 @@ __all__ = ["Panel"]
 HERE = Path(__file__).parent
 
 
-@lru_cache
-def script(drawings: tuple[Path, ...]) -> str:
-    """Return the script of a panel with only the drawings it needs.
+def script() -> str:
+    """Return the script of the panels with the drawings of all question types.
 
-    Indentation and comment lines are left out: each panel carries its script.
+    Indentation and comment lines are left out: a saved notebook may carry it.
     """
-    files = [HERE / "panel.js", *drawings]
+    files = [HERE / "panel.js", *sorted({kind.script for kind in kinds().values()})]
     lines = (line.strip() for file in files for line in file.read_text("utf-8").splitlines())
-    kept = [line for line in lines if line and not line.startswith("//")]
-    return "\n".join([*kept, "export default { render };"])
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+class Code(Widget):
+    """What all panels of a kernel share, kept once: script, sheet and texts. It has no view."""
+
+    script = traitlets.Unicode().tag(sync=True)
+    sheet = traitlets.Unicode().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+
+
+_codes: list[Code] = []
+
+
+def shared_code() -> Code:
+    """Return the code model of this kernel; a new one if its content changed or it was closed."""
+    sheet = read_asset("style.css") + (HERE / "panel.css").read_text("utf-8")
+    wanted = {"script": script(), "sheet": sheet, "texts": page_texts()}
+    if (
+        not _codes
+        or _codes[0].comm is None
+        or any(getattr(_codes[0], k) != wanted[k] for k in wanted)
+    ):
+        _codes[:] = [Code(**wanted)]
+    return _codes[0]
 
 
 class Panel(anywidget.AnyWidget):
@@ -44,27 +67,23 @@ class Panel(anywidget.AnyWidget):
         title: heading of the panel, "" for none.
         questions: what the page may know before an answer, in order.
         states: by question key, what the page may know after the tries so far.
-        texts: the interface texts.
+        code: reference to the model that holds the script.
     """
 
-    _esm = traitlets.Unicode().tag(sync=True)
-    _css = traitlets.Unicode().tag(sync=True)
+    _esm = HERE / "loader.js"
     title = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
-    texts = traitlets.Dict().tag(sync=True)
+    code = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, desk: Desk, title: str = "") -> None:
         """Show the questions of a desk with everything the journal remembers."""
         self.desk = desk
-        drawings = sorted({seat.kind.script for seat in desk.seats.values()})
         super().__init__(
-            _esm=script(tuple(drawings)),
-            _css=read_asset("style.css") + (HERE / "panel.css").read_text("utf-8"),
             title=title,
             questions=desk.public(),
             states=desk.states(),
-            texts=page_texts(),
+            code=f"IPY_MODEL_{shared_code().model_id}",
         )
         self.on_msg(self.receive)
 
