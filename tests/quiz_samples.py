@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from alliance.quiz import load_bank
 from alliance.quiz.desk import Desk
 
 OTHER = Path(__file__).parent / "other_alliance"
+README = Path(__file__).parents[1] / "README.md"
+DATA = Path(__file__).parents[1] / "data"
 
 QUESTIONS = """\
 lesson: 01-alliance
@@ -136,3 +139,37 @@ ANSWERS = {
     "q4": ("1,200,000", "1 300 500 soldiers"),
     "q5": (["print", "draft", "signature", "visit"], ["visit", "draft", "signature", "print"]),
 }
+
+
+# --- one of each of the twelve types: the examples of the README, about the real data ------------
+
+# type: id of its example, in the order of the README
+EACH = {
+    "single": "example-single", "multiple": "example-multiple",
+    "true-false": "example-true-false", "judge": "example-judge", "number": "example-number",
+    "order": "example-order", "match": "example-match", "categorise": "example-categorise",
+    "place": "example-place", "grade": "example-grade", "reflect": "example-reflect",
+    "code": "example-code",
+}  # fmt: skip
+
+
+def readme_blocks() -> list[str]:
+    """Return the YAML blocks of the README that hold questions, not templates of practice."""
+    found = re.findall(r"```yaml\n(.*?)```", README.read_text("utf-8"), flags=re.DOTALL)
+    return [block for block in found if "\npractice:" not in block]
+
+
+def readme_questions() -> str:
+    """Return one question file made of the README: its head, then all its example questions."""
+    head, *blocks = [b for b in readme_blocks() if "lesson:" in b or b.startswith("- id: example")]
+    return head.replace("questions: []", "questions:") + "\n".join(blocks)
+
+
+def make_real_package(folder: Path, text: str = "") -> Path:
+    """Copy the real data package with the README's examples in place of its questions."""
+    data = folder / "real-data"
+    shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("questions"))
+    (data / "questions").mkdir()
+    file = data / "questions" / "01-history.yml"
+    file.write_text(text or readme_questions(), encoding="utf-8")
+    return data

@@ -1,6 +1,6 @@
 """Tools of the teaching module: one data package in, maps, timelines and quizzes out.
 
-    from alliance import open_library, atlas, timeline, quiz, exercise, lesson, glossary
+    from alliance import open_library, atlas, timeline, quiz, practice, exercise, lesson, glossary
 
 `atlas` and `lesson` are rooms, the others functions. The atlas is loaded when it is first used, so
 that a cell which only opens the data does not wait for the maps.
@@ -14,10 +14,19 @@ from typing import Any
 # Functions that bear the name of their room are bound here, at once: bound later, an import of the
 # room from elsewhere would put the room in their place.
 from .library import open_library
-from .quiz import exercise, quiz
+from .quiz import exercise, practice, quiz
 from .timeline import timeline
 
-__all__ = ["atlas", "exercise", "glossary", "lesson", "open_library", "quiz", "timeline"]
+__all__ = [
+    "atlas",
+    "exercise",
+    "glossary",
+    "lesson",
+    "open_library",
+    "practice",
+    "quiz",
+    "timeline",
+]
 
 
 def __getattr__(name: str) -> Any:

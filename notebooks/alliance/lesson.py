@@ -16,10 +16,14 @@ from . import dates
 from .library import Library, citations, open_library
 from .problems import AllianceError, did_you_mean
 from .progress import Journal, open_journal
-from .quiz.bank import load_bank
+from .quiz import calibration as _calibration
+from .quiz import review as _review
+from .quiz.standing import Standing
+from .quiz.texts import use
 from .style import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
 
 __all__ = [
+    "calibration",
     "closing",
     "contents",
     "glossary",
@@ -28,6 +32,7 @@ __all__ = [
     "progress",
     "references",
     "results",
+    "review",
     "show",
     "standing",
 ]
@@ -76,38 +81,36 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
 def results(
     lesson_id: str, library: Library | None = None, journal: Journal | None = None
 ) -> pd.DataFrame:
-    """Return how far the learner is with each objective of a lesson.
+    """Return how far the learner is with each objective of a lesson, as a table to reckon with.
 
-    Columns: objective (its text), questions (number in the bank), answered, right (answered with
-    the full score in the newest attempt). One row for each objective that has questions.
+    Columns: objective (its text), questions (marked ones in the bank), answered, right (those of
+    which the newest course was right at once, without the hint), state (new, begun, nearly or
+    mastered: see `quiz.mastery`). One row for each objective that has questions.
     """
+    found = _standing(library, journal).masteries(lesson_id, due=False)
+    rows = [
+        (text, len(m.questions), len(m.answered), len(m.answered) - len(m.missed), m.state)
+        for text, m in found
+    ]
+    return pd.DataFrame(rows, columns=["objective", "questions", "answered", "right", "state"])
+
+
+def _standing(library: Library | None, journal: Journal | None) -> Standing:
+    """Return what the journal says, in the language of the module."""
     library = library or open_library()
-    journal = journal or open_journal(library)
-    newest = journal.last("answer", "question")
-    questions = load_bank(library).questions
-    goals = library.objectives[library.objectives["lesson"] == lesson_id]
-    rows = []
-    for goal in goals.itertuples():
-        ids = [q.id for q in questions if q.objective == goal.id]
-        answers = [newest[i] for i in ids if i in newest]
-        right = sum(1 for a in answers if a.get("score", 0) >= 1)
-        if ids:
-            rows.append((goal.text, len(ids), len(answers), right))
-    return pd.DataFrame(rows, columns=["objective", "questions", "answered", "right"])
+    use(library.settings.get("language", "en"))
+    return Standing(library, journal or open_journal(library), NOTEBOOKS)
 
 
 def closing(lesson_id: str, library: Library | None = None, journal: Journal | None = None) -> Html:
-    """Return the end of a lesson: results by objective, the next lesson, and the references."""
+    """Return the end of a lesson: standing by objective, the next lesson, and the references."""
     library = library or open_library()
     entry = _lesson(library, lesson_id)
     done = results(lesson_id, library, journal)
     answered, total = int(done["answered"].sum()), int(done["questions"].sum())
-    again = done[(done["answered"] > 0) & (done["right"] < done["answered"])]["objective"]
-    advice = "".join(f"<li>{esc(text)}</li>" for text in again)
-    advice = f"<p>Look again at:</p><ul>{advice}</ul>" if advice else ""
     body = (
         f"<p>You have answered {answered} of {total} questions. Run this cell again to bring the "
-        f"table up to date.</p>{boxed_table(done, 'Results by objective')}{advice}"
+        f"table up to date.</p>{_standing(library, journal).of_lesson(lesson_id)}"
     )
     lessons = [e for e in library.settings["lessons"] if e.get("built")]
     after = [e for e in lessons if e["id"] > entry["id"]]
@@ -213,16 +216,20 @@ def contents(library: Library | None = None) -> Html:
 
 
 def standing(library: Library | None = None, journal: Journal | None = None) -> Html:
-    """Return where the learner stands over all lessons: questions, answered, right."""
-    library = library or open_library()
-    rows = []
-    for entry in library.settings["lessons"]:
-        done = results(entry["id"], library, journal)
-        if len(done):
-            sums = [int(done[c].sum()) for c in ("questions", "answered", "right")]
-            rows.append((entry["title"], *sums))
-    frame = pd.DataFrame(rows, columns=["lesson", "questions", "answered", "right"])
-    return Html(f'<div class="al">{boxed_table(frame, "Where you stand")}</div>', frame.to_string())
+    """Return where the learner stands over all lessons: what is known, what to look at again."""
+    found = _standing(library, journal)
+    words = f"{len(found.due)} questions are due for review."
+    return Html(f'<div class="al">{found.overview()}</div>', words)
+
+
+def review(most: int = 10, library: Library | None = None, journal: Journal | None = None) -> Any:
+    """Return a panel with the questions of all lessons that are due again; see `quiz.review`."""
+    return _review(most, library, journal)
+
+
+def calibration(library: Library | None = None, journal: Journal | None = None) -> Any:
+    """Return a picture of how sure the learner was and how often right; see `quiz.confidence`."""
+    return _calibration(library, journal)
 
 
 def glossary(library: Library | None = None, height: int = 420) -> Html:

@@ -92,6 +92,13 @@ class Library:
                 return list(spec.get("constraints", {}).get("enum", []))
         return []
 
+    def refers(self, table: str, column: str) -> str:
+        """Return the table whose ids a column holds, "" if it holds none."""
+        for key in self._package.resource(table).get("schema", {}).get("foreignKeys", []):
+            if key["fields"] in (column, [column]):
+                return key["reference"].get("resource") or table
+        return ""
+
     def row(self, table: str, row_id: str) -> pd.Series:
         """Return the row with this id.
 

@@ -1,4 +1,5 @@
-"""Quizzes: `quiz("set or question id", …)` and `exercise("question id", value)`.
+"""Quizzes: `quiz("set or question id", …)`, `practice("group or template id")` and
+`exercise("question id", value)`.
 
 Questions are data (`data/questions/*.yml`), question types are the files in `kinds/`, marking is
 pure functions, and the panel is the only part that knows of widgets.
@@ -13,7 +14,16 @@ from ..style import Html
 from .bank import Bank, Entry, check_questions, load_bank
 from .texts import use
 
-__all__ = ["Bank", "check_questions", "exercise", "load_bank", "quiz"]
+__all__ = [
+    "Bank",
+    "calibration",
+    "check_questions",
+    "exercise",
+    "load_bank",
+    "practice",
+    "quiz",
+    "review",
+]
 
 
 def quiz(*ids: str, library: Any = None, journal: Any = None) -> Any:
@@ -43,6 +53,30 @@ def quiz(*ids: str, library: Any = None, journal: Any = None) -> Any:
     return Panel(Desk(entries, library, journal), title=" · ".join(titles))
 
 
+def practice(
+    name: str, count: int = 5, seed: Any = None, library: Any = None, journal: Any = None
+) -> Any:
+    """Return a panel with questions made from the data; see `drill` for how they are chosen.
+
+    Args:
+        name: id of a template or of a group of templates.
+        count: how many questions.
+        seed: the same seed gives the same questions; without one each round is new.
+        library: as for `quiz`.
+        journal: as for `quiz`.
+
+    Raises:
+        AllianceError: there is no such template or group; names those that come near.
+    """
+    from .desk import Desk
+    from .drill import practised
+    from .panel import Panel
+
+    library, journal, bank = _opened(library, journal)
+    made = practised(str(name), count, seed, bank, journal)
+    return Panel(Desk(made.entries, library, journal, anew=made.anew), title=made.title)
+
+
 def exercise(question_id: str, value: Any, library: Any = None, journal: Any = None) -> Html:
     """Check a value computed in a cell against the data; see `check.check`.
 
@@ -59,6 +93,34 @@ def exercise(question_id: str, value: Any, library: Any = None, journal: Any = N
 
     library, journal, bank = _opened(library, journal)
     return check(question_id, value, bank, journal)
+
+
+def review(most: int = 10, library: Any = None, journal: Any = None) -> Any:
+    """Return a panel with the questions that are due again; if none is, when the next will be.
+
+    The most overdue come first. Each is asked anew, whatever was answered before; a question whose
+    second try is still open stays as it is.
+
+    Args:
+        most: how many questions at most.
+        library: as for `quiz`.
+        journal: as for `quiz`.
+
+    Raises:
+        AllianceError: `most` is no number of questions.
+    """
+    from .reviewing import reviewed  # its file bears another name: it would take this one's place
+
+    library, journal, bank = _opened(library, journal)
+    return reviewed(most, bank, journal)
+
+
+def calibration(library: Any = None, journal: Any = None) -> Any:
+    """Return the picture of how sure the learner was and how often right; see `confidence`."""
+    from .confidence import calibration as picture
+
+    library, journal, _ = _opened(library, journal)
+    return picture(library, journal)
 
 
 def _opened(library: Any, journal: Any) -> tuple[Any, Any, Bank]:
@@ -80,6 +142,8 @@ def _entries(name: str, bank: Bank) -> tuple[list[Entry], str]:
         group = bank.sets[name]
         return [bank.entry(question_id) for question_id in group.question_ids], group.title
     if name in bank.entries:
+        return [bank.entry(name)], ""
+    if ":" in name and name.partition(":")[0] in bank.templates:
         return [bank.entry(name)], ""
     if bank.unread:
         # The question may well stand in a file that cannot be read: say so where it would be.

@@ -44,6 +44,7 @@ class Bank:
         sets: by id, in the order of the files.
         entries: by question id, the broken ones too.
         problems: all mistakes.
+        templates, groups: of generated questions, by id; see `drill`.
     """
 
     library: Any
@@ -51,11 +52,20 @@ class Bank:
     entries: dict[str, Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
+    templates: dict[str, Any] = field(default_factory=dict)
+    groups: dict[str, Any] = field(default_factory=dict)
 
     @property
     def questions(self) -> list[Question]:
         """All questions without mistakes."""
         return [entry.question for entry in self.entries.values() if entry.question]
+
+    def met(self, journal: Any) -> list[Question]:
+        """Return all written questions, and those made from the data that a learner answered."""
+        names = (record.get("question") for record in journal.records("answer"))
+        made = dict.fromkeys(n for n in names if isinstance(n, str) and n not in self.entries)
+        found = _drill().entries_of(made, self).values() if made else ()
+        return [*self.questions, *(entry.question for entry in found if entry.question)]
 
     def entry(self, question_id: str) -> Entry:
         """Return a question with its mistakes, if any; computed answers are computed anew.
@@ -64,6 +74,9 @@ class Bank:
             AllianceError: no such question; names those that come near.
         """
         if question_id not in self.entries:
+            made = _drill().entry_of(question_id, self)
+            if made:
+                return made
             raise AllianceError(
                 f"There is no question “{question_id}”; {did_you_mean(question_id, self.entries)}"
             )
@@ -125,7 +138,15 @@ def load_bank(library: Any) -> Bank:
 def check_questions(library: Any) -> list[Problem]:
     """Return every mistake in the question files, in the order of files and lines."""
     bank = load_bank(library)
-    return sorted(bank.problems, key=lambda p: (p.file, p.row if isinstance(p.row, int) else 0))
+    found = bank.problems + _drill().check_templates(bank)
+    return sorted(found, key=lambda p: (p.file, p.row if isinstance(p.row, int) else 0))
+
+
+def _drill() -> Any:
+    """Return the room of generated questions, which itself needs this one."""
+    from . import drill
+
+    return drill
 
 
 def _read_file(path: Any, bank: Bank) -> None:
@@ -138,6 +159,9 @@ def _read_file(path: Any, bank: Bank) -> None:
     if problem:
         bank.problems.append(problem)
         bank.unread.append(problem)
+        return
+    if "practice" in content:
+        _drill().read_templates(content, name, bank)
         return
     form = Form(content, name, bank.library, bank.problems)
     lesson = form.text("lesson", required=True)

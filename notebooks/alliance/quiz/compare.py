@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from .numbers import shown
+from .numbers import LARGEST, shown
 from .texts import say
 
 __all__ = ["compare", "tidy"]
@@ -81,16 +81,29 @@ def _flags(value: bool, key: bool, tolerance: float) -> str:
 
 
 def _numbers(value: Any, key: Any, tolerance: float) -> str:
-    if math.isnan(value):
+    # A whole number may be too large for a float, and so for isnan.
+    if not isinstance(value, int) and math.isnan(value):
         return say("code.nan")
-    if math.isinf(value):
+    if not isinstance(value, int) and math.isinf(value):
         return say("code.high" if value > 0 else "code.low", got=value, off="∞")
-    # str() gives the shortest form of a float, so 0.1 + 0.2 does not fail a tolerance of 0.
-    off = Decimal(str(round(value, 9))) - Decimal(str(round(key, 9)))
+    off = _exact(value) - _exact(key)
     if abs(off) <= Decimal(str(tolerance)):
         return ""
     word = "code.low" if off < 0 else "code.high"
-    return say(word, got=shown(Decimal(str(value))), off=shown(abs(off)))
+    return say(word, got=_figure(_exact(value)), off=_figure(abs(off)))
+
+
+def _exact(number: Any) -> Decimal:
+    """Return a number as Decimal; str() gives the shortest form of a float.
+
+    So 0.1 + 0.2 does not fail a tolerance of 0.
+    """
+    return Decimal(number) if isinstance(number, int) else Decimal(str(round(number, 9)))
+
+
+def _figure(number: Decimal) -> str:
+    """Write a number for readers; one that no one can read, by its size."""
+    return shown(number) if abs(number) < LARGEST else f"{number:.2E}"
 
 
 def _texts(value: str, key: str, tolerance: float) -> str:
@@ -141,22 +154,95 @@ def _tables(value: Any, key: pd.DataFrame, tolerance: float, ordered: bool) -> s
     """Columns first, then the number of rows, then the values; the index does not matter."""
     if not isinstance(value, pd.DataFrame):
         return say("code.type", want="DataFrame", got=type(value).__name__)
-    missing = [c for c in key.columns if c not in value.columns]
-    if missing:
-        return say("code.columns_missing", items=_some(missing))
+    message = _columns(value, key)
+    if message:
+        return message
     if len(value) != len(key):
         return say("code.rows", got=len(value), want=len(key))
     columns = list(key.columns)
     mine, theirs = _rows(value, columns), _rows(key, columns)
-    if not ordered:
-        mine, theirs = sorted(mine, key=repr), sorted(theirs, key=repr)
-    elif mine != theirs and sorted(mine, key=repr) == sorted(theirs, key=repr):
-        return say("code.order")
-    for k, (row, wanted) in enumerate(zip(mine, theirs, strict=True), 1):
-        for column, got, want in zip(columns, row, wanted, strict=True):
-            if not _agree(got, want, tolerance) and not (_absent(got) and _absent(want)):
-                return say("code.cell", column=column, row=k, got=_short(got))
+    if all(map(_same_row, mine, theirs, [tolerance] * len(key))):
+        return ""
+    rest, missing = _unpaired(mine, theirs, tolerance)
+    if not rest:
+        return say("code.order_rows") if ordered else ""
+    place, row = rest[0]
+    # The row that it was most likely meant to be: the one that agrees in most columns.
+    wanted = max(missing, key=lambda w: _likeness(row, w, tolerance))
+    for column, got, want in zip(columns, row, wanted, strict=True):
+        if not _alike(got, want, tolerance):
+            return _cell(column, place + 1, got, want, tolerance, len(rest))
     return ""
+
+
+def _columns(value: pd.DataFrame, key: pd.DataFrame) -> str:
+    """Say which columns are missing, and under what name they may be there."""
+    missing = [c for c in key.columns if c not in value.columns]
+    if not missing:
+        twice = [c for c in key.columns if list(value.columns).count(c) > 1]
+        return say("code.columns_twice", items=_some(twice)) if twice else ""
+    sentence = say("code.columns_missing", items=_some(missing))
+    extra = [c for c in value.columns if c not in key.columns]
+    near = {str(c).strip().casefold(): c for c in extra}
+    for name in missing:
+        if str(name).casefold() in near:
+            found = near[str(name).casefold()]
+            return f"{sentence} {say('code.columns_near', want=name, got=repr(found))}"
+    if [name for name in missing if name in value.index.names]:
+        return f"{sentence} {say('code.columns_index')}"
+    return f"{sentence} {say('code.columns_extra', items=_some(extra))}" if extra else sentence
+
+
+def _unpaired(mine: list, theirs: list, tolerance: float) -> tuple[list[tuple[int, list]], list]:
+    """Return the rows of mine (with their places) and of theirs that have no like among the other.
+
+    Rows that are the same to the letter are found at once; only the others are compared by pairs.
+    """
+    waiting: dict[str, int] = {}
+    for row in theirs:
+        waiting[repr(row)] = waiting.get(repr(row), 0) + 1
+    rest = []
+    for place, row in enumerate(mine):
+        if waiting.get(repr(row)):
+            waiting[repr(row)] -= 1
+        else:
+            rest.append((place, row))
+    missing = []
+    for row in theirs:
+        if waiting[repr(row)]:
+            waiting[repr(row)] -= 1
+            missing.append(row)
+    unlike = []
+    for place, row in rest:
+        k = next((k for k, w in enumerate(missing) if _same_row(row, w, tolerance)), None)
+        unlike.append((place, row)) if k is None else missing.pop(k)
+    return unlike, missing
+
+
+def _same_row(row: list, wanted: list, tolerance: float) -> bool:
+    return all(_alike(got, want, tolerance) for got, want in zip(row, wanted, strict=True))
+
+
+def _likeness(row: list, wanted: list, tolerance: float) -> int:
+    return sum(_alike(got, want, tolerance) for got, want in zip(row, wanted, strict=True))
+
+
+def _alike(got: Any, want: Any, tolerance: float) -> bool:
+    if isinstance(got, list) or isinstance(want, list):
+        return got == want
+    if _absent(got) or _absent(want):
+        return _absent(got) and _absent(want)
+    return _agree(got, want, tolerance)
+
+
+def _cell(column: str, row: int, got: Any, want: Any, tolerance: float, wrong: int) -> str:
+    """Say what is wrong in a cell: for numbers by how much; and how many rows are wrong."""
+    if _is_number(got) and _is_number(want) and not _absent(got) and not _absent(want):
+        said = _numbers(got, want, tolerance)
+    else:
+        said = say("code.value", got=_short(got))
+    sentence = say("code.cell", column=column, row=row, message=said)
+    return f"{sentence} {say('code.rows_wrong', n=wrong)}" if wrong > 1 else sentence
 
 
 def _rows(frame: pd.DataFrame, columns: list[str]) -> list[list[Any]]:
@@ -164,7 +250,7 @@ def _rows(frame: pd.DataFrame, columns: list[str]) -> list[list[Any]]:
 
 
 def _absent(value: Any) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value
+    return value is None or value is pd.NA or value is pd.NaT or bool(value != value)
 
 
 def _some(items: list) -> str:

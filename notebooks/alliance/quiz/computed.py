@@ -15,7 +15,7 @@ import pandas as pd
 from ..problems import AllianceError, did_you_mean
 from .model import Option
 
-__all__ = ["COMPUTE", "compute", "options_from", "ordered_from", "select"]
+__all__ = ["COMPUTE", "compute", "options_from", "ordered_from", "paired_from", "select"]
 
 
 def _need(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -167,6 +167,34 @@ def options_from(spec: dict[str, Any], library: Any) -> tuple[Option, ...]:
         template = spec.get("feedback_right" if correct else "feedback_wrong", "")
         options.append(Option(str(row["id"]), text, _fill(str(template), row), correct))
     return tuple(options)
+
+
+def paired_from(spec: dict[str, Any], partner: str, library: Any) -> tuple[list[Option], list[str]]:
+    """Return the rows as items, and the text of the right partner of each.
+
+    Args:
+        spec: table, where or ids, text (column), the column of the partners under its name, and
+            feedback (template with {column}; the partner if it is not given).
+        partner: the name of that field in `spec`.
+        library: the data package.
+
+    Raises:
+        AllianceError: see `select`; also when two rows give the same text, or one has no partner.
+    """
+    frame = select(spec, library)
+    column = str(spec.get(partner) or "")
+    texts, partners = _need(frame, str(spec.get("text") or "")), _need(frame, column)
+    if texts.map(str).duplicated().any():
+        raise AllianceError(f"two rows give the same text “{texts[texts.duplicated()].iloc[0]}”")
+    for name, value in zip(frame["id"], partners, strict=True):
+        if not str(value).strip() or pd.isna(value):
+            raise AllianceError(f"the row “{name}” has nothing in “{column}”")
+    template = str(spec.get("feedback") or f"{{{column}}}")
+    items = [
+        Option(str(row["id"]), str(text), _fill(template, row))
+        for (_, row), text in zip(frame.iterrows(), texts, strict=True)
+    ]
+    return items, [str(value) for value in partners]
 
 
 def ordered_from(spec: dict[str, Any], library: Any) -> tuple[Option, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["TRIES", "Course", "courses"]
+__all__ = ["TRIES", "Course", "courses", "histories"]
 
 TRIES = 2
 
@@ -15,11 +15,14 @@ TRIES = 2
 class Course:
     """The tries at one question, in order of time, and whether the hint was opened.
 
+    `newly`: it was opened since the last try, as one does before the first try of a new course.
+
     A record with `attempt: 1` begins a new course: that is how a question can be asked again.
     """
 
     tries: list[dict[str, Any]]
     hint: bool = False
+    newly: bool = False
 
     @property
     def last(self) -> dict[str, Any] | None:
@@ -36,9 +39,35 @@ def courses(records: Iterable[dict[str, Any]]) -> dict[str, Course]:
             continue
         course = found.setdefault(name, Course([]))
         if record["kind"] == "hint":
-            course.hint = True
+            course.hint = course.newly = True
         elif "answer" in record:
             if record.get("attempt") == 1:
                 course.tries = []
+                course.hint = course.newly or bool(record.get("hint"))
             course.tries.append(record)
+            course.newly = False
+    return found
+
+
+def histories(records: Iterable[dict[str, Any]]) -> dict[str, list[Course]]:
+    """Fold the journal's records into all courses of each question, the oldest first.
+
+    Only marked answers count: a record without a verdict (a reflection, or one from elsewhere) is
+    passed over, and one that occurs twice counts once.
+    """
+    found: dict[str, list[Course]] = {}
+    seen = set()
+    for record in records:
+        name, number = record.get("question"), record.get("id")
+        if record.get("kind") != "answer" or not isinstance(name, str):
+            continue
+        if number in seen or not isinstance(record.get("correct"), bool):
+            continue
+        if number is not None:
+            seen.add(number)
+        past = found.setdefault(name, [])
+        if not past or record.get("attempt") == 1:
+            past.append(Course([], bool(record.get("hint"))))
+        past[-1].tries.append(record)
+        past[-1].hint = past[-1].hint or bool(record.get("hint"))
     return found

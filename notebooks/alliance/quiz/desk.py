@@ -5,6 +5,7 @@ The page calls a question "q1" and an option "a"; only the desk knows which is w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
@@ -12,10 +13,10 @@ from typing import Any
 from ..problems import AllianceError
 from ..style import markdown
 from .bank import Entry
+from .confidence import LEVELS, asked, given
 from .course import TRIES, Course, courses
 from .kinds import Kind, kinds
-from .kinds.kind import swap
-from .marking import Mark
+from .marking import Mark, Note
 from .model import Question, plain
 from .texts import say
 
@@ -54,12 +55,19 @@ def page_key(k: int) -> str:
 class Desk:
     """Hands out questions, takes answers, keeps them in the journal."""
 
-    def __init__(self, entries: list[Entry], library: Any, journal: Any) -> None:
-        """Seat a learner before some questions and bring back what the journal knows."""
+    def __init__(
+        self, entries: list[Entry], library: Any, journal: Any, anew: Collection[str] = ()
+    ) -> None:
+        """Seat a learner before some questions and bring back what the journal knows.
+
+        Questions whose ids are in `anew` are asked again: what was answered before is put aside,
+        and the next answer begins a new course.
+        """
         self.library = library
         self.journal = journal
         self.entries = {f"q{k}": entry for k, entry in enumerate(entries, 1)}
         known = courses(journal.records())
+        self.aside = {name: known[name].last for name in anew if name in known}
         learner = journal.learner
         self.seats: dict[str, Seat] = {}
         for key, entry in self.entries.items():
@@ -69,8 +77,15 @@ class Desk:
             kind = kinds()[question.type]
             shown = kind.arranged(question, f"{learner}|{question.id}")
             keys = {name: page_key(k) for k, name in enumerate(shown)}
-            course = known.get(question.id, Course([]))
+            course = self.current(question.id, known)
             self.seats[key] = Seat(key, question, kind, keys, course)
+
+    def current(self, question_id: str, known: dict[str, Course]) -> Course:
+        """Return how far the learner has come, without what was put aside."""
+        course = known.get(question_id, Course([]))
+        if course.last is not None and course.last == self.aside.get(question_id):
+            return Course([], course.newly, course.newly)
+        return course
 
     # --- what the page sees -----------------------------------------------------------------
 
@@ -98,6 +113,8 @@ class Desk:
             shown = {"key": key, "drawing": seat.kind.drawing, "stem": self.html(question.stem)}
             if question.hint:
                 shown["hint"] = True
+            if asked(seat.kind):
+                shown["sure"] = True
             questions.append(shown | seat.kind.public(question, seat.keys, self.html))
         return questions
 
@@ -122,26 +139,41 @@ class Desk:
         if kind.refusal(question, answer):
             return state | {"remark": say("status.stale")}
         mark = kind.mark(question, answer)
-        done = mark.correct or len(seat.course.tries) >= TRIES
+        done = self.over(seat, mark)
+        if mark.extra:
+            state["extra"] = mark.extra
         state |= {
             "tries": len(seat.course.tries),
             "done": done,
             "status": status(mark),
             "words": self.words(mark, done),
-            "response": swap(answer, seat.keys),
+            "response": kind.renamed(answer, seat.keys),
             "notes": {
-                seat.keys[name]: {"verdict": note.verdict, "html": self.html(note.text)}
+                seat.keys[name]: {"verdict": note.verdict, "html": self.note(note, done)}
                 for name, note in mark.notes.items()
                 if done or note.chosen
             },
             "summary": self.html(mark.summary) if mark.summary else "",
         }
+        level = given(seat.course.tries[0])
+        if level:
+            state["sure"] = say("sure.was", level=say(LEVELS[level]))
         if last.get("correct") not in (None, mark.correct):
             state["remark"] = say("status.moved")
         return state | (self.closing(seat, mark) if done else {})
 
+    def over(self, seat: Seat, mark: Mark) -> bool:
+        """Tell whether a question is over: right, out of tries, or of a type never marked."""
+        return bool(mark.correct) or not seat.kind.marked or len(seat.course.tries) >= TRIES
+
+    def note(self, note: Note, done: bool) -> str:
+        """Return a note as HTML; what may tell the answer only when the question is over."""
+        return self.html(f"{note.text} {note.closing}".strip() if done else note.text)
+
     def words(self, mark: Mark, done: bool) -> str:
         """Return the status in words."""
+        if mark.score is None:
+            return say("status.kept")
         if mark.correct:
             return say("status.right")
         word = (
@@ -154,7 +186,9 @@ class Desk:
     def closing(self, seat: Seat, mark: Mark) -> dict[str, Any]:
         """Return what is shown only when a question is over: key, explanation, sources."""
         question = seat.question
-        closing: dict[str, Any] = {"right": swap(seat.kind.right(question), seat.keys)}
+        closing: dict[str, Any] = {"right": seat.kind.shown_right(question, seat.keys)}
+        if mark.closing:
+            closing["closing"] = self.html(mark.closing)
         if seat.kind.answer_line and not mark.correct:
             words = say("status.answer", words=seat.kind.key_words(question))
             closing["answer"] = self.html(words)
@@ -165,38 +199,40 @@ class Desk:
 
     # --- what the learner does --------------------------------------------------------------
 
-    def answer(self, key: str, response: Any) -> Reply:
-        """Mark an answer and keep it.
+    def answer(self, key: str, response: Any, confidence: Any = None) -> Reply:
+        """Mark an answer and keep it; with the first try also how sure the learner was (1 to 3).
 
         Raises:
             AllianceError: it could not be saved; then it does not count either.
         """
         seat = self.seats[key]
         kind, question = seat.kind, seat.question
-        answer = swap(response, seat.ids)
+        answer = kind.renamed(response, seat.ids)
         refusal = kind.refusal(question, answer)
         if refusal:
             return Reply(refusal, False)
         # Another notebook may have the same question open: the journal knows best.
-        known = courses(self.journal.records()).get(question.id)
-        seat.course = known or Course([])
+        seat.course = self.current(question.id, courses(self.journal.records()))
         last = seat.course.last
         stale = last is not None and bool(kind.refusal(question, last["answer"]))
         if last is not None and not stale:
             right = kind.mark(question, last["answer"]).correct
-            if right or len(seat.course.tries) >= TRIES:
+            if kind.marked and (right or len(seat.course.tries) >= TRIES):
                 return Reply(self.spoken(seat), True)
             if kind.same(question, answer, last["answer"]):
                 return Reply(say("refuse.same"), False)
         mark = kind.mark(question, answer)
+        attempt = 1 if stale else len(seat.course.tries) + 1
+        level = given({"confidence": confidence}) if attempt == 1 and asked(kind) else None
         record = self.journal.append(
             "answer",
             question=question.id,
             answer=answer,
-            attempt=1 if stale else len(seat.course.tries) + 1,
+            attempt=attempt,
             score=mark.score,
             correct=mark.correct,
             hint=seat.course.hint,
+            **({"confidence": level} if level else {}),
         )
         seat.course.tries = [record] if stale else [*seat.course.tries, record]
         return Reply(self.spoken(seat), True)
@@ -212,10 +248,12 @@ class Desk:
         """Return the feedback as plain words for the live region."""
         last = seat.course.last
         mark = seat.kind.mark(seat.question, last["answer"])
-        done = mark.correct or len(seat.course.tries) >= TRIES
+        done = self.over(seat, mark)
         parts = [self.words(mark, done), mark.summary]
         parts += [note.text for note in mark.notes.values() if note.chosen]
-        if done and not mark.correct:
+        if done and mark.closing:
+            parts.append(mark.closing)
+        elif done and not mark.correct:
             parts.append(say("status.answer", words=seat.kind.key_words(seat.question)))
         return plain(" ".join(part for part in parts if part))
 
@@ -234,7 +272,9 @@ class Desk:
 
 
 def status(mark: Mark) -> str:
-    """Return right, partly or wrong."""
+    """Return right, partly or wrong; kept for what is never marked."""
+    if mark.score is None:
+        return "kept"
     if mark.correct:
         return "right"
     return "partly" if mark.score > 0 else "wrong"

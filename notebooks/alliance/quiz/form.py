@@ -71,10 +71,11 @@ class Form:
 
     def _cited(self, field: str, text: str) -> None:
         """Note citations `[label](#source-id)` of sources that do not exist."""
-        sources = self.library.tables.get("sources")
-        known = set() if sources is None else set(sources["id"])
         # On an earlier day the later sources are missing by intent.
-        for name in () if self.library.known_on else CITATION.findall(text):
+        cited = [] if self.library.known_on else CITATION.findall(text)
+        sources = self.library.tables.get("sources") if cited else None
+        known = set() if sources is None else set(sources["id"])
+        for name in cited:
             if name not in known:
                 self.wrong(field, f"it cites “{name}”, which is no source", _hint(name, known))
 
@@ -116,6 +117,24 @@ class Form:
                 self.wrong(field, f"there is no {what} “{item}”", _hint(item, known))
         return tuple(str(item) for item in listed)
 
+    def texts(self, field: str, least: int = 0) -> list[str]:
+        """Return a list of texts, none of them twice; [] if the field is not written."""
+        value = self.take(field, [])
+        if not isinstance(value, list) or len(value) < least:
+            self.wrong(field, "a list of texts is wanted", f"write `{field}: [one, another]`")
+            return []
+        found: list[str] = []
+        for k, item in enumerate(value, 1):
+            if isinstance(item, bool) or not isinstance(item, str | int | float):
+                message = f"number {k} is read as “{item}”, which is no text"
+                self.wrong(field, message, "put it in quotation marks")
+            elif str(item).strip().casefold() in {text.casefold() for text in found}:
+                self.wrong(field, f"“{item}” is there twice", "remove one of the two")
+            else:
+                self._cited(field, str(item))
+                found.append(str(item).strip())
+        return found
+
     def words(self, field: str, keys: tuple[str, ...]) -> dict[str, str]:
         """Return a mapping with exactly these keys, each with a text (`feedback:`)."""
         value = self.take(field)
@@ -148,29 +167,38 @@ class Form:
             right: "one" or "some" options must be right; "" where none is marked.
             feedback: every option needs feedback.
         """
-        value = self.take(field)
-        if not isinstance(value, list) or len(value) < 2:
-            self.wrong(field, "at least two are wanted", f"write them as a list below `{field}:`")
-            return ()
         options: list[Option] = []
-        for k, raw in enumerate(value, 1):
-            at = f"{self.at}{field} {k}: "
-            if not isinstance(raw, Lined):
-                self.wrong(field, f"number {k} is not a mapping", "write `- text: …` for each")
-                continue
-            inner = Form(raw, self.file, self.library, self.problems, at)
-            text = inner.text("text", required=True)
-            option = Option(
-                id=inner.text("id") or slug(text),
-                text=text,
-                feedback=inner.text("feedback", required=feedback),
-                correct=bool(inner.flag("correct", False)) if right else False,
-            )
+        for inner in self.rows(field):
+            correct = bool(inner.flag("correct", False)) if right else False
+            options.append(inner.option(options, feedback, correct))
             inner.close()
-            self._doubles(inner, option, options)
-            options.append(option)
-        self.right_ones(field, options, right)
+        if options:
+            self.right_ones(field, options, right)
         return tuple(options)
+
+    def rows(self, field: str, least: int = 2) -> list[Form]:
+        """Return the form of each mapping in a list; the caller closes them."""
+        value = self.take(field)
+        if not isinstance(value, list) or len(value) < least:
+            few = "two are" if least == 2 else "one is"
+            self.wrong(field, f"at least {few} wanted", f"write them as a list below `{field}:`")
+            return []
+        rows = []
+        for k, raw in enumerate(value, 1):
+            if isinstance(raw, Lined):
+                at = f"{self.at}{field} {k}: "
+                rows.append(Form(raw, self.file, self.library, self.problems, at))
+            else:
+                self.wrong(field, f"number {k} is not a mapping", "write `- text: …` for each")
+        return rows
+
+    def option(self, before: list[Option], feedback: bool = True, correct: bool = False) -> Option:
+        """Read this mapping as an option; it must differ from those before it."""
+        text = self.text("text", required=True)
+        said = self.text("feedback", required=feedback)
+        option = Option(self.text("id") or slug(text), text, said, correct)
+        self._doubles(self, option, before)
+        return option
 
     def _doubles(self, inner: Form, option: Option, before: list[Option]) -> None:
         for k, other in enumerate(before, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 __all__ = ["Mark", "Note", "choice_score", "pairs_in_order"]
 
@@ -19,11 +20,13 @@ class Note:
             not chosen) or "" (neither chosen nor right).
         chosen: the learner chose it; before the last try only such notes are shown, because the
             others would tell the answer.
+        closing: Markdown added to the text when the question is over; it may tell the answer.
     """
 
     text: str
     verdict: str = ""
     chosen: bool = True
+    closing: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,18 +34,20 @@ class Mark:
     """How an answer was marked.
 
     Attributes:
-        score: 0 to 1.
-        correct: the whole answer is right.
+        score: 0 to 1; None if this type is never marked.
+        correct: the whole answer is right; None if this type is never marked.
         notes: feedback by option id.
         summary: Markdown on the answer as a whole; it must not tell the answer.
         closing: Markdown shown only when the question is over.
+        extra: what else the drawing needs to show the answer, as JSON; it must not tell the key.
     """
 
-    score: float
-    correct: bool
+    score: float | None
+    correct: bool | None
     notes: dict[str, Note] = field(default_factory=dict)
     summary: str = ""
     closing: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def choice_score(chosen: Collection[str], right: Collection[str], offered: int) -> float:

@@ -1,14 +1,16 @@
 // Draws questions, sends answers to the kernel, shows what comes back.
 // Each drawing (kinds/*.js) adds a function to `drawings`:
-//   (question, room) -> { body, read(), show(state) }
-// body: element with native controls; read(): the response as JSON; show(): draws a state.
+//   (question, room) -> { body, read(), show(state), refused()?, label()?, changed()? }
+// body: element with native controls; read(): the response as JSON; show(): draws a state;
+// refused(): the answer was not taken; label(): key of the button's own text, or ""; changed():
+// an answer that stays open was revised.
 const drawings = {};
 
 // The notebook takes keys away from what is focused, unless it carries this attribute.
 const KEEP = "data-lm-suppress-shortcuts";
 const FOCUSABLE = "a,button,input,select,textarea,summary,[tabindex]";
 const PATIENCE = 4000;
-const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→" };
+const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
 let views = 0;
 
 // h("p", {class, text, html, on…, attribute}, ...children) -> element
@@ -80,13 +82,14 @@ class Question {
     this.drawing = drawings[data.drawing](data, this);
     this.legend = h("legend", {},
       count && h("span", { class: "q-count", text: count }), h("span", { class: "q-stem", html: data.stem }));
+    this.sure = data.sure ? sureness(this) : null;
     this.button = h("button", { type: "button", class: "q-check", onclick: () => this.act() });
     this.hintButton = h("button", { type: "button", class: "q-plain", "aria-expanded": "false",
       "aria-controls": `${this.id}-hint`, text: this.text("button.hint"), onclick: () => this.toggleHint() });
     this.hint = h("div", { class: "q-hint", id: `${this.id}-hint`, hidden: true });
     this.result = h("div", { class: "q-result", tabindex: "-1", hidden: true });
     this.fieldset = h("fieldset", {}, this.legend, this.drawing.body);
-    this.element.append(this.fieldset, this.message,
+    this.element.append(this.fieldset, this.sure?.element ?? "", this.message,
       this.buttons = h("div", { class: "q-buttons" }, this.drawing.read && this.button, data.hint && this.hintButton),
       this.hint, this.result);
   }
@@ -109,14 +112,20 @@ class Question {
     this.seen = seen;
     this.tell("");
     this.drawing.show(state);
+    this.sure?.show(state);
     this.drawResult(state);
     this.drawHint(state);
-    const next = state.done && this.panel.after(this);
-    this.button.hidden = Boolean(state.done && !next);
-    this.buttons.hidden = [...this.buttons.children].every((button) => button.hidden);
-    this.button.textContent = this.text(state.done ? "button.next" : state.tries ? "button.again" : "button.check");
-    this.button.classList.toggle("q-next", Boolean(state.done));
+    this.relabel();
     if (held && (!held.isConnected || held.disabled || held.closest("[hidden]"))) this.result.focus();
+  }
+
+  relabel() {
+    const { done, tries } = this.state;
+    const own = this.drawing.label?.();
+    this.button.textContent = this.text(own || (done ? "button.next" : tries ? "button.again" : "button.check"));
+    this.button.hidden = Boolean(done && !own && !this.panel.after(this));
+    this.button.classList.toggle("q-next", Boolean(done && !own));
+    this.buttons.hidden = [...this.buttons.children].every((button) => button.hidden);
   }
 
   drawResult(state) {
@@ -126,8 +135,10 @@ class Question {
     this.result.replaceChildren(...[
       state.remark && h("p", { text: state.remark }),
       state.status && h("p", {}, verdict(state.status, state.words)),
+      state.sure && h("p", { text: state.sure }),
       state.summary && h("div", { html: state.summary }),
       state.answer && h("p", {}, h("strong", { html: state.answer })),
+      state.closing && h("div", { html: state.closing }),
       state.explanation && h("div", { html: state.explanation }),
       state.sources && h("p", { class: "al-source", html: `${text("status.sources")}: ${state.sources}` }),
     ].filter(Boolean));
@@ -150,18 +161,21 @@ class Question {
     this.send({ kind: "hint" });
   }
 
+  get over() { return this.state.done && !this.drawing.changed?.(); }
+
   act() {
-    if (this.state.done) return this.panel.after(this)?.focus();
+    if (this.over) return this.panel.after(this)?.focus();
     this.answer();
   }
 
   answer() {
-    if (this.state.done || this.waiting) return;
-    this.send({ kind: "answer", response: this.drawing.read() });
+    if (this.over || this.waiting) return;
+    this.send({ kind: "answer", response: this.drawing.read(), confidence: this.sure?.read() });
   }
 
   focus() {
-    const first = this.fieldset?.querySelector("input:not(:disabled), button:not([hidden] *)");
+    const first = this.fieldset?.querySelector(
+      "input:not(:disabled), select:not(:disabled), textarea, [tabindex='0'], button:not([hidden] *)");
     (first ?? this.element).focus();
     this.element.scrollIntoView({ block: "nearest" });
   }
@@ -216,6 +230,11 @@ function room(model, questions, live, texts) {
       live.textContent = "";
       setTimeout(() => { live.textContent = text; }, 60);
     },
+    // What several panels draw on, such as a map: a model of its own holds it.
+    async shared(name) {
+      const id = model.get("shared")[name].replace("IPY_MODEL_", "");
+      return (await model.widget_manager.get_model(id)).get("content");
+    },
     after: (question) => questions[questions.indexOf(question) + 1],
     kernelStatus() {
       try { return model.widget_manager.kernel.status; } catch { return ""; }
@@ -242,7 +261,8 @@ export function render({ model, el, texts, sheet }) {
     const done = states.filter((state) => state.done).length;
     const right = states.filter((state) => state.status === "right").length;
     tally.hidden = questions.length < 2;
-    tally.textContent = panel.text("quiz.tally", { done, of: questions.length, right });
+    const kept = states.filter((state) => state.status === "kept").length;
+    tally.textContent = panel.text(kept ? "quiz.tally_kept" : "quiz.tally", { done, of: questions.length, right, kept });
   };
   const heard = (message) =>
     questions.find((q) => q.request && q.request === message.request)?.reply(message);

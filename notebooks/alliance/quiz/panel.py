@@ -31,7 +31,8 @@ def script() -> str:
 
     Indentation and comment lines are left out: a saved notebook may carry it.
     """
-    files = [HERE / "panel.js", *sorted({kind.script for kind in kinds().values()})]
+    drawings = sorted({kind.script for kind in kinds().values()})
+    files = [HERE / "panel.js", HERE / "sure.js", *drawings]
     lines = (line.strip() for file in files for line in file.read_text("utf-8").splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
@@ -49,8 +50,9 @@ _codes: list[Code] = []
 
 def shared_code() -> Code:
     """Return the code model of this kernel; a new one if its content changed or it was closed."""
+    more = [start for kind in kinds().values() for start in kind.on_page]
     sheet = read_asset("style.css") + (HERE / "panel.css").read_text("utf-8")
-    wanted = {"script": script(), "sheet": sheet, "texts": page_texts()}
+    wanted = {"script": script(), "sheet": sheet, "texts": page_texts(more)}
     if (
         not _codes
         or _codes[0].comm is None
@@ -58,6 +60,27 @@ def shared_code() -> Code:
     ):
         _codes[:] = [Code(**wanted)]
     return _codes[0]
+
+
+class Part(Widget):
+    """What questions of several panels draw on, such as a map, kept once. It has no view."""
+
+    content = traitlets.Dict().tag(sync=True)
+
+
+_parts: dict[str, Part] = {}
+
+
+def shared_parts(desk: Desk) -> dict[str, str]:
+    """Return the references to all parts that the questions of a desk draw on, by name."""
+    found = {}
+    for seat in desk.seats.values():
+        for name, content in seat.kind.shared(seat.question, desk.library).items():
+            part = _parts.get(name)
+            if part is None or part.comm is None or part.content != content:
+                part = _parts[name] = Part(content=content)
+            found[name] = f"IPY_MODEL_{part.model_id}"
+    return found
 
 
 class Panel(anywidget.AnyWidget):
@@ -68,6 +91,7 @@ class Panel(anywidget.AnyWidget):
         questions: what the page may know before an answer, in order.
         states: by question key, what the page may know after the tries so far.
         code: reference to the model that holds the script.
+        shared: references to models that hold what several questions draw on, by name.
     """
 
     _esm = HERE / "loader.js"
@@ -75,6 +99,7 @@ class Panel(anywidget.AnyWidget):
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
+    shared = traitlets.Dict().tag(sync=True)
 
     def __init__(self, desk: Desk, title: str = "") -> None:
         """Show the questions of a desk with everything the journal remembers."""
@@ -84,11 +109,13 @@ class Panel(anywidget.AnyWidget):
             questions=desk.public(),
             states=desk.states(),
             code=f"IPY_MODEL_{shared_code().model_id}",
+            shared=shared_parts(desk),
         )
         self.on_msg(self.receive)
 
     def receive(self, _: Any, message: dict[str, Any], __: Any = None) -> None:
-        """Take a message of the page: {kind: answer|hint, question, response, request}.
+        """Take a message of the page: {kind: answer|hint, question, response, confidence,
+        request}.
 
         Never raises: whatever goes wrong is told on the page, beside the question.
         """
@@ -98,7 +125,8 @@ class Panel(anywidget.AnyWidget):
                 self.desk.hint(key)
                 text, taken = "", True
             elif message.get("kind") == "answer":
-                reply = self.desk.answer(key, message.get("response"))
+                sure = message.get("confidence")
+                reply = self.desk.answer(key, message.get("response"), sure)
                 text, taken = reply.text, reply.taken
             else:
                 return

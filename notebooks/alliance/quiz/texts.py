@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import yaml
 
 from ..problems import AllianceError, did_you_mean
 
-__all__ = ["catalogue", "say", "use"]
+__all__ = ["add", "catalogue", "page_texts", "say", "use"]
 
 HERE = Path(__file__).parent / "texts"
 _language = ["en"]
+_added: dict[str, str] = {}
 
 
 @lru_cache
@@ -30,7 +32,14 @@ def catalogue(language: str = "en") -> dict[str, str]:
             f"{did_you_mean(language, known)}"
         )
     words = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return words if language == "en" else catalogue("en") | words
+    return _added | words if language == "en" else catalogue("en") | words
+
+
+def add(words: dict[str, str]) -> None:
+    """Add the English words that a question type brings along; a file may still override them."""
+    if words.keys() - _added.keys():
+        _added.update(words)
+        catalogue.cache_clear()
 
 
 def use(language: str) -> None:
@@ -45,12 +54,10 @@ def say(key: str, **values: object) -> str:
 
 
 # Texts that the page fills in itself; all others are filled in by the kernel.
-ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "truth.ask", "truth.true",
-           "truth.false", "truth.because", "number.ask", "order.ask", "order.up", "order.down",
-           "order.moved", "multiple.ask", "status.sources")  # fmt: skip
+ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "status.sources", "sure.")
 
 
-def page_texts() -> dict[str, str]:
-    """Return the texts for the page, by key."""
-    words = catalogue(_language[0])
-    return {key: text for key, text in words.items() if key.startswith(ON_PAGE)}
+def page_texts(more: Iterable[str] = ()) -> dict[str, str]:
+    """Return the texts for the page, by key; `more` are beginnings of keys besides the common."""
+    words, starts = catalogue(_language[0]), (*ON_PAGE, *more)
+    return {key: text for key, text in words.items() if key.startswith(starts)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from ..computed import options_from
+from ..fields import flag, options, rows, text
 from ..form import Form
 from ..marking import Note
 from ..model import Option, Question
@@ -14,6 +15,13 @@ from .kind import Kind, labelled
 
 __all__ = ["Choice", "ChoiceKind", "notes"]
 
+TEMPLATE = text("Template with {column}.")
+COMPUTED_OPTIONS = {
+    "text": text("Column of the options."),
+    "correct": text("A query that holds for the right ones."),
+    "feedback_right": TEMPLATE,
+    "feedback_wrong": TEMPLATE,
+}
 FROM = ("table", "where", "ids", "text", "correct", "feedback_right", "feedback_wrong")
 
 
@@ -51,6 +59,14 @@ class ChoiceKind(Kind):
 
     drawing = "choice"
     right_ones = "one"
+    needs = (("options", "options_from"),)
+    fields: ClassVar = {
+        "options": options("Exactly one of them correct; for `multiple` one or more."),
+        "options_from": rows("Options from a table.", ("text", "correct"), **COMPUTED_OPTIONS),
+        "feedback_right": TEMPLATE,
+        "feedback_wrong": TEMPLATE,
+        "shuffle": flag("false keeps the options in the order written."),
+    }
 
     def read(self, form: Form) -> Choice:
         """Read `options`, or `options_from` with its two templates of feedback."""

@@ -6,12 +6,13 @@ In the journal the answer is a short text of the value; marking looks at the val
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from ..compare import compare, tidy
 from ..computed import compute
+from ..fields import COMPUTED, flag, listed, number, rows, text
 from ..form import Form
 from ..marking import Mark
 from ..model import Question
@@ -36,6 +37,18 @@ class Code(Kind):
     name = "code"
     drawing = "code"
     in_cell = True
+    needs = (("answer", "answer_from"),)
+    fields: ClassVar = {
+        "answer": {"description": "The value looked for: number, text, list or mapping."},
+        "answer_from": rows(
+            "The value from a table.",
+            ("compute",),
+            **COMPUTED,
+            columns=listed(text(), "With `compute: rows`: these columns only."),
+        ),
+        "tolerance": number("How far a number may be off; else 0."),
+        "ordered": flag("true if the order of a list or of rows matters."),
+    }
 
     def read(self, form: Form) -> Wanted:
         """Read `answer` or `answer_from` (also `columns`), `tolerance`, `ordered`."""

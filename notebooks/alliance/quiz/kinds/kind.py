@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ..form import Form
 from ..marking import Mark
@@ -35,12 +35,22 @@ class Kind:
         answer_line: when the question is over, the right answer is also given as a line of words
             (for types whose drawing does not show it).
         in_cell: answered in a code cell by `exercise`, not in the panel.
+        marked: answers are right or wrong; False where they are only kept, and may be revised.
+        fields: JSON Schema of the fields of this type by name (see `fields.py`); None if unknown.
+        needs: fields that must be there; of a tuple of names, at least one.
+        texts: words of this type's own in English, by key, besides those in `texts/en.yml`.
+        on_page: beginnings of the keys of texts that the drawing fills in itself.
     """
 
     name = ""
     drawing = ""
     answer_line = False
     in_cell = False
+    marked = True
+    fields: ClassVar[dict[str, Any] | None] = None
+    needs: ClassVar[tuple[str | tuple[str, ...], ...]] = ()
+    texts: ClassVar[dict[str, str]] = {}
+    on_page: ClassVar[tuple[str, ...]] = ()
 
     @property
     def script(self) -> Path:
@@ -70,6 +80,21 @@ class Kind:
             html: turns Markdown into HTML.
         """
         return {}
+
+    def shared(self, question: Question, library: Any) -> dict[str, Any]:
+        """Return what several questions draw on (a map, say) by name: it is sent once a kernel."""
+        return {}
+
+    def renamed(self, answer: Any, names: dict[str, str]) -> Any:
+        """Return an answer with the page's keys for ids, or the other way round.
+
+        Must take any JSON whatever, as `refusal`, which looks at the result.
+        """
+        return swap(answer, names)
+
+    def shown_right(self, question: Question, keys: dict[str, str]) -> Any:
+        """Return the right answer as the drawing wants it when the question is over."""
+        return self.renamed(self.right(question), keys)
 
     def refusal(self, question: Question, answer: Any) -> str:
         """Return a sentence if this is no answer (nothing chosen, not a number …), else "".

@@ -14,6 +14,7 @@ class Multiple(ChoiceKind):
     """Any number of several."""
 
     name = "multiple"
+    on_page = ("multiple.ask",)
     right_ones = "some"
 
     def refusal(self, question: Question, answer: Any) -> str:

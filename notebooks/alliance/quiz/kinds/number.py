@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from ..computed import compute
+from ..fields import COMPUTED, number, rows, text, words
 from ..form import Form
 from ..marking import Mark
 from ..model import Question
@@ -32,8 +33,19 @@ class Number(Kind):
     """A figure to write down."""
 
     name = "number"
+    on_page = ("number.ask",)
     drawing = "number"
     answer_line = True
+    needs = (("answer", "answer_from"), "feedback")
+    fields: ClassVar = {
+        "answer": number("The right number, or the lower end of what is right."),
+        "answer_from": rows("The right number from a table.", ("compute",), **COMPUTED),
+        "answer_high": number("The upper end, where a range is right."),
+        "answer_high_from": rows("The upper end from a table.", ("compute",), **COMPUTED),
+        "tolerance": number("How far the number may be off, in the unit; else 0."),
+        "unit": text("Shown beside the field."),
+        "feedback": words("right", "low", "high", about="low: the learner's number is too low."),
+    }
 
     def read(self, form: Form) -> Range:
         """Read `answer`, `answer_high` (or these with `_from`), `tolerance`, `unit`, `feedback`."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from ..computed import ordered_from
+from ..fields import options, rows, text, words
 from ..form import Form
 from ..marking import Mark, Note, pairs_in_order
 from ..model import Option, Question
@@ -28,7 +29,20 @@ class Order(Kind):
     """Items to be moved up and down."""
 
     name = "order"
+    on_page = ("order.ask", "order.up", "order.down", "order.moved")
     drawing = "order"
+    needs = (("items", "items_from"), "feedback")
+    fields: ClassVar = {
+        "items": options("In the right order.", marked=False, feedback=False),
+        "items_from": rows(
+            "Items from a table.",
+            ("text", "by"),
+            text=text("Column of the items."),
+            by=text("Column of numbers or dates that gives the order."),
+            feedback=text("Template with {column}."),
+        ),
+        "feedback": words("right", "wrong"),
+    }
 
     def read(self, form: Form) -> Row:
         """Read `items` (written in the right order) or `items_from`, and `feedback`."""

@@ -1,0 +1,229 @@
+"""Draws questions from a template, and builds a question again from its id.
+
+A *draft* is what the id of a generated question says: template, variant, and references to rows.
+Drawing makes drafts by chance; `Maker.build` turns a draft into a question or says why it will not
+do. A question asked again by its id goes the same way, so it cannot be worse than a new one.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote
+
+from ...problems import AllianceError
+from . import asked, compared
+from .pool import TEXT, text_of, value_at
+from .rows import Row, Variant, place, variant
+from .template import WHERE, Template
+from .words import alike, flat, same_but_for_number
+
+__all__ = ["Draft", "Maker", "Unfit", "parse_id"]
+
+TRIES = 40
+NEAREST = 8
+
+
+class Draft(NamedTuple):
+    """Rows of a question: (row id, value where the column holds lists, else "")."""
+
+    variant: int
+    refs: tuple[tuple[str, str], ...]
+
+
+def parse_id(question_id: str) -> tuple[str, str, list[tuple[str, str]]]:
+    """Return template id, key of the variant and references from a question's id."""
+    name, _, rest = question_id.partition(":")
+    key, _, listed = rest.rpartition(":")
+    refs = [ref.partition("=") for ref in listed.split("+")]
+    return name, key, [(unquote(row), unquote(value)) for row, _, value in refs]
+
+
+class Unfit(AllianceError):
+    """A draft that makes no good question."""
+
+
+class Maker:
+    """Makes questions from one template, over the data as they are now."""
+
+    def __init__(self, template: Template, library: Any) -> None:
+        self.template = template
+        self.variants = [variant(template, k, library) for k in range(len(template.vary))]
+
+    # --- from and to ids --------------------------------------------------------------------
+
+    def id_of(self, draft: Draft) -> str:
+        """Return the question id that says all of a draft."""
+        refs = ["=".join(quote(part, safe="") for part in ref if part) for ref in draft.refs]
+        key = self.template.key(draft.variant)
+        return ":".join([self.template.id, *([key] if key else []), "+".join(refs)])
+
+    def draft_of(self, question_id: str) -> Draft:
+        """Return the draft behind a question id.
+
+        Raises:
+            Unfit: the template has no such variant.
+        """
+        _, key, refs = parse_id(question_id)
+        keys = [self.template.key(k) for k in range(len(self.variants))]
+        if key not in keys:
+            raise Unfit(f"the template has no variant “{key}” any more")
+        return Draft(keys.index(key), tuple(refs))
+
+    # --- drawing ----------------------------------------------------------------------------
+
+    def draw(self, chance: random.Random) -> tuple[Draft, dict[str, Any]] | None:
+        """Return a draft and the fields of its question; None if the rows give none."""
+        order = list(range(len(self.variants)))
+        chance.shuffle(order)
+        for number in order:
+            found = self._draw(number, chance)
+            if found:
+                return found
+        return None
+
+    def _draw(self, number: int, chance: random.Random) -> tuple[Draft, dict[str, Any]] | None:
+        pool = self.variants[number]
+        anchors = list(pool.rows)
+        if self.template.compares:
+            anchors = list(pool.right)
+        elif self.template.rule == WHERE and pool.right and pool.wrong:
+            # True and false statements are equally likely, whatever the table holds.
+            anchors = list(chance.choice([pool.right, pool.wrong]))
+        chance.shuffle(anchors)
+        for anchor in anchors[:TRIES]:
+            refs = (self._compared if self.template.compares else self._asked)(pool, anchor, chance)
+            if refs is None:
+                continue
+            draft = Draft(number, tuple(refs))
+            try:
+                return draft, self.build(draft)
+            except Unfit:
+                continue
+        return None
+
+    def _compared(self, pool: Variant, anchor: str, chance: random.Random) -> Any:
+        """Choose rows to compare with a first one."""
+        template = self.template
+        size = chance.randint(*template.pick)
+        chosen = [anchor]
+        rights = 1
+        if template.type == "multiple":
+            rights = chance.randint(1, size - 1)
+        quotas = [(pool.right, size)]
+        if template.rule == WHERE:
+            quotas = [(pool.right, rights), (pool.wrong, size)]
+        for rows, wanted in quotas:
+            for name in self._near(rows, rows.get(anchor) or pool.rows[anchor], chance):
+                if len(chosen) >= wanted:
+                    break
+                if name not in chosen and all(self.fits(pool, name, c) for c in chosen):
+                    chosen.append(name)
+        return [(name, "") for name in sorted(chosen)] if len(chosen) == size else None
+
+    def _asked(self, pool: Variant, anchor: str, chance: random.Random) -> Any:
+        """Choose a value of the row asked about, and other values of the column."""
+        template, rows = self.template, pool.rows
+        column = template.columns["answer"]
+        refs = [(anchor, self._value(rows[anchor], column, chance))]
+        if template.type == "number":
+            return refs
+        others = rows
+        if template.rule == WHERE:
+            others = pool.wrong if anchor in pool.right else pool.right
+        texts = [value_at(rows, refs[0], column)]
+        for name in self._near(others, rows[anchor], chance):
+            ref = (name, self._value(rows[name], column, chance))
+            text = value_at(rows, ref, column)
+            if name != anchor and text and not any(alike(text, t) for t in texts):
+                if self._true_too(pool, rows[anchor], text):
+                    continue
+                refs.append(ref)
+                texts.append(text)
+                if len(refs) == template.choices:
+                    return refs
+        return None
+
+    def _true_too(self, pool: Variant, row: Row, text: str) -> bool:
+        stem = asked.stem(self.template, pool, row)
+        return any(alike(text, true) for true in pool.truths.get(stem, ()))
+
+    def _value(self, row: Row, column: str, chance: random.Random) -> str:
+        """Return one of the values where a column holds lists, else ""."""
+        value = row[column]
+        return text_of(chance.choice(value)) if isinstance(value, list) and value else ""
+
+    def fits(self, pool: Variant, one: str, other: str) -> bool:
+        """Tell whether two rows may stand in one question."""
+        template, first, second = self.template, pool.rows[one], pool.rows[other]
+        if flat(first[TEXT]) == flat(second[TEXT]):
+            return False
+        if template.rule != WHERE:
+            if same_but_for_number(first[TEXT], second[TEXT]):
+                return False
+            if not apart(place(first, template.by), place(second, template.by)):
+                return False
+        column = template.columns.get("different")
+        return not column or text_of(first[column]) != text_of(second[column])
+
+    def _near(self, rows: dict[str, Row], anchor: Row, chance: random.Random) -> Iterator[str]:
+        """Return rows by chance; the near and the similar ones first, if the template says so."""
+        names = list(rows)
+        chance.shuffle(names)
+        near, same = (self.template.columns.get(name, "") for name in ("near", "same"))
+        if near:
+            here = _middle(anchor, near)
+            away = {name: _distance(_middle(rows[name], near), here) for name in names}
+            nearest = set(sorted(names, key=away.__getitem__)[: NEAREST * 2])
+            names = [n for n in names if n in nearest] + sorted(
+                (n for n in names if n not in nearest), key=away.__getitem__
+            )
+        if same:
+            names.sort(key=lambda name: text_of(rows[name][same]) != text_of(anchor[same]))
+        return iter(names)
+
+    # --- building ---------------------------------------------------------------------------
+
+    def build(self, draft: Draft) -> dict[str, Any]:
+        """Return the fields of a question, as they would be written in a file.
+
+        Raises:
+            Unfit: a row is gone, or the question would be doubtful; says why.
+        """
+        pool = self.variants[draft.variant]
+        rows = pool.rows
+        for name, _ in draft.refs:
+            if name not in rows:
+                raise Unfit(f"the row “{name}” is not there or no longer fits the template")
+        if self.template.compares:
+            names = [name for name, _ in draft.refs]
+            if not all(self.fits(pool, a, b) for a, b in combinations(names, 2)):
+                raise Unfit("two of the rows are too alike, or their order is in doubt")
+            built = compared.build(self.template, pool, names)
+        else:
+            built = asked.build(self.template, pool, draft.refs)
+        if isinstance(built, str):
+            raise Unfit(built)
+        return built
+
+
+def apart(one: Any, other: Any) -> bool:
+    """Tell whether one of two places in an order lies wholly before the other."""
+    return one[1] < other[0] or other[1] < one[0]
+
+
+def _middle(row: Row, column: str) -> float | None:
+    """Return where a row stands in time or number, roughly; None if that is not known."""
+    start = row.get(f"{column}_start")
+    if start is not None and start == start:
+        return float(start.toordinal())
+    try:
+        return float(row[column])
+    except (TypeError, ValueError):
+        return None
+
+
+def _distance(one: float | None, other: float | None) -> float:
+    return float("inf") if one is None or other is None else abs(one - other)

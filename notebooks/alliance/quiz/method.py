@@ -1,0 +1,14 @@
+"""Where a method of the quiz comes from: the glossary names it, and its sources stand there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["sources_of"]
+
+
+def sources_of(library: Any, term: str) -> list[str]:
+    """Return links to the sources of a glossary entry; none if the glossary does not have it."""
+    words = library.glossary
+    rows = words[words["id"] == term] if "id" in words else words[:0]
+    return [library.cite(name) for ids in rows["source_ids"] for name in ids]

@@ -1,0 +1,288 @@
+"""Each of the twelve types in a real JupyterLab: by keyboard alone, announced, kept, readable."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import nbformat
+import pytest
+
+from tests.axe import violations
+from tests.quiz_samples import EACH, make_real_package
+from tests.test_browser_quiz import choose, focus, heard, name, outside, start, tab_to
+
+pytestmark = pytest.mark.browser
+
+NAME = "quiz-kinds.ipynb"
+CELLS = [
+    "from alliance import exercise, open_library, quiz\n"
+    "from alliance.progress import Journal\n"
+    "library = open_library('../real-data')",
+    "quiz('examples', library=library)",
+    "quiz('examples', library=library, journal=Journal('../untouched'))",
+    "answer = ...\nexercise('example-code', answer, library=library)",
+    "import json, ipywidgets\n"
+    "state = ipywidgets.Widget.get_manager_state()\n"
+    "open('../state.json', 'w').write(json.dumps(state)) and 'the cell after'",
+]
+# Words that only the key or the feedback has.
+SECRETS = [
+    "It alone voted against", "On 6 July", "when it became public", "More than were there",
+    "From 2006 to 2017", "Those who accuse", "Its Article 1", "Count who confirmed", "Near Hanoi",
+    "21.39", "106.26", "B3", "A witness with nothing", "nobody denounced it", "first-nuclear-test",
+]  # fmt: skip
+THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
+
+
+def panel(page):
+    return page.locator(".al-quiz").first
+
+
+def question(page, type_: str):
+    return panel(page).locator(".q-question").nth(list(EACH).index(type_))
+
+
+def build(lab) -> None:
+    """Write the notebook and its data; let JupyterLab save the state of widgets."""
+    if not (lab.work / "real-data").exists():
+        make_real_package(lab.work)
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(made, lab.work / "notebooks" / NAME)
+    lab._setting("../@jupyter-widgets/jupyterlab-manager/plugin", {"saveState": True})
+
+
+def opened(lab, page) -> None:
+    lab.open(page, NAME)
+    lab.run_all(page)
+    page.wait_for_selector(".al-quiz .q-map path.q-land[d]", state="attached")
+    start(page)
+
+
+def check(page, words: str, button: str = "Check answer") -> None:
+    """Go on to the button, press it, hear the feedback; the focus stays on what comes next."""
+    tab_to(page, button, 12)
+    page.keyboard.press("Enter")
+    heard(page, words)
+
+
+def next_question(page) -> None:
+    if focus(page) != "Next question":
+        tab_to(page, "Next question", 12)
+    page.keyboard.press("Enter")
+
+
+def select(page, wanted: str) -> None:
+    """Choose in the list that has the focus, with the arrow keys."""
+    shown = "() => document.activeElement.selectedOptions[0].textContent"
+    for _ in range(8):
+        if page.evaluate(shown) == wanted:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the list has no “{wanted}”")
+
+
+def steer(page, lat: float, lon: float) -> None:
+    """Move the mark on the map with the arrow keys, first far, then near."""
+    mark = "() => document.activeElement.closest('.q-question').querySelector('.q-at').textContent"
+    for _ in range(60):
+        words = page.evaluate(mark).replace("Your mark: ", "").split()
+        if words[0] == "No":
+            page.keyboard.press("ArrowUp")
+            continue
+        north, east = float(words[0][:-1]) - lat, float(words[2][:-1]) - lon
+        if abs(north) < 1 and abs(east) < 1:
+            return
+        key = ("ArrowDown" if north > 0 else "ArrowUp") if abs(north) > abs(east) else (
+            "ArrowLeft" if east > 0 else "ArrowRight")  # fmt: skip
+        far = max(abs(north), abs(east)) > 5
+        page.keyboard.press(f"Shift+{key}" if far else key)
+    raise AssertionError(f"the mark is at {page.evaluate(mark)}")
+
+
+def sort_up(page, items: list[str]) -> None:
+    """Sort with the buttons “Move up”."""
+    rows = question(page, "order")
+    for place, item in enumerate(items):
+        for _ in range(len(items)):
+            shown = rows.locator(".q-item").all_inner_texts()
+            if shown.index(item) == place:
+                break
+            if name(page) != f"Move up: {item}":
+                rows.get_by_label(f"Move up: {item}").focus()
+            page.keyboard.press("Enter")
+            heard(page, f"{item}: now {shown.index(item)} of {len(items)}")
+
+
+def radios(page, labels: list[str]) -> None:
+    """Choose in several groups of radio buttons, from Tab to Tab, the first being focused."""
+    for k, label in enumerate(labels):
+        if k:
+            page.keyboard.press("Tab")
+        choose(page, label)
+
+
+def answer_choices(page) -> None:
+    """Single, multiple, true-false, judge and number; the first is wrong at first."""
+    tab_to(page, "March 2024", 2)
+    page.keyboard.press("Tab")
+    choose(page, "China")
+    check(page, "It abstained")
+    question(page, "single").get_by_label("China").focus()
+    choose(page, "Russia")
+    check(page, "It alone voted against", "Try again")
+    next_question(page)
+    for _ in range(4):
+        if focus(page) in {"China", "Soviet Union"}:
+            page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+    check(page, "On 6 July")
+    next_question(page)
+    radios(page, ["false", "Veterans spoke in public only from 1989."])
+    check(page, "when it became public")
+    next_question(page)
+    radios(page, ["wrong", "A magazine counts 109 Soviet pilots killed."])
+    check(page, "The dead alone outnumber it")
+    next_question(page)
+    page.keyboard.type("6")
+    check(page, "From 2006 to 2017")
+    next_question(page)
+
+
+def answer_pairs(page) -> None:
+    """Order, match and categorise; the last one is partly right and then over."""
+    tests = ["South Korean intelligence reports troop dispatch",
+             "NATO confirms North Korean units in Kursk",
+             "Russia officially confirms North Korean troops",
+             "North Korea confirms the deployment"]  # fmt: skip
+    sort_up(page, tests)
+    check(page, "Six months lie between")
+    next_question(page)
+    partners = {"1961": "Help at once with all means", "2000": "Contact without delay",
+                "2024": "Help in line with Article 51 and both laws"}  # fmt: skip
+    for k in range(3):
+        if k:
+            page.keyboard.press("Tab")
+        select(page, next(p for year, p in partners.items() if year in focus(page)[:40]))
+    check(page, "came back with conditions")
+    next_question(page)
+    radios(page, ["unknown"] * 3)
+    check(page, "0 of 3 are in their right place")
+    question(page, "categorise").locator("input:checked").first.focus()
+    radios(page, ["claimed by one side"] * 3)
+    check(page, "1 of 3 are in their right place", "Try again")
+    assert "Here belongs: confirmed by both sides" in question(page, "categorise").inner_text()
+    next_question(page)
+
+
+def answer_new(page) -> None:
+    """Place, grade and reflect; place is far off at first."""
+    page.keyboard.press("ArrowUp")
+    heard(page, "° north")
+    check(page, "km away")
+    question(page, "place").locator(".q-map").focus()
+    steer(page, 21.4, 106.3)
+    check(page, "km from the place looked for", "Try again")
+    next_question(page)
+    radios(page, ["B usually reliable", "4 doubtful"])
+    check(page, "Credibility: one step off")
+    question(page, "grade").get_by_label("4 doubtful").focus()
+    choose(page, "3 possibly true")
+    check(page, "A witness with nothing", "Try again")
+    next_question(page)
+    page.keyboard.type("b d d x 1996, says one.")
+    check(page, "A little more", "Keep my answer")
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-invalid')") == "true"
+    page.keyboard.press("End")
+    page.keyboard.type(" Another says: it was never denounced.")
+    check(page, "nobody denounced it", "Keep my answer")
+    question(page, "reflect").locator("textarea").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Both are right.")
+    check(page, "Kept", "Keep the change")
+
+
+def standing(page) -> list:
+    """Everything that the panel says and holds, question by question."""
+    said = [q.inner_text() for q in panel(page).locator(".q-question").all()]
+    held = panel(page).evaluate(
+        """(e) => [...e.querySelectorAll('input, select, textarea')].map((i) =>
+            i.type === 'radio' || i.type === 'checkbox' ? i.checked : i.value)"""
+    )
+    pins = panel(page).locator(".q-pin").evaluate_all("(all) => all.map((e) => e.style.cssText)")
+    return [said, held, pins]
+
+
+def nothing_tells(lab, page) -> None:
+    """Search page, widget state and saved notebook for the answers."""
+    page.click("#jp-MainMenu >> text=File")
+    page.click(".lm-Menu-item[data-command='docmanager:save']")
+    saved = lab.work / "notebooks" / NAME
+    deadline = time.monotonic() + 10
+    while "widget-state+json" not in saved.read_text() and time.monotonic() < deadline:
+        page.wait_for_timeout(250)
+    assert "widget-state+json" in saved.read_text(), "the notebook was saved without widgets"
+    state = (lab.work / "state.json").read_text()
+    assert "Grade the source and the figure" in state
+    shown = page.locator(".jp-NotebookPanel").evaluate("(e) => e.outerHTML")
+    for where, text in {"page": shown, "state": state, "file": saved.read_text()}.items():
+        found = [s for s in SECRETS if s in text]
+        assert not found, (where, found)
+
+
+def sticking_out(page) -> list[str]:
+    """What is wider than its panel, if that is as narrow as 320 px."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('.al-quiz')].flatMap((root) => {
+            root.parentElement.style.width = '320px';
+            const edge = root.getBoundingClientRect().right + 1;
+            const out = [...root.querySelectorAll('*')].filter((e) =>
+                !e.closest('.al-hidden, .q-pins, svg') && e.getBoundingClientRect().right > edge);
+            root.parentElement.style.width = '';
+            return out.map((e) => e.className || e.tagName);
+        })"""
+    )
+
+
+def set_theme(page, theme: str) -> None:
+    """Choose Settings > Theme in the running page, as a person does."""
+    page.click("#jp-MainMenu >> text=Settings")
+    page.hover(".lm-Menu-itemLabel:text-is('Theme')")
+    page.click(f".lm-Menu-itemLabel:text-is('{theme}')")
+    page.wait_for_function("(t) => document.body.dataset.jpThemeName === t", arg=theme)
+    page.wait_for_timeout(500)
+
+
+def test_twelve_types_by_keyboard_alone_and_back_after_a_kill(lab, page):
+    build(lab)
+    opened(lab, page)
+    nothing_tells(lab, page)
+    start(page)
+    before = outside(page)
+    answer_choices(page)
+    answer_pairs(page)
+    answer_new(page)
+    assert outside(page) == before
+    page.wait_for_function(
+        "() => document.querySelector('.q-tally').textContent.includes('kept, not marked: 1')"
+    )
+    assert "Answered 11 of 12; right: 9" in panel(page).locator(".q-tally").inner_text()
+    keep = panel(page).evaluate(
+        """(e) => [...e.querySelectorAll('a,button,input,select,textarea,[tabindex]')]
+            .every((e) => e.hasAttribute('data-lm-suppress-shortcuts'))"""
+    )
+    assert keep
+    assert sticking_out(page) == []
+    there = standing(page)
+    records = "".join(f.read_text() for f in lab.progress.glob("*.txt")).splitlines()
+    kept = [json.loads(r) for r in records if "example-reflect" in r]
+    assert [(r["score"], r["correct"]) for r in kept] == [(None, None)] * 2
+    for theme in THEMES:  # one panel answered, the other not
+        set_theme(page, theme)
+        assert violations(page, ".al-quiz") == [], theme
+    lab.kill_kernels()
+    time.sleep(1)
+    opened(lab, page)
+    assert standing(page) == there
