@@ -498,3 +498,11 @@ def test_mistakes_of_lines_and_areas(library):
         atlas.areas(twice, value="value", title="T", library=library)
     with pytest.raises(AllianceError, match="no column “votes”"):
         atlas.areas(twice, value="votes", title="T", library=library)
+
+
+def test_a_map_of_an_earlier_day_says_that_its_borders_are_of_today(library, small):
+    notes = [
+        atlas.points(small, title="T", library=lib).notes
+        for lib in (library, library.as_of("1960"))
+    ]
+    assert [any("those of today" in note for note in some) for some in notes] == [False, True]

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from alliance import atlas
+from alliance.atlas import land
 from alliance.library import open_library
 
 pytestmark = pytest.mark.browser
@@ -125,6 +126,17 @@ def test_only_around_a_date(page, events):
     assert frame.locator(".al-mark").count() < marks
 
 
+def test_around_a_date_leaves_out_earlier_and_later(page, library):
+    """Seen from the middle of three dates far apart, neither the first nor the last is near."""
+    dates = ["1950-01-01", "1970-01-01", "1990-01-01"]
+    frame = pd.DataFrame({"title": dates, "date": dates, "lat": [10, 20, 30], "lon": 100})
+    inside = show(page, atlas.points(frame, title="T", when="date", library=library))
+    inside.locator("#al-around").check()
+    inside.locator("#al-earlier").click()
+    assert count(inside)[0] == 1
+    assert "1970" in inside.locator(".al-mark").get_attribute("aria-label")
+
+
 def test_marks_by_keyboard(page, events):
     frame = show(page, events)
     frame.locator("#al-around").focus()
@@ -232,3 +244,29 @@ def test_folium_layers_added_by_a_student(page, library):
     pin.click()
     assert inside.locator(".leaflet-popup-content").inner_text().strip() == "Pin"
     assert errors == []
+
+
+def test_names_of_countries_give_way_to_marks(page, library):
+    """A mark on the middle of a country moves its name aside; it is not left out."""
+    view = (114, 33, 132, 45)
+    places = [("Pyongyang", 39.0, 125.75), ("Hamhung", 39.9, 127.5), ("Border", 38.0, 127.0)]
+    frame = pd.DataFrame(places, columns=["title", "lat", "lon"])
+    frame["place"] = frame["title"]
+    inside = show(page, atlas.points(frame, title="T", view=view, library=library))
+    assert "North Korea" in inside.locator(".al-name").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("view", "least"), [("africa-and-asia", 0.65), ("world", 0.75), ("east-asia", 0.38)]
+)
+def test_a_view_fills_most_of_a_laptops_frame(page, library, view, least):
+    page.set_viewport_size({"width": 1100, "height": 900})
+    frame = library.events[library.events["lat"].notna()].iloc[:1]
+    picture = atlas.points(frame, title="T", view=view, library=library)
+    inside = show(page, picture)
+    seen = inside.evaluate(f"({picture.extra.get_name()}.getBounds().toBBoxString())")
+    west, south, east, north = (float(edge) for edge in seen.split(","))
+    box = library.settings["views"][view]
+    shown = (east - west) * (land.mercator(north) - land.mercator(south))
+    wanted = (box[2] - box[0]) * (land.mercator(box[3]) - land.mercator(box[1]))
+    assert wanted / shown > least

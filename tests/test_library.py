@@ -123,7 +123,8 @@ def test_errors_show_no_traceback_in_a_notebook():
 
 def test_as_of_hides_what_was_not_public(library):
     then = library.as_of("2024-06-20")
-    assert "treaty-2024-signed" in set(then.events["id"]) or len(then.events)
+    early = library.events[library.events["date_end"] <= "2024-01-01"]
+    assert set(early[early["public_on"] == ""]["id"]) <= set(then.events["id"])
     late = library.events[library.events["date_start"] > "2024-06-20"]
     assert len(late) and not set(late["id"]) & set(then.events["id"])
 
@@ -142,11 +143,43 @@ def test_as_of_leaves_no_later_date_and_no_later_source(library):
     then = library.as_of("2010-01-01")
     for name, frame in then.tables.items():
         for column in frame.columns:
-            if column.endswith("_start"):
+            if column.endswith(("_start", "_end")):
                 assert not (frame[column] > day).any(), (name, column)
     known = set(then.sources["id"])
     assert {s for ids in then.events["source_ids"] for s in ids} <= known
     assert len(library.as_of("2026-12-31").events) == len(library.events)
+
+
+def test_as_of_leaves_an_interval_open_that_outlasts_the_day(package):
+    edit(package, "treaties.csv", lambda lines: cell(lines, 3, "ended", "1949/1996"))
+    library = open_library(package)
+    row = library.treaties["id"][1]
+    assert library.row("treaties", row)["signed_end"] < pd.Timestamp("1990-01-01")
+    assert library.as_of("1990").row("treaties", row)["ended"] == "1949/.."
+    assert library.as_of("1997").row("treaties", row)["ended"] == "1949/1996"
+
+
+def test_as_of_blanks_what_was_written_in_hindsight(library):
+    assert (library.treaties["note"] != "").any()
+    assert (library.as_of("2000").treaties["note"] == "").all()
+
+
+def test_who_changes_a_table_changes_no_other_cell(library):
+    events = library.events
+    events["decade"] = 1
+    events.loc[:, "title"] = "changed"
+    assert "decade" not in library.events and "changed" not in set(library.events["title"])
+
+
+def test_links_take_rows_whose_list_is_missing(library):
+    frame = pd.DataFrame({"source_ids": [library.sources["id"][0], float("nan"), None, []]})
+    assert len(library.links(frame)) == 1
+
+
+def test_kinds_are_all_allowed_values_however_the_table_was_cut(library):
+    every = library.choices("events", "category")
+    assert library.kinds("category", [every[2]]) == every
+    assert library.kinds("category", ["no such"]) == library.kinds("nowhere", [""]) == []
 
 
 def test_as_of_wants_a_date(library):
@@ -241,6 +274,85 @@ def test_a_row_with_a_comma_too_many(package):
     edit(package, "events.csv", lambda ls: ls.__setitem__(3, ls[3].rstrip("\n") + ",x\n"))
     problem = only(check_library(package)[1])
     assert problem.row == 4 and "quotation marks" in problem.remedy
+
+
+def test_a_whole_number_has_no_fraction(package):
+    path = package / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    events = next(r for r in descriptor["resources"] if r["name"] == "events")
+    next(f for f in events["schema"]["fields"] if f["name"] == "lat")["type"] = "integer"
+    path.write_text(json.dumps(descriptor), "utf-8")
+    problems = check_library(package)[1]
+    assert problems and all("is not a whole number" in str(problem) for problem in problems)
+
+
+def test_semicolons_instead_of_commas(package):
+    path = package / "glossary.csv"
+    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
+    assert "save it again with commas" in str(only(check_library(package)[1]))
+
+
+def test_a_column_that_stands_there_twice(package):
+    edit(package, "glossary.csv", lambda ls: ls.__setitem__(0, "id," + ls[0]))
+    assert "glossary.csv, row 1, column “id”: the column stands" in str(
+        only(check_library(package)[1])
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("name: ../x", "column “name”: the name cannot name a folder"),
+        ("lessons: words", "column “lessons”: no list"),
+        ("lessons: [{id: a, title: b, file: c}]", "the lesson has no “minutes” that is a whole"),
+        ("lessons: [words]", "row 1 (lesson), column “lessons”"),
+        ("views: [1]", "column “views”"),
+        ("borders: words", "column “borders”"),
+    ],
+)
+def test_settings_that_lessons_could_not_use(package, text, sentence):
+    (package / "module.yml").write_text(text, "utf-8")
+    assert any(sentence in str(problem) for problem in check_library(package)[1])
+
+
+DESCRIPTORS = {
+    "resource 1 has no “path”": lambda d: d["resources"][0].pop("path"),
+    "no list “resources”": lambda d: d.update(resources={}),
+    "a field has no “name”": lambda d: d["resources"][0]["schema"]["fields"][0].pop("name"),
+    "the pattern of “id” cannot be read": lambda d: d["resources"][0]["schema"]["fields"][0].update(
+        constraints={"pattern": "("}
+    ),
+    "a foreign key names “sources.nope”": lambda d: d["resources"][0]["schema"].update(
+        foreignKeys=[{"fields": "id", "reference": {"resource": "sources", "fields": "nope"}}]
+    ),
+    "knownFrom names “nope”": lambda d: d["resources"][0].update(knownFrom=["nope"]),
+}
+
+
+@pytest.mark.parametrize("sentence", DESCRIPTORS)
+def test_a_slip_in_the_descriptor(package, sentence):
+    path = package / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    DESCRIPTORS[sentence](descriptor)
+    path.write_text(json.dumps(descriptor), "utf-8")
+    assert sentence in str(only(check_library(package)[1]))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda f: f.update(geometry=None), "neither Polygon nor MultiPolygon"),
+        (lambda f: f.update(geometry={"type": "Point"}), "neither Polygon nor MultiPolygon"),
+        (lambda f: f["properties"].pop("name"), "no “name”"),
+        (lambda f: f["properties"].pop("status"), "no “status”"),
+    ],
+)
+def test_a_feature_that_cannot_be_drawn(package, change, sentence):
+    path = package / "boundaries.geojson"
+    shapes = json.loads(path.read_text("utf-8"))
+    change(shapes["features"][0])
+    path.write_text(json.dumps(shapes), "utf-8")
+    assert sentence in str(only(check_library(package)[1]))
 
 
 def test_settings_that_are_no_yaml(package):

@@ -140,13 +140,60 @@ def test_export_and_import(tmp_path):
         new.read_export("hello")
 
 
-def test_an_import_does_not_undo_a_later_reset(tmp_path):
+def answer(journal, *names):
+    for name in names:
+        journal.append("answer", question=name, answer=1)
+
+
+def questions(folder):
+    return sorted(r["question"] for r in Journal(folder).records("answer"))
+
+
+def test_an_import_after_a_reset_brings_everything_back(tmp_path):
     journal = Journal(tmp_path)
-    journal.append("answer", question="q", answer=1)
+    answer(journal, "q", "r")
     text = journal.export()
     journal.reset()
-    journal.read_export(text)
-    assert journal.records("answer") == []
+    assert questions(tmp_path) == []
+    assert journal.read_export(text) == 2
+    assert questions(tmp_path) == ["q", "r"]
+    assert journal.read_export(text) == 0
+    journal.reset()
+    assert questions(tmp_path) == []
+
+
+def test_a_reset_on_one_computer_hides_nothing_on_another(tmp_path):
+    one, two = Journal(tmp_path / "one"), Journal(tmp_path / "two")
+    answer(two, "mine")
+    answer(one, "given up")
+    learner = one.learner
+    one.reset()
+    answer(one, "kept")
+    assert two.read_export(one.export()) == 1
+    assert questions(tmp_path / "two") == ["kept", "mine"]
+    third = Journal(tmp_path / "three")
+    third.read_export(one.export())
+    assert third.learner == learner
+
+
+def test_an_import_that_cannot_be_saved_is_said(tmp_path):
+    source = Journal(tmp_path / "a")
+    answer(source, "q")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AllianceError, match="could not be saved"):
+        Journal(tmp_path / "file" / "b").read_export(source.export())
+
+
+def test_other_files_in_the_folder_are_no_journal(tmp_path):
+    answer(Journal(tmp_path), "q")
+    (tmp_path / "shopping.txt").write_text("bread")
+    journal = Journal(tmp_path)
+    assert len(journal.records()) == 1 and journal.warnings == []
+
+
+def test_half_a_character_is_kept_as_a_question_mark(tmp_path):
+    Journal(tmp_path).append("answer", question="q", answer="a\ud83d")
+    assert Journal(tmp_path).records()[0]["answer"] == "a?"
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):

@@ -12,13 +12,15 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from alliance.library import open_library
+from alliance.quiz.bank import check_questions, load_bank
 from tests.conftest import DATA, NOTEBOOKS, ROOT
 
 PACKAGE = NOTEBOOKS / "alliance"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")])
 FLOORS = {
     **dict.fromkeys(["problems", "dates", "style", "marks"], 0),
-    **dict.fromkeys(["package", "library", "progress"], 1),
+    **dict.fromkeys(["descriptor", "package", "settings", "library", "progress"], 1),
     **dict.fromkeys(["atlas", "timeline", "timeline_page"], 2),
     **dict.fromkeys(["quiz", "explore"], 3),
     **dict.fromkeys(["lesson", "journal_panel"], 4),
@@ -107,3 +109,30 @@ def test_the_data_package_describes_exactly_its_files():
     for resource in descriptor["resources"]:
         for field in resource.get("schema", {}).get("fields", []):
             assert field.get("description"), (resource["name"], field["name"])
+
+
+def test_the_questions_in_the_readme_are_good_questions(package):
+    example = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S).group(
+        1
+    )
+    path = package / "questions" / "01-history.yml"
+    with open(path, "a", encoding="utf-8", newline="\n") as file:
+        file.write("\n" + example)
+    library = open_library(package)
+    assert [str(problem) for problem in check_questions(library)] == []
+    assert load_bank(library).question("history-how-many-vetoes").stem
+
+
+def test_the_readme_names_files_that_are_there():
+    text = (ROOT / "README.md").read_text("utf-8")
+    for name in re.findall(r"`((?:data|tests|notebooks)/[\w./-]*)`", text):
+        assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in SOURCES if p.suffix == ".py"], ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_functions_stay_short(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 50, node.name

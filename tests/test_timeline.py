@@ -142,7 +142,7 @@ def test_hostile_text_stays_text(library):
 
 
 def test_only_web_addresses_become_links(library):
-    sources = library.sources
+    sources = library.tables["sources"]
     sources["url"] = "javascript:alert(1)"
     library.__dict__.pop("_source_by_id", None)
     picture = timeline(library.events, library=library)
@@ -252,3 +252,22 @@ def test_makes_no_request():
     code = code.replace("http://www.w3.org/2000/svg", "")  # a name, not an address
     for call in ("http:", "https:", "fetch(", "XMLHttp", "import(", "url(", "innerHTML"):
         assert call not in code
+
+
+def test_rows_without_a_category_or_lists_are_drawn(library):
+    frame = pd.concat([library.events, library.events.iloc[:1]])
+    frame = frame.astype({"category": object})
+    frame.iloc[0, list(frame.columns).index("category")] = float("nan")
+    frame.iloc[1, list(frame.columns).index("actors")] = float("nan")
+    frame.iloc[2, list(frame.columns).index("source_ids")] = float("nan")
+    data = packed(timeline(frame, library=library))
+    assert data["kinds"][-1] == "No category"
+    assert len(data["rows"]) == len(frame)
+
+
+def test_years_and_days_are_dates_too(library):
+    frame = pd.DataFrame(
+        {"date": [1950, pd.Timestamp("1951-02-03"), None], "title": ["a", "b", "c"]}
+    )
+    data = packed(timeline(frame, detail=None, category=None, actors=None, library=library))
+    assert [row[4] for row in data["rows"]] == ["1950, month not known", "3 February 1951"]

@@ -21,10 +21,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from numbers import Integral
 
 from .problems import AllianceError
 
-__all__ = ["End", "Span", "bounds", "is_valid", "parse", "words"]
+__all__ = ["End", "Span", "as_edtf", "bounds", "is_valid", "parse", "words"]
 
 MONTHS = [
     "January",
@@ -161,6 +162,18 @@ def parse(edtf: str) -> Span:
             "1950-06, a year as 1950, an interval as 1950-06/1953-07, and “about” as 1950~."
         )
     return span
+
+
+def as_edtf(value: object) -> object:
+    """Return a day or time stamp, or a year as a whole number, as EDTF; anything else as it is.
+
+    Learners count years and derive days, and then draw what they have.
+    """
+    if isinstance(value, date) and value == value:  # NaT is a date that equals nothing
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, Integral) and not isinstance(value, bool) and 0 < value < 10_000:
+        return f"{value:04d}"
+    return value
 
 
 def is_valid(edtf: str) -> bool:

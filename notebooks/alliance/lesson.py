@@ -112,8 +112,8 @@ def closing(lesson_id: str, library: Library | None = None, journal: Journal | N
         f"<p>You have answered {answered} of {total} questions. Run this cell again to bring the "
         f"table up to date.</p>{_standing(library, journal).of_lesson(lesson_id)}"
     )
-    lessons = [e for e in library.settings["lessons"] if e.get("built")]
-    after = [e for e in lessons if e["id"] > entry["id"]]
+    lessons = library.settings["lessons"]
+    after = [e for e in lessons[lessons.index(entry) + 1 :] if e.get("built")]
     if after:
         body += f"<p>Next: {_link(after[0])}.</p>"
     return Html(
@@ -189,6 +189,8 @@ def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Htm
         raise AllianceError(
             f"lesson.show needs a DataFrame; it was given a {type(frame).__name__}."
         )
+    if not len(frame.columns):
+        raise AllianceError("lesson.show: the table has no columns; try frame.reset_index().")
     library = library or open_library()
     return Html(
         f'<div class="al">{boxed_table(frame, title, library.cite)}</div>',

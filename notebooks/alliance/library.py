@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from . import dates
-from .package import DESCRIPTOR, Package, read_package, read_text
+from .descriptor import DESCRIPTOR
+from .package import Package, read_package
 from .problems import AllianceError, Problem, did_you_mean
+from .settings import read_settings
 from .style import esc
 
-__all__ = ["Library", "citations", "open_library"]
+__all__ = ["Library", "as_list", "citations", "open_library"]
 
-SETTINGS = "module.yml"
 SOURCES = "source_ids"
 # A citation in Markdown: [label](#source-id).
 CITATION = re.compile(r"\]\(#([^)\s]+)\)")
@@ -36,6 +36,16 @@ _opened: dict[Path, tuple[tuple, Library]] = {}
 def citations(text: str) -> list[str]:
     """Return the source ids cited in a Markdown text, in order, each once."""
     return list(dict.fromkeys(CITATION.findall(text)))
+
+
+def as_list(value: Any) -> list[str]:
+    """Return a cell that should hold a list: text counts as a list of one, anything else as none.
+
+    Tables that learners have merged have NaN where a list is missing.
+    """
+    if isinstance(value, str):
+        return [value] if value else []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
 
 
 class Library:
@@ -66,7 +76,9 @@ class Library:
         if name.startswith("_") or name not in self._package.tables:
             hint = did_you_mean(name, self._package.tables)
             raise AttributeError(f"The data package has no table “{name}”; {hint}")
-        return self._package.tables[name]
+        # A copy: “events = library.events; events["decade"] = …” in a cell must not change what
+        # maps, quizzes and later cells see. The tables are small.
+        return self._package.tables[name].copy()
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._package.tables]
@@ -98,6 +110,17 @@ class Library:
             if key["fields"] in (column, [column]):
                 return key["reference"].get("resource") or table
         return ""
+
+    def kinds(self, column: str, found: Iterable[str]) -> list[str]:
+        """Return all the values among which those found in a column were chosen.
+
+        These are the allowed values of the first column of that name that allows all that were
+        found, in the order of the code book; [] if there is none. Symbols and colours go by them,
+        so that a kind looks the same in every picture, however the table was filtered or widened.
+        """
+        found = set(found)
+        every = (self.choices(table, column) for table in self.tables)
+        return next((known for known in every if found <= set(known)), [])
 
     def row(self, table: str, row_id: str) -> pd.Series:
         """Return the row with this id.
@@ -155,7 +178,7 @@ class Library:
         """Return a link for each source that the rows of a table cite, most cited first."""
         if SOURCES not in frame:
             return []
-        cited = Counter(source_id for ids in frame[SOURCES] for source_id in ids)
+        cited = Counter(source_id for ids in frame[SOURCES] for source_id in as_list(ids))
         return [self.cite(source_id) for source_id, _ in cited.most_common()]
 
     def actor_name(self, actor_id: str) -> str:
@@ -176,7 +199,8 @@ class Library:
         `knownFrom` in the code book (usually `public_on`, then the row's own date), and a date that
         is known only to the month or year counts from its last day. Rows of such a table without
         any date are left out: nothing shows that they were known. In the rows that stay, later
-        dates are blanked and later sources dropped. Tables without dates (actors) stay whole.
+        dates and remarks made in hindsight are blanked, intervals that outlast the day are left
+        open, and later sources dropped. Tables without dates (actors) stay whole.
 
         Args:
             day: an EDTF date such as "2024-06-20" or "1989".
@@ -207,11 +231,23 @@ class Library:
         kept = frame[since <= last].copy() if columns else frame.copy()
         for spec in self.fields(name):
             if spec.get("edtf"):
-                column = spec["name"]
-                later = kept[f"{column}_start"] > last
-                kept.loc[later, column] = ""
-                kept.loc[later, [f"{column}_start", f"{column}_end"]] = pd.NaT
+                _blank_later(kept, spec["name"], last)
+            if spec.get("hindsight") and columns:
+                kept[spec["name"]] = ""
         return kept.reset_index(drop=True)
+
+
+def _blank_later(frame: pd.DataFrame, column: str, last: pd.Timestamp) -> None:
+    """Blank later dates of a column, in place; an interval that outlasts the day is left open."""
+    start, end = f"{column}_start", f"{column}_end"
+    begins = frame[column].str.partition("/")[0] if len(frame) else frame[column]
+    lasting = frame[column].str.contains("/") & (frame[end] > last)
+    later = (frame[start] > last) | (lasting & frame[start].isna())
+    lasting &= ~later
+    frame.loc[lasting, column] = begins[lasting] + "/" + dates.OPEN
+    frame.loc[lasting, end] = pd.NaT
+    frame.loc[later, column] = ""
+    frame.loc[later, [start, end]] = pd.NaT
 
 
 def data_folder(folder: str | Path | None = None) -> Path:
@@ -224,27 +260,6 @@ def data_folder(folder: str | Path | None = None) -> Path:
             f"There is no data folder “{found}”; give the folder that holds {DESCRIPTOR}."
         )
     return found
-
-
-def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
-    """Read module.yml; a mistake becomes a finding."""
-    text = read_text(folder / SETTINGS, problems)
-    if text is None:
-        return {}
-    try:
-        settings = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else ""
-        what = getattr(error, "problem", None) or "it cannot be read"
-        problems.append(
-            Problem(SETTINGS, f"not valid YAML ({what})", "check indentation and colons", row=row)
-        )
-        return {}
-    if not isinstance(settings, dict):
-        problems.append(Problem(SETTINGS, "it has no “key: value” lines", "restore the file"))
-        return {}
-    return settings
 
 
 def _stamp(folder: Path) -> tuple:

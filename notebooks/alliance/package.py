@@ -3,9 +3,9 @@
 The descriptor follows Frictionless Data Package v2 (https://datapackage.org). Of Table Schema this
 room uses types (string, integer, number, boolean, list), the constraints required, unique, enum,
 pattern, minimum and maximum, primary keys and foreign keys. Three properties are ours:
-`"edtf": true` on a field (a date in the Extended Date/Time Format, see `dates`),
-`"latitude"`/`"longitude"` need none, since minimum and maximum say it, and `"knownFrom"` on a
-table: the date columns, in order, that tell from when a row was public (see `Library.as_of`).
+`"edtf": true` on a field (a date in the Extended Date/Time Format, see `dates`); `"knownFrom"` on a
+table: the date columns, in order, that tell from when a row was public; and `"hindsight": true` on
+a field whose words were written later than the row became public (for both see `Library.as_of`).
 
 The `frictionless` library does the same checks and more, but takes seconds; opening a lesson may
 take half of one. The tests hold the two against each other.
@@ -24,11 +24,11 @@ from typing import Any
 import pandas as pd
 
 from . import dates
+from .descriptor import DESCRIPTOR, check_descriptor
 from .problems import Problem, did_you_mean
 
 __all__ = ["Package", "read_package"]
 
-DESCRIPTOR = "datapackage.json"
 SHOWN = 20  # findings of one kind in one column; the hundredth tells nothing new
 
 
@@ -91,50 +91,41 @@ def _read_rows(path: Path, fields: list[dict], problems: list[Problem]) -> pd.Da
             Problem(path.name, f"not readable as CSV ({error})", "look for a stray quotation mark")
         )
         return None
-    header, body = rows[0], rows[1:]
-    wanted = [f["name"] for f in fields]
-    for name in wanted:
-        if name not in header:
-            problems.append(
-                Problem(
-                    path.name,
-                    "the column is missing",
-                    f"add it to the header row, which has {', '.join(header)}",
-                    row=1,
-                    column=name,
-                )
-            )
-    for name in header:
-        if name not in wanted:
-            hint = did_you_mean(name, wanted)
-            problems.append(
-                Problem(
-                    path.name,
-                    f"{DESCRIPTOR} knows no such column ({hint})",
-                    f"rename it, or describe it in {DESCRIPTOR}",
-                    row=1,
-                    column=name,
-                )
-            )
-    if set(header) != set(wanted):
+    header, wanted = rows[0], [f["name"] for f in fields]
+    found = _check_header(path.name, header, wanted)
+    problems += found
+    if found:
         return None
     good = []
-    for number, row in enumerate(body, start=2):
-        if not row:  # a blank line at the end does no harm
-            continue
-        if len(row) != len(header):
-            problems.append(
-                Problem(
-                    path.name,
-                    f"the row has {len(row)} cells, the header {len(header)}",
-                    "put texts that contain commas in quotation marks, or add the missing commas",
-                    row=number,
-                )
-            )
-            continue
-        good.append((number, *row))
-    frame = pd.DataFrame(good, columns=["_row", *header], dtype=object)
-    return frame
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) == len(header):
+            good.append((number, *row))
+        elif row:  # a blank line at the end does no harm
+            message = f"the row has {len(row)} cells, the header {len(header)}"
+            remedy = "put texts that contain commas in quotation marks, or add the missing commas"
+            problems.append(Problem(path.name, message, remedy, row=number))
+    return pd.DataFrame(good, columns=["_row", *header], dtype=object)
+
+
+def _check_header(file: str, header: list[str], wanted: list[str]) -> list[Problem]:
+    """Check that a table has the columns that the code book names, each once, and no other."""
+    if len(header) == 1 < len(wanted) and ";" in header[0]:
+        # What spreadsheets save as CSV where the comma is the decimal sign.
+        return [Problem(file, "semicolons separate the cells", "save it again with commas", row=1)]
+    found = []
+    for name in wanted:
+        if name not in header:
+            remedy = f"add it to the header row, which has {', '.join(header)}"
+            found.append(Problem(file, "the column is missing", remedy, row=1, column=name))
+    for name in dict.fromkeys(header):
+        if name not in wanted:
+            message = f"{DESCRIPTOR} knows no such column ({did_you_mean(name, wanted)})"
+            remedy = f"rename it, or describe it in {DESCRIPTOR}"
+            found.append(Problem(file, message, remedy, row=1, column=name))
+        elif header.count(name) > 1:
+            message, remedy = "the column stands there twice", "take one of the two out"
+            found.append(Problem(file, message, remedy, row=1, column=name))
+    return found
 
 
 def _findings(
@@ -229,7 +220,8 @@ def _check_keys(package: Package, name: str, frame: pd.DataFrame, file: str) -> 
         for row, cell in zip(frame["_row"], frame[column], strict=True):
             for item in cell if isinstance(cell, list) else [cell]:
                 if item and item not in known:
-                    remedy = f"{did_you_mean(item, known)} Or add it to {target}.csv first"
+                    remedy = f"add it to {target}.csv first, or correct it"
+                    remedy += f" ({did_you_mean(item, known)})" if known else ""
                     message = f"“{item}” is not in {target}.csv"
                     found.append(Problem(file, message, remedy, row=int(row), column=column))
     return found
@@ -282,7 +274,22 @@ def _read_geojson(package: Package, resource: dict) -> None:
                 file, f"the id “{twice}” stands there twice", "join the two features", row=twice
             )
         )
+    problems = [p for feature in shapes["features"] for p in _check_feature(file, feature)]
+    package.problems += problems
     package.other[resource["name"]] = shapes
+
+
+def _check_feature(file: str, feature: dict) -> list[Problem]:
+    """Check what maps take for granted: a name, a status, and polygons."""
+    known, found = feature["properties"], []
+    for key, wanted in (("name", "its name"), ("status", "state, disputed or occupied")):
+        if not isinstance(known.get(key), str):
+            message = f"the feature has no “{key}”"
+            found.append(Problem(file, message, f"write {wanted}", row=known["id"], column=key))
+    if (feature.get("geometry") or {}).get("type") not in ("Polygon", "MultiPolygon"):
+        message, remedy = "the geometry is neither Polygon nor MultiPolygon", "draw it as either"
+        found.append(Problem(file, message, remedy, row=known["id"], column="geometry"))
+    return found
 
 
 def read_package(folder: Path) -> Package:
@@ -300,14 +307,17 @@ def read_package(folder: Path) -> Package:
     if text is None:
         return package
     try:
-        package.descriptor = json.loads(text)
-        resources = package.descriptor["resources"]
-    except (ValueError, KeyError, TypeError) as error:
+        descriptor = json.loads(text)
+    except ValueError as error:
         row = getattr(error, "lineno", "")
         package.problems.append(
             Problem(DESCRIPTOR, f"not a data package ({error})", "mend the JSON there", row=row)
         )
         return package
+    package.problems += check_descriptor(descriptor)
+    if package.problems:
+        return package
+    package.descriptor, resources = descriptor, descriptor["resources"]
     for resource in resources:
         if resource["path"].endswith(".csv"):
             _read_table(package, resource)

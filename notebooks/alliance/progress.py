@@ -28,6 +28,7 @@ __all__ = ["Journal", "journal_folder", "open_journal"]
 
 VARIABLE = "ALLIANCE_PROGRESS"
 EXPORT_HEAD = "learning journal, format 1"
+MOVES = ("reset", "import")  # records that say which others count
 
 _sessions: dict[Path, Journal] = {}
 
@@ -101,19 +102,23 @@ class Journal:
             **fields,
         }
         # The leading line end closes a line that a crash may have left open.
-        line = "\n" + json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+        self._write(self.file, "\n" + _line(record))
+        return record
+
+    def _write(self, path: Path, text: str) -> None:
+        """Add text to a file of the folder; AllianceError if it cannot be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with open(self.file, "ab") as file:
-                file.write(line.encode("utf-8"))
+            with open(path, "ab") as file:
+                # Half of a surrogate pair, which a page may send, becomes a question mark.
+                file.write(text.encode("utf-8", "replace"))
                 file.flush()
                 os.fsync(file.fileno())  # an empty battery a second later costs nothing
         except OSError as error:
             raise AllianceError(
-                f"Your answer could not be saved in “{self.folder}” ({error.strerror}); free some "
+                f"Your answers could not be saved in “{self.folder}” ({error.strerror}); free some "
                 f"room or set the environment variable {VARIABLE} to a folder you may write to."
             ) from None
-        return record
 
     def reset(self) -> None:
         """Start again: hide all records up to now. Nothing is deleted."""
@@ -122,11 +127,11 @@ class Journal:
     # --- reading -------------------------------------------------------------------------
 
     def records(self, kind: str | None = None) -> list[dict[str, Any]]:
-        """Return the records since the last reset, in order of time; with `kind`, only those."""
-        found = self._all()
-        resets = [k for k, record in enumerate(found) if record["kind"] == "reset"]
-        found = found[resets[-1] + 1 :] if resets else found
-        return [r for r in found if kind is None or r["kind"] == kind]
+        """Return the records since the last reset, in order of time; with `kind`, only those.
+
+        What an export was read in for after that reset counts as well, however old it is.
+        """
+        return [r for r in _counting(self._all()) if kind is None or r["kind"] == kind]
 
     def last(self, kind: str, key: str) -> dict[Any, dict[str, Any]]:
         """Return the newest record of a kind for each value of a field (each question, say)."""
@@ -145,7 +150,8 @@ class Journal:
         """Read every file of the folder, each only again when it has changed."""
         self.warnings = []
         records: dict[str, dict] = {}
-        for path in sorted(self.folder.glob("*.txt")):
+        # Other files may stand there, if the learner chose a folder that has some.
+        for path in sorted(self.folder.glob("journal-*.txt")):
             try:
                 stat = path.stat()
                 stamp = (stat.st_mtime_ns, stat.st_size)
@@ -164,16 +170,16 @@ class Journal:
 
     def export(self) -> str:
         """Return the whole journal, with what was reset, as one text for `read_export`."""
-        lines = [json.dumps(record, ensure_ascii=False) for record in self._all()]
-        return "\n".join([f"# {EXPORT_HEAD}", *lines]) + "\n"
+        return f"# {EXPORT_HEAD}\n" + "".join(map(_line, self._all()))
 
     def read_export(self, text: str) -> int:
-        """Add the records of an export to this journal and return how many were new.
+        """Add the records of an export to this journal and return how many count anew.
 
-        Reading the same export twice adds nothing the second time.
+        Reading the same export twice adds nothing the second time. A reset of this journal does
+        not hide what is read in after it: who exports, starts again and imports has all back.
 
         Raises:
-            AllianceError: the text is not an export.
+            AllianceError: the text is not an export, or cannot be saved.
         """
         first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
         if first != f"# {EXPORT_HEAD}":
@@ -181,16 +187,34 @@ class Journal:
                 "This file is not an exported journal: its first line should be "
                 f"“# {EXPORT_HEAD}”. Choose the file that “Export” saved; nothing was changed."
             )
-        found, warnings = _parse(text.encode("utf-8"), "the export")
+        found, warnings = _parse(text.encode("utf-8", "replace"), "the export")
+        # Its resets stay behind: they hid records there, they must not hide any here.
+        wanted = [r for r in _counting(sorted(found, key=_order)) if r["kind"] not in MOVES]
+        names = [r for r in found if r["kind"] == "learner" and r not in wanted]
         known = {record["id"] for record in self._all()}
-        new = [record for record in found if record["id"] not in known]
+        before = {record["id"] for record in self.records()}
+        new = "".join(_line(r) for r in names + wanted if r["id"] not in known)
         if new:
-            lines = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in new)
-            path = self.folder / f"journal-import-{uuid.uuid4().hex[:12]}.txt"
-            self.folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(lines, encoding="utf-8")
+            self._write(self.folder / f"journal-import-{uuid.uuid4().hex[:12]}.txt", new)
+        shown = {record["id"] for record in self.records()}
+        hidden = [record["id"] for record in wanted if record["id"] not in shown]
+        if hidden:
+            self.append("import", records=hidden)
         self.warnings += warnings
-        return len(new)
+        return len({record["id"] for record in wanted} - before)
+
+
+def _line(record: dict[str, Any]) -> str:
+    """Return a record as one line of JSON."""
+    return json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _counting(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those of all records, in order of time, that no reset hides."""
+    resets = [k for k, record in enumerate(records) if record["kind"] == "reset"]
+    since = resets[-1] + 1 if resets else 0
+    back = {i for r in records[since:] if r["kind"] == "import" for i in r.get("records", [])}
+    return [r for k, r in enumerate(records) if k >= since or r["id"] in back]
 
 
 def _order(record: dict[str, Any]) -> tuple[str, str, int]:

@@ -24,6 +24,8 @@ HERE = Path(__file__).parent
 # output, unless the focused element itself carries this attribute.
 KEEP_KEYS = "data-lm-suppress-shortcuts"
 
+SHORT = 12  # characters that stay on one line in a table
+
 Cite = Callable[[str, str], str]
 
 
@@ -90,9 +92,9 @@ def markdown(text: str, cite: Cite | None = None, inline: bool = False) -> str:
 def _cell(value: Any, name: str, cite: Cite | None) -> str:
     """Return one table cell; lists are joined, ids of sources become links, numbers align."""
     if isinstance(value, list | tuple):
-        parts = [cite(v, "") if cite and name.startswith("source") else esc(v) for v in value]
+        parts = [cite(v, "") if cite and str(name).startswith("source") else esc(v) for v in value]
         return f"<td>{', '.join(parts)}</td>"
-    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return "<td>–</td>"
     if isinstance(value, bool):
         return f"<td>{'yes' if value else 'no'}</td>"
@@ -100,16 +102,19 @@ def _cell(value: Any, name: str, cite: Cite | None) -> str:
         return f"<td>{value.date()}</td>"
     if isinstance(value, int | float) or hasattr(value, "dtype"):
         # Four digits without a separator, as years and small counts are commonly printed.
-        number = f"{value:,g}" if abs(value) >= 10_000 else f"{value:g}"
+        number = f"{value:,.12g}" if abs(value) >= 10_000 else f"{value:.12g}"
         return f'<td class="al-number">{number}</td>'
-    return f"<td>{esc(value)}</td>"
+    # Dates and other short words do not break.
+    short = ' class="al-short"' if len(str(value)) <= SHORT else ""
+    return f"<td{short}>{esc(value)}</td>"
 
 
 def _head(name: object, column: pd.Series) -> str:
     """Return a column header, aligned as the numbers below it."""
     numeric = pd.api.types.is_numeric_dtype(column)
     kind = ' class="al-number"' if numeric else ""
-    return f'<th scope="col"{kind}>{esc(str(name).replace("_", " "))}</th>'
+    words = str(name).removesuffix("_ids").replace("_", " ")
+    return f'<th scope="col"{kind}>{esc(words + "s" * str(name).endswith("_ids"))}</th>'
 
 
 def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
@@ -119,7 +124,7 @@ def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
     holds lists becomes links, if `cite` is given.
     """
     names = list(frame.columns)
-    head = "".join(_head(name, frame[name]) for name in names)
+    head = "".join(_head(name, frame.iloc[:, k]) for k, name in enumerate(names))
     rows = []
     for values in frame.itertuples(index=False, name=None):
         first = _cell(values[0], names[0], cite).replace("<td", '<th scope="row"', 1)
@@ -149,7 +154,8 @@ def folded_table(frame: pd.DataFrame, title: str, cite: Cite | None = None) -> s
     """Return the table behind a button that needs no script: it works in saved pages too."""
     rows = "1 row" if len(frame) == 1 else f"{len(frame)} rows"
     return (
-        f"<details><summary {KEEP_KEYS}>Show the same data as a table ({rows})</summary>"
+        f"<details><summary {KEEP_KEYS}>Show the same data as a table ({rows})"
+        f'<span class="al-hidden">: {esc(title)}</span></summary>'
         f"{boxed_table(frame, title, cite)}</details>"
     )
 
@@ -170,7 +176,7 @@ def page(title: str, body: str, css: str = "", js: str = "", height: int = 420) 
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{esc(title)}</title>'
         f"<style>html,body{{margin:0;background:var(--jp-layout-color1,#fff)}}"
         f"{read_asset('style.css')}{css}</style></head>"
-        f'<body><main class="al">{body}</main>'
+        f'<body><main class="al"><h1 class="al-hidden">{esc(title)}</h1>{body}</main>'
         f"<script>{read_asset('theme.js')}</script><script>{js}</script></body></html>"
     )
     return (

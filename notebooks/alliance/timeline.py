@@ -24,12 +24,14 @@ from typing import Any
 import pandas as pd
 
 from . import dates, marks, style, timeline_page
+from .library import as_list
 from .problems import AllianceError, did_you_mean
 from .style import esc
 
 __all__ = ["timeline"]
 
 SOURCES = "source_ids"
+NO_KIND = "No category"
 FIELDS = [
     "start",
     "end",
@@ -66,19 +68,16 @@ def timeline(
     """Draw events on a timeline.
 
     Args:
-        frame: one event a row.
+        frame: one event a row; `place`, `confidence` and `source_ids` are used if it has them.
         title: what the timeline shows.
         summary: what a reader should see in it, one sentence; without it the rows are counted.
-        date: column of EDTF dates (see `dates`). A row with an empty date stands in the table only.
-        label: column with the short name of the event.
-        detail: column with a sentence or two, None for none.
+        date: column of dates (EDTF, time stamps, or years); a row without stands in the table only.
+        label, detail: columns with the short name of the event and a sentence or two (or None).
         category: column with one word for each event, which makes the lanes; None for one lane.
-        actors: column with lists of actor ids (names come from `library.actors`); None for none.
+        actors: column with lists of actor ids; None for none.
         periods: periods to choose from beside the decades, such as {"First phase": (1950, 1953)}.
         height: of the frame until its script fits it to its content, in CSS pixels.
         library: the open library; without it, the one that `open_library()` finds.
-
-    The columns `place`, `confidence` and `source_ids` (list of source ids) are used if they exist.
 
     Raises:
         AllianceError: a column is missing, there is no row, or a date cannot be read.
@@ -86,6 +85,7 @@ def timeline(
     library = _library(library)
     named = {"date": date, "label": label, "detail": detail, "category": category, "actors": actors}
     _check(frame, {argument: column for argument, column in named.items() if column})
+    frame = frame.assign(**{date: [dates.as_edtf(value) for value in frame[date]]})
     drawn, undated = _dated(frame, date)
     kinds = _kinds(drawn, category, library)
     data = _data(drawn, named, kinds, library)
@@ -111,7 +111,7 @@ def _library(library: Any) -> Any:
         from .library import open_library
 
         return open_library()
-    if not all(hasattr(library, name) for name in ("cite", "links", "actor_name", "choices")):
+    if not all(hasattr(library, name) for name in ("cite", "links", "actor_name", "kinds")):
         raise AllianceError(
             f"timeline: the argument “library” must be an open library, not a "
             f"{type(library).__name__}; write library=open_library()."
@@ -179,14 +179,10 @@ def _kinds(frame: pd.DataFrame, column: str | None, library: Any) -> dict[str, t
     """
     if column is None:
         return marks.pairs([""])
-    found = list(dict.fromkeys(str(value) for value in frame[column]))
-    known: list[str] = []
-    for table in library.tables:
-        choices = library.choices(table, column)
-        if set(found) <= set(choices):
-            known = choices
-            break
-    looks = marks.pairs(known or sorted(found))
+    found = {_text(row, column) for row in frame.to_dict("records")}
+    known = library.kinds(column, found - {""})
+    # Rows without a category come last, so that they change no other's symbol.
+    looks = marks.pairs([*(known or sorted(found - {""})), ""])
     return {name: look for name, look in looks.items() if name in found}
 
 
@@ -214,11 +210,8 @@ def _text(row: Mapping[str, Any], column: str | None) -> str:
 
 
 def _list(row: Mapping[str, Any], column: str | None) -> list[str]:
-    """Return a cell that holds a list; text counts as a list of one."""
-    value = row.get(column, []) if column else []
-    if isinstance(value, str):
-        return [value] if value else []
-    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+    """Return a cell that holds a list, [] if the column is not there."""
+    return as_list(row.get(column)) if column else []
 
 
 def _data(
@@ -237,7 +230,7 @@ def _data(
     for row in cells:
         span = dates.parse(row[named["date"]])
         first, last = dates.bounds(row[named["date"]])
-        kind = kind_names.index(str(row[named["category"]])) if named["category"] else 0
+        kind = kind_names.index(_text(row, named["category"]))
         rows.append(
             [
                 _at(first),
@@ -260,7 +253,7 @@ def _data(
         "fields": FIELDS,
         "years": [int(min(starts + ends)), int(max(starts + ends))],
         "months": [name[:3] for name in dates.MONTHS],
-        "kinds": [_nice(name) for name in kind_names],
+        "kinds": [_nice(name) or (NO_KIND if len(kinds) > 1 else "") for name in kind_names],
         "actors": [library.actor_name(a) for a in people],
         "links": [_link(library.cite(s)) for s in sources],
         "rows": rows,

@@ -20,8 +20,8 @@ from .. import marks as symbols
 from ..problems import AllianceError, did_you_mean
 from ..style import Picture
 from . import items, shapes
-from .check import choose_view, coordinates, need
-from .sheet import Sheet, count_words, draw
+from .order import Order
+from .sheet import draw
 
 __all__ = ["areas", "lines", "points"]
 
@@ -48,7 +48,7 @@ def points(
     lat: str = "lat",
     lon: str = "lon",
     view: tuple[float, float, float, float] | str | None = None,
-    height: int = 440,
+    height: int | None = None,
     library: Any = None,
 ) -> Picture:
     """Draw the rows of a table as marks on a map.
@@ -68,38 +68,36 @@ def points(
         lat, lon: columns of degrees north and east.
         view: (west, south, east, north) in degrees, a name from `views:` in module.yml, or None for
             a view around the data.
-        height: of the map in CSS pixels.
+        height: of the map in CSS pixels; None for one that suits the view.
         library: where borders and sources come from; the module's own without it.
 
     Raises:
         AllianceError: a column is missing, a coordinate or date cannot be read, no rows, or an
             unknown view.
     """
-    function, library = "atlas.points", _library(library)
-    wanted = {"label": label, "when": when, "category": category, "lat": lat, "lon": lon}
-    wanted |= {f"detail, {column}": column for column in detail or []}
-    need(frame, wanted, function)
-    lats = coordinates(frame, lat, 90, function)
-    lons = coordinates(frame, lon, 180, function)
-    placed = lats.notna() & lons.notna()
-    if not placed.any():
-        raise AllianceError(
-            f"{function}: no row has coordinates in “{lat}” and “{lon}”, so nothing can be drawn; "
-            "fill them in, or show the table itself."
-        )
-    seen, lats, lons = frame[placed], lats[placed], lons[placed]
-    rect = choose_view(view, lats, lons, library.settings, function)
-    told = items.tell(seen, label, detail, when, category, marks, library, function)
-    spots = items.places(seen, lats, lons, (rect[0] + rect[2]) / 2)
-    shown = items.table_columns(frame, [label, told.dates, category, *(detail or [])])
-    shown += [] if "place" in frame else [lat, lon]
-    summary = summary or count_words(told.rows, spots, told.steps)
-    sheet = Sheet(title, summary, frame[shown], height, library)
-    sheet.count_missing(len(frame) - len(seen), "coordinates")
-    sheet.legend = symbols.legend(told.key()) if category else ""
+    order = Order(
+        "atlas.points", frame, title, summary, label, detail, view, height, _library(library)
+    )
+    order.when, order.category = when, category
+    return _points(order, lat, lon, marks)
+
+
+def _points(
+    order: Order, lat: str, lon: str, given: Mapping[Any, tuple[str, str]] | None
+) -> Picture:
+    """Draw an order for points; `given` are its marks."""
+    frame = order.frame
+    order.need(lat=lat, lon=lon)
+    placed, at = order.placed({"lat": lat, "lon": lon}, "coordinates")
+    rect = order.rect(at.lat, at.lon)
+    told = order.tell(frame[placed], given=given)
+    spots = items.places(frame[placed], at.lat, at.lon, (rect[0] + rect[2]) / 2)
+    position = [] if "place" in frame else [lat, lon]
+    sheet = order.sheet(rect, told, spots, [order.label, told.dates, order.category, *position])
+    sheet.count_missing(int((~placed).sum()), "coordinates")
+    sheet.legend = symbols.legend(told.key()) if order.category else ""
     if len(told.key()) > 1:
         sheet.legend_notes.append("A number in a ring: several kinds together.")
-    sheet.add_time(told.steps, told.rows, bool(when))
     data = {"places": spots, "rows": told.rows, "cites": told.cites}
     data["marks"] = [{"svg": symbols.svg(*pair)} for pair in told.every]
     return draw(sheet, rect, data)
@@ -122,7 +120,7 @@ def lines(
     from_name: str = "from",
     to_name: str = "to",
     view: tuple[float, float, float, float] | str | None = None,
-    height: int = 440,
+    height: int | None = None,
     library: Any = None,
 ) -> Picture:
     """Draw the rows of a table as curved lines with an arrow in the middle, from place to place.
@@ -141,42 +139,34 @@ def lines(
     Raises:
         AllianceError: as for `points`; or `width` holds text or a negative number.
     """
-    function, library = "atlas.lines", _library(library)
-    ends = {"from_lat": from_lat, "from_lon": from_lon, "to_lat": to_lat, "to_lon": to_lon}
-    wanted = {"label": label, "when": when, "category": category, "width": width, **ends}
-    wanted |= {f"detail, {column}": column for column in detail or []}
-    need(frame, wanted, function)
-    numbers = pd.DataFrame(
-        {
-            k: coordinates(frame, c, 90 if k.endswith("lat") else 180, function)
-            for k, c in ends.items()
-        }
+    order = Order(
+        "atlas.lines", frame, title, summary, label, detail, view, height, _library(library)
     )
-    placed = numbers.notna().all(axis=1)
-    if not placed.any():
-        raise AllianceError(
-            f"{function}: no row has the coordinates of both ends ({', '.join(ends.values())}); "
-            "fill them in, or show the table itself."
-        )
-    thick = shapes.widths(frame, width, function)[placed]
-    seen, numbers = frame[placed], numbers[placed]
-    lats = [*numbers.from_lat, *numbers.to_lat]
-    lons = [*numbers.from_lon, *numbers.to_lon]
-    rect = choose_view(view, lats, lons, library.settings, function)
-    told = items.tell(seen, label, detail, when, category, None, library, function)
-    names = tuple(c if c in frame else None for c in (from_name, to_name))
-    spots, stations = shapes.routes(seen, numbers, names, thick, (rect[0] + rect[2]) / 2)
+    order.when, order.category = when, category
+    ends = {"from_lat": from_lat, "from_lon": from_lon, "to_lat": to_lat, "to_lon": to_lon}
+    return _lines(order, ends, (from_name, to_name), width)
+
+
+def _lines(
+    order: Order, ends: dict[str, str], named: tuple[str, str], width: str | None
+) -> Picture:
+    """Draw an order for lines: columns of coordinates, of the names of both ends, of numbers."""
+    frame = order.frame
+    order.need(width=width, **ends)
+    placed, at = order.placed(ends, "the coordinates of both ends")
+    thick = shapes.widths(frame, width, order.function)[placed]
+    rect = order.rect([*at.from_lat, *at.to_lat], [*at.from_lon, *at.to_lon])
+    told = order.tell(frame[placed])
+    names = tuple(c if c in frame else None for c in named)
+    spots, stations = shapes.routes(frame[placed], at, names, thick, (rect[0] + rect[2]) / 2)
+    position = ends.values() if None in names else []
+    first = [order.label, told.dates, order.category, *names, width, *position]
+    sheet = order.sheet(rect, told, spots, first)
+    sheet.count_missing(int((~placed).sum()), "coordinates of both ends")
     styles = shapes.line_styles([color for _, color in told.every])
-    first = [label, told.dates, category, *names, width, *(detail or [])]
-    shown = items.table_columns(frame, first)
-    shown += [c for c in ends.values() if c not in shown and None in names]
-    summary = summary or count_words(told.rows, spots, told.steps)
-    sheet = Sheet(title, summary, frame[shown], height, library)
-    sheet.count_missing(len(frame) - len(seen), "coordinates of both ends")
     sheet.legend = shapes.line_legend(dict(zip(told.key(), styles, strict=False)))
     if width:
         sheet.legend_notes.append(f"The thicker the line, the larger “{width.replace('_', ' ')}”.")
-    sheet.add_time(told.steps, told.rows, bool(when))
     data = {"places": spots, "rows": told.rows, "cites": told.cites, "ends": stations}
     data["marks"] = [{"svg": shapes.arrow(s["color"]), "line": s} for s in styles]
     return draw(sheet, rect, data)
@@ -192,7 +182,7 @@ def areas(
     label: str | None = None,
     detail: list[str] | None = None,
     view: tuple[float, float, float, float] | str | None = None,
-    height: int = 440,
+    height: int | None = None,
     library: Any = None,
 ) -> Picture:
     """Fill countries by the value that a table gives them.
@@ -211,36 +201,35 @@ def areas(
         AllianceError: a column is missing, an actor is unknown, two rows fill the same country, no
             country has borders, or an unknown view.
     """
-    function, library = "atlas.areas", _library(library)
-    wanted = {"key": key, "value": value, "label": label}
-    wanted |= {f"detail, {column}": column for column in detail or []}
-    need(frame, wanted, function)
-    owners = shapes.owners(frame, key, library, function)
+    order = Order(
+        "atlas.areas", frame, title, summary, label, detail, view, height, _library(library)
+    )
+    return _areas(order, key, value)
+
+
+def _areas(order: Order, key: str, value: str) -> Picture:
+    """Draw an order for areas: the columns of the countries and of what fills them."""
+    frame, library = order.frame, order.library
+    order.need(key=key, value=value)
+    owners = shapes.owners(frame, key, library, order.function)
     spots = shapes.country_spots(owners, library.boundaries)
     if not spots:
         raise AllianceError(
-            f"{function}: no country in “{key}” has borders on the map; fill the column "
+            f"{order.function}: no country in “{key}” has borders on the map; fill the column "
             "“boundaries” of actors.csv, or show the table itself."
         )
-    rect = choose_view(view, *shapes.corners(spots), library.settings, function)
-    fill = shapes.fills(frame, value, library, function)
-    named = frame.assign(**{key: [library.actor_name(actor) for actor in frame[key]]})
-    told = items.tell(named, label or key, detail, None, None, None, library, function)
+    rect = order.rect(*shapes.corners(spots))
+    fill = shapes.fills(frame, value, library, order.function)
+    order.frame = named = frame.assign(**{key: [library.actor_name(a) for a in frame[key]]})
+    order.summary = order.summary or f"{len(spots)} of {len(frame)} rows fill a country."
+    told = order.tell(named, order.label or key)
     for row, mark, words in zip(told.rows, fill.mark, fill.words, strict=True):
         row |= {"mark": mark, "kind": f"{value.replace('_', ' ')}: {words}"}
-    shown = items.table_columns(named, [key, value, label, *(detail or [])])
-    sheet = Sheet(
-        title,
-        summary or f"{len(spots)} of {len(frame)} rows fill a country.",
-        named[shown],
-        height,
-        library,
-    )
-    sheet.count_missing(len(frame) - len(spots), "borders on the map")
-    sheet.legend = fill.legend
-    sheet.fills = {area: fill.paint[k] for area, k in owners.items() if fill.paint[k] is not None}
-    sheet.paints = fill.paints
     places = shapes.country_places(spots, list(named[key]), (rect[0] + rect[2]) / 2)
+    sheet = order.sheet(rect, told, places, [key, value, order.label])
+    sheet.count_missing(len(frame) - len(spots), "borders on the map")
+    sheet.legend, sheet.paints = fill.legend, fill.paints
+    sheet.fills = {area: fill.paint[k] for area, k in owners.items() if fill.paint[k] is not None}
     data = {"places": places, "rows": told.rows, "cites": told.cites, "marks": fill.marks}
     return draw(sheet, rect, data)
 

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from .. import dates, marks
+from ..library import as_list
 from ..problems import AllianceError, did_you_mean
 from .check import row_name
 
@@ -138,9 +139,8 @@ def choose_marks(
 ) -> tuple[Marks, dict[Any, str]]:
     """Return symbol and colour for each value of a column, and each value in words.
 
-    In order: the marks given; those of the table of actors, if all values are actors; the allowed
-    values of the column in the first table that has all columns of the frame (so that a category
-    looks the same in every picture); else the values in alphabetical order.
+    In order: the marks given; those of the table of actors, if all values are actors; by the
+    allowed values of the column (`Library.kinds`); else by the values in alphabetical order.
 
     Raises:
         AllianceError: the column holds lists, or a value has no mark among those given.
@@ -163,8 +163,7 @@ def choose_marks(
         rows = actors.set_index("id").loc[present]
         wanted = dict(zip(rows.index, zip(rows["symbol"], rows["color"], strict=True), strict=True))
         return _apart(wanted), {i: library.actor_name(i) for i in present}
-    known = _choices(frame, category, library)
-    every = marks.pairs(known if set(present) <= set(known) else present)
+    every = marks.pairs(library.kinds(category, present) or present)
     words = {v: str(v).replace("-", " ") for v in present}
     return {v: pair for v, pair in every.items() if v in words}, words
 
@@ -177,16 +176,6 @@ def _apart(wanted: Marks) -> Marks:
     for value, mark in wanted.items():
         found[value] = free.pop(0) if mark in found.values() and free else mark
     return found
-
-
-def _choices(frame: pd.DataFrame, category: str, library: Any) -> list[str]:
-    """Return the allowed values of a column in the first table that has all columns of a frame."""
-    for name, table in library.tables.items():
-        if set(frame.columns) <= set(table.columns):
-            found = library.choices(name, category)
-            if found:
-                return found
-    return []
 
 
 # --- rows and places -----------------------------------------------------------------------------
@@ -258,9 +247,7 @@ def tell(
     if category:
         pairs, words = choose_marks(frame, category, given, library, function)
     order = list(pairs)
-    text = next((c for c in TEXTS if c in frame), None) if detail is None else None
-    more = [c for c in DETAILS if c in frame] if detail is None else list(detail)
-    more = [c for c in more if c not in (label, text, dated, category, "source_ids")]
+    text, more = _details(frame, detail, (label, dated, category))
     cites: dict[str, int] = {}
     rows = []
     for record, (first, last, date) in zip(frame.to_dict("records"), spans, strict=True):
@@ -270,7 +257,7 @@ def tell(
             "date": date,
             "text": plain(record[text]) if text else "",
             "more": _lines(record, more, library),
-            "cites": [cites.setdefault(s, len(cites)) for s in record.get("source_ids") or []],
+            "cites": [cites.setdefault(s, len(cites)) for s in as_list(record.get("source_ids"))],
             "kind": words.get(kind, ""),
             "mark": order.index(kind) if kind in pairs else len(order),
         }
@@ -279,6 +266,18 @@ def tell(
     links = [EXTRAS.sub("", library.cite(source)) for source in cites]
     stops = steps(frame, when, spans) if when else []
     return Told(rows, links, pairs, words, category, dated, stops)
+
+
+def _details(
+    frame: pd.DataFrame, detail: Iterable[str] | None, told: Iterable[str | None]
+) -> tuple[str | None, list[str]]:
+    """Return the column of the text, and those of the lines below it that are not told already."""
+    if detail is not None:
+        text, more = None, list(detail)
+    else:
+        text = next((c for c in TEXTS if c in frame), None)
+        more = [c for c in DETAILS if c in frame]
+    return text, [c for c in more if c not in (text, *told, "source_ids")]
 
 
 def _lines(record: Mapping[str, Any], columns: Iterable[str], library: Any) -> list[list[str]]:

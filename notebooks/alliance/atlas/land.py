@@ -10,14 +10,26 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-__all__ = ["Rect", "clip", "drawn", "label_spot", "mercator", "pack", "window"]
+__all__ = [
+    "Rect",
+    "clip",
+    "drawn",
+    "good_height",
+    "label_spots",
+    "mercator",
+    "pack",
+    "window",
+]
 
 Rect = tuple[float, float, float, float]
 Point = tuple[float, float]
 Ring = list[Point]
+Spot = tuple[float, float, float]  # latitude, longitude, free width; all in degrees
 
 # The frame of a map is never wider on common screens; what lies further out is never seen.
 WIDEST, NARROWEST = 1500, 560
+# A view of its own shape fills a frame of this width; a frame is never higher than a laptop shows.
+USUAL, LOWEST, HIGHEST = 1000, 380, 560
 LIMIT = 84.0  # degrees of latitude; the Mercator projection has no poles
 UNITS = 100  # coordinates are written in hundredths of a degree, about a kilometre
 
@@ -31,6 +43,13 @@ def mercator(lat: float) -> float:
 def latitude(height: float) -> float:
     """Return the latitude at a height on a Mercator map; undoes `mercator`."""
     return math.degrees(2 * math.atan(math.exp(math.radians(height))) - math.pi / 2)
+
+
+def good_height(view: Rect) -> int:
+    """Return the height of a frame, in CSS pixels, that a view fills as well as a screen allows."""
+    west, south, east, north = view
+    wanted = USUAL * (mercator(north) - mercator(south)) / (east - west)
+    return round(max(LOWEST, min(HIGHEST, wanted)))
 
 
 def window(view: Rect, height: int) -> Rect:
@@ -174,23 +193,32 @@ def _chords(ring: Ring, lat: float) -> list[Point]:
     return list(zip(crossings[::2], crossings[1::2], strict=False))
 
 
-def label_spot(polygons: list[list[Ring]], view: Rect) -> tuple[float, float, float] | None:
-    """Return where a name fits best: latitude, longitude, and the width free there, in degrees.
+def label_spots(polygons: list[list[Ring]], view: Rect, most: int = 1) -> list[Spot]:
+    """Return where a name fits, best first: latitude, longitude, and the width free there.
 
-    Of eleven lines of latitude through the largest part in view the one with the longest stretch
-    of land is taken, lines near the middle being preferred.
+    Of eleven lines of latitude through the largest part in view those with the longest stretch
+    of land are taken, lines near the middle being preferred.
+
+    Args:
+        polygons: of a feature, see `drawn`.
+        view: what can be seen.
+        most: how many spots are wanted; a spot where much less fits than at the best is left out.
     """
     rect = tuple(edge * UNITS for edge in view)
     rings = [ring for ring in (clip(polygon[0], rect) for polygon in polygons) if len(ring) > 2]
     if not rings:
-        return None
+        return []
     ring = max(rings, key=_extent)
     low, high = min(p[1] for p in ring), max(p[1] for p in ring)
-    best = (0.0, 0.0, 0.0, 0.0)
+    found = []
     for k in range(1, 12):
         lat = low + (high - low) * k / 12
         for start, end in _chords(ring, lat):
             score = (end - start) * (1 - abs(k - 6) / 12)
-            best = max(best, (score, lat, (start + end) / 2, end - start))
-    _, lat, lon, width = best
-    return (lat / UNITS, lon / UNITS, width / UNITS) if width else None
+            found.append((score, lat, (start + end) / 2, end - start))
+    found.sort(reverse=True)
+    return [
+        (lat / UNITS, lon / UNITS, width / UNITS)
+        for score, lat, lon, width in found[:most]
+        if score > 0.4 * found[0][0]
+    ]

@@ -212,7 +212,8 @@ const alliance = (() => {
     for (const country of made.countries || []) if (!told.has(country.name)) nameCountry(made, country, free, taken);
   }
 
-  // Write the name of a country at the first of its spots where it fits.
+  // Write the name of a country at the first of its spots where it fits: in the middle of the
+  // stretch of land there, else towards either end of it, where no mark is in the way.
   function nameCountry(made, { name, spots }, free, taken) {
     const scale = 256 * 2 ** made.getZoom() / 360, font = "11px system-ui, sans-serif";
     for (const [lat, lon, width] of spots) {
@@ -221,12 +222,12 @@ const alliance = (() => {
       const wide = Math.max(...lines.map((line) => measure(line, font))) * 1.1, high = lines.length * 13;
       if (wide > room * 1.15) continue;
       const { x, y } = made.latLngToLayerPoint([lat, lon]);
-      // Where a mark is in the way, the name of a large country moves up or down a little.
-      for (const shift of room > 3 * wide ? [0, -18, 18, -34, 34] : [0]) {
-        const spot = [x - wide / 2, y + shift - high / 2, x + wide / 2, y + shift + high / 2];
+      const aside = Math.max(0, (room - wide) / 2);
+      for (const shift of [0, -aside / 2, aside / 2, -aside, aside]) {
+        const spot = [x + shift - wide / 2, y - high / 2, x + shift + wide / 2, y + high / 2];
         if (!free(spot)) continue;
         taken.push(spot);
-        write(made, made.layerPointToLatLng([x, y + shift]), "al-name", lines);
+        write(made, made.layerPointToLatLng([x + shift, y]), "al-name", lines);
         return;
       }
     }

@@ -173,10 +173,10 @@ def country_spots(owned: dict[str, int], boundaries: dict) -> dict[int, list[flo
     kept = [f for f in boundaries["features"] if f["properties"]["id"] in owned]
     best: dict[int, tuple] = {}
     for feature in land.drawn({"features": kept}, whole):
-        spot = land.label_spot(feature["polygons"], whole)
         row = owned[feature["id"]]
-        if spot and (row not in best or spot[2] > best[row][2]):
-            best[row] = spot
+        for spot in land.label_spots(feature["polygons"], whole):
+            if row not in best or spot[2] > best[row][2]:
+                best[row] = spot
     return {row: [round(lat, 2), round(lon, 2)] for row, (lat, lon, _) in sorted(best.items())}
 
 

@@ -24,6 +24,8 @@ REACH = [
     (float("inf"), 731, "two years"),
 ]
 SLIDER_HEIGHT = 108  # what the slider adds to the height of the frame, in CSS pixels
+SPOTS = 6  # where the name of a large country may stand, so that it can give way to marks
+ROOMY = 0.03  # part of the width of the frame from which on a country counts as large
 MANY = 8  # marks after which a button to pass them by is offered to the keyboard
 
 
@@ -162,14 +164,18 @@ def _land(features: list[dict], sheet: Sheet, rect: land.Rect, limit: land.Rect)
     return data if sheet.paints is None else {**data, "paints": sheet.paints}
 
 
-def _label_spots(feature: dict, rect: land.Rect, limit: land.Rect) -> list[list[float]]:
-    """Return where the name of a feature fits: in all that can be seen, or in the view alone."""
+def _label_spots(feature: dict, rect: land.Rect, limit: land.Rect) -> list[land.Spot]:
+    """Return where the name of a feature fits: in all that can be seen, or in the view alone.
+
+    What is large in the frame gets more spots, since marks may stand at the first.
+    """
     found = []
     for area in (limit, rect):
-        spot = land.label_spot(feature["polygons"], area)
-        if spot:
-            found.append([round(number, 2) for number in spot])
-    return found[:1] if len(found) == 2 and found[0] == found[1] else found
+        spots = land.label_spots(feature["polygons"], area, SPOTS)
+        roomy = spots and spots[0][2] > (limit[2] - limit[0]) * ROOMY
+        for spot in spots if roomy else spots[:1]:
+            found.append(tuple(round(number, 2) for number in spot))
+    return list(dict.fromkeys(found))
 
 
 def draw(sheet: Sheet, rect: land.Rect, data: dict) -> Picture:
@@ -198,6 +204,8 @@ def draw(sheet: Sheet, rect: land.Rect, data: dict) -> Picture:
     )
     named, folded = _doubts(features)
     view = (sheet.library.settings.get("borders") or {}).get("view", "")
+    if sheet.library.known_on:
+        sheet.notes.append("Borders and disputed areas are those of today, not of the day chosen.")
     key = "".join(f'<p class="al-source">{esc(note)}</p>' for note in sheet.legend_notes)
     links = sheet.library.links(sheet.frame)
     return MapPicture(

@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--data", help="the data folder, if not the module's own")
     check.add_argument("--notebooks", help="the folder of notebooks, if not the module's own")
     chosen = parser.parse_args(arguments)
+    # A Windows console or a pipe may lack a letter of some name: better “?” than no report.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
     try:
         return run_checks(chosen.data, chosen.notebooks)
     except AllianceError as error:

@@ -1,0 +1,45 @@
+"""How lessons open and close: results, advice, the next lesson."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from alliance import lesson
+from alliance.library import open_library
+from alliance.progress import Journal
+from alliance.quiz.bank import load_bank
+
+
+@pytest.fixture
+def library(other_data, tmp_path, monkeypatch):
+    """Another alliance with three lessons, in an order that is not that of the alphabet."""
+    folder = shutil.copytree(other_data, tmp_path / "other")
+    path = folder / "module.yml"
+    entry = "  - {id: %s, title: The %s, file: %s.ipynb, minutes: 10, built: true}\n"
+    text = path.read_text("utf-8").replace("lessons:\n", "lessons:\n" + entry % (("before",) * 3))
+    path.write_text(text.replace("borders:", entry % (("after",) * 3) + "borders:"), "utf-8")
+    monkeypatch.setattr(lesson, "notebook_texts", lambda lesson_id, library: [])
+    return open_library(folder)
+
+
+def test_the_next_lesson_is_the_next_in_the_settings(library, tmp_path):
+    journal = Journal(tmp_path / "journal")
+    assert 'Next: <a href="after.ipynb"' in lesson.closing("01-alliance", library, journal).body
+    assert "Next:" not in lesson.closing("after", library, journal).body
+    assert "01-alliance.ipynb" in lesson.closing("before", library, journal).body
+
+
+def test_results_tell_answered_from_right_and_say_what_to_look_at_again(library, tmp_path):
+    journal = Journal(tmp_path / "journal")
+    one, two = [question.id for question in load_bank(library).questions][:2]
+    journal.append("answer", question=one, answer=0, score=0.5)
+    done = lesson.results("01-alliance", library, journal)
+    assert done[["answered", "right"]].sum().tolist() == [1, 0]
+    assert "Look again at" in lesson.closing("01-alliance", library, journal).body
+    journal.append("answer", question=one, answer=0, score=1)
+    journal.append("answer", question=two, answer=0, score=1)
+    done = lesson.results("01-alliance", library, journal)
+    assert done[["answered", "right"]].sum().tolist() == [2, 2]
+    assert "Look again at" not in lesson.closing("01-alliance", library, journal).body
