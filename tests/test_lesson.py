@@ -34,12 +34,12 @@ def test_the_next_lesson_is_the_next_in_the_settings(library, tmp_path):
 def test_results_tell_answered_from_right_and_say_what_to_look_at_again(library, tmp_path):
     journal = Journal(tmp_path / "journal")
     one, two = [question.id for question in load_bank(library).questions][:2]
-    journal.append("answer", question=one, answer=0, score=0.5)
+    journal.append("answer", question=one, answer=0, attempt=1, score=0.5, correct=False)
     done = lesson.results("01-alliance", library, journal)
     assert done[["answered", "right"]].sum().tolist() == [1, 0]
-    assert "Look again at" in lesson.closing("01-alliance", library, journal).body
-    journal.append("answer", question=one, answer=0, score=1)
-    journal.append("answer", question=two, answer=0, score=1)
+    assert "Look at again" in lesson.closing("01-alliance", library, journal).body
+    journal.append("answer", question=one, answer=0, attempt=1, score=1, correct=True)
+    journal.append("answer", question=two, answer=0, attempt=1, score=1, correct=True)
     done = lesson.results("01-alliance", library, journal)
     assert done[["answered", "right"]].sum().tolist() == [2, 2]
-    assert "Look again at" not in lesson.closing("01-alliance", library, journal).body
+    assert "Look at again" not in lesson.closing("01-alliance", library, journal).body

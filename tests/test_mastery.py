@@ -140,7 +140,11 @@ def test_the_order_of_files_and_copies_of_records_change_nothing(tmp_path_factor
     folders = [tmp_path_factory.mktemp("journal") for _ in range(2)]
     for k, part in enumerate(parts):
         write(folders[0], part, f"journal-{k}.txt")
-        write(folders[1], [*part, *random.Random(1).sample(records, len(records))], f"j{9 - k}.txt")
+        write(
+            folders[1],
+            [*part, *random.Random(1).sample(records, len(records))],
+            f"journal-{9 - k}.txt",
+        )
     one, two = (Journal(folder).records() for folder in folders)
     assert mastery(QUESTIONS, one) == mastery(QUESTIONS, two)
     assert tally(one) == tally(two)
@@ -295,8 +299,12 @@ def test_results_are_a_table_to_reckon_with(library, tmp_path):
 
 
 def test_titles_from_the_data_are_shown_not_obeyed(other_data, tmp_path):
-    library = open_library(shutil.copytree(other_data, tmp_path / "data"))
-    library.objectives["text"] = "<img src=x>"
+    folder = shutil.copytree(other_data, tmp_path / "data")
+    goals = folder / "objectives.csv"
+    old = "Date the making of the alliance from its documents"
+    goals.write_text(goals.read_text("utf-8").replace(old, "<img src=x>"), "utf-8")
+    library = open_library(folder)
+    assert library.objectives["text"].tolist() == ["<img src=x>"]
     write(tmp_path, [record("alliance-secret", 0, False)])
     found = Standing(library, Journal(tmp_path), Path(NOTEBOOKS))
     assert "<img" not in found.overview() + found.of_lesson("01-alliance")

@@ -12,8 +12,6 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from alliance.library import open_library
-from alliance.quiz.bank import check_questions, load_bank
 from tests.conftest import DATA, NOTEBOOKS, ROOT
 
 PACKAGE = NOTEBOOKS / "alliance"
@@ -109,18 +107,6 @@ def test_the_data_package_describes_exactly_its_files():
     for resource in descriptor["resources"]:
         for field in resource.get("schema", {}).get("fields", []):
             assert field.get("description"), (resource["name"], field["name"])
-
-
-def test_the_questions_in_the_readme_are_good_questions(package):
-    example = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S).group(
-        1
-    )
-    path = package / "questions" / "01-history.yml"
-    with open(path, "a", encoding="utf-8", newline="\n") as file:
-        file.write("\n" + example)
-    library = open_library(package)
-    assert [str(problem) for problem in check_questions(library)] == []
-    assert load_bank(library).question("history-how-many-vetoes").stem
 
 
 def test_the_readme_names_files_that_are_there():
