@@ -31,15 +31,17 @@ def test_the_next_lesson_is_the_next_in_the_settings(library, tmp_path):
     assert "01-alliance.ipynb" in lesson.closing("before", library, journal).body
 
 
-def test_results_tell_answered_from_right_and_say_what_to_look_at_again(library, tmp_path):
+def test_results_tell_answered_from_right_and_say_how_far_one_is(library, tmp_path):
     journal = Journal(tmp_path / "journal")
     one, two = [question.id for question in load_bank(library).questions][:2]
     journal.append("answer", question=one, answer=0, attempt=1, score=0.5, correct=False)
     done = lesson.results("01-alliance", library, journal)
     assert done[["answered", "right"]].sum().tolist() == [1, 0]
-    assert "Look at again" in lesson.closing("01-alliance", library, journal).body
+    assert "Begun" in lesson.closing("01-alliance", library, journal).body
     journal.append("answer", question=one, answer=0, attempt=1, score=1, correct=True)
     journal.append("answer", question=two, answer=0, attempt=1, score=1, correct=True)
     done = lesson.results("01-alliance", library, journal)
     assert done[["answered", "right"]].sum().tolist() == [2, 2]
-    assert "Look at again" not in lesson.closing("01-alliance", library, journal).body
+    # One more right answer outweighs the old mistake: see the rule in quiz/mastery.py.
+    journal.append("answer", question=one, answer=0, attempt=1, score=1, correct=True)
+    assert "Mastered" in lesson.closing("01-alliance", library, journal).body
