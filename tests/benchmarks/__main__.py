@@ -24,6 +24,7 @@ from tests.benchmarks import browser, rivals
 from tests.conftest import NOTEBOOKS
 
 ROUNDS = 3
+COUNT = 100
 LESSON = NOTEBOOKS / "01-history.ipynb"
 
 Row = tuple[str, str, str, str]
@@ -103,14 +104,22 @@ def opening() -> list[Row]:
     ]
 
 
-def saved_question() -> Row:
-    """Bytes of one question in a notebook saved with its outputs and the state of its widgets."""
-    shown = []
-    for notebook in (rivals.our_questions(), rivals.their_questions()):
-        source = len(nbformat.writes(notebook))
-        count = 52  # questions in either
-        shown.append(f"{(run(notebook)['bytes'] - source) / count / 1000:.2f} kB")
-    return ("one question in a saved notebook", "≤ 3 kB", *shown)
+def hundred_questions() -> list[Row]:
+    """A notebook with a hundred questions: time, memory, and bytes of each when saved."""
+    base = median(rivals.imports_only, "imports only")
+    runs = []
+    for make, name in [(rivals.our_questions, "ours"), (rivals.their_questions, "jupyterquiz")]:
+        source = len(nbformat.writes(make(COUNT)))
+        found = median(lambda make=make: make(COUNT), f"{COUNT} questions, {name}")
+        runs.append({**found, "each": (found["bytes"] - source) / COUNT})
+    times = [f"{r['seconds'] / base['seconds']:.2f} × ({r['seconds']:.1f} s)" for r in runs]
+    memory = [f"{r['memory'] / base['memory']:.2f} × ({r['memory']:.0f} MiB)" for r in runs]
+    each = [f"{r['each'] / 1000:.2f} kB" for r in runs]
+    return [
+        (f"{COUNT} questions: time, against imports only", "≤ 1.5 ×", *times),
+        (f"{COUNT} questions: memory, against imports only", "≤ 1.3 ×", *memory),
+        (f"one of {COUNT} questions, in a saved notebook", "≤ 3 kB", *each),
+    ]
 
 
 def main() -> None:
@@ -119,7 +128,7 @@ def main() -> None:
     os.environ["ALLIANCE_PROGRESS"] = tempfile.mkdtemp()
     rows = [*whole_notebooks(), *opening()]
     say("pictures and questions")
-    rows += [saved_question(), *rivals.pictures()]
+    rows += [*hundred_questions(), *rivals.pictures()]
     say("answer to feedback, in the browser")
     rows += browser.latency(Path(tempfile.mkdtemp()))
     print("| what | budget | this module | jupyterquiz and stock folium |")

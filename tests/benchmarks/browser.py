@@ -11,7 +11,8 @@ import nbformat
 from tests.benchmarks import rivals
 from tests.conftest import CHROMIUM_ARGS, Lab, chromium_path
 
-COUNT = 20
+QUESTIONS = 100  # in the notebook
+COUNT = 40  # of them answered
 
 # Click, and wait until the part of the question that holds the feedback has text.
 CLICK = """([target, question, feedback]) => new Promise((done) => {
@@ -40,22 +41,23 @@ def latency(home: Path) -> list[tuple[str, str, str, str]]:
     lab = Lab(home)
     shutil.rmtree(lab.progress, ignore_errors=True)
     folder = lab.work / "notebooks"
-    theirs = rivals.notebook(
-        f"from jupyterquiz import display_quiz\ndisplay_quiz({rivals.questions(COUNT)!r})"
-    )
-    theirs.metadata.language_info = {"name": "python"}
-    nbformat.write(theirs, folder / "rival.ipynb")
+    for name, made in [
+        ("ours", rivals.our_questions(QUESTIONS)),
+        ("theirs", rivals.their_questions(QUESTIONS)),
+    ]:
+        made.metadata.language_info = {"name": "python"}
+        nbformat.write(made, folder / f"{name}.ipynb")
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=path, args=[*CHROMIUM_ARGS, "--no-sandbox"]
             )
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            lab.open(page, "01-history.ipynb")
+            lab.open(page, "ours.ipynb")
             lab.run_all(page)
             page.wait_for_timeout(2000)
             ours = _ours(page)
-            lab.open(page, "rival.ipynb")
+            lab.open(page, "theirs.ipynb")
             lab.run_all(page)
             page.wait_for_timeout(1000)
             other = _theirs(page)
@@ -72,8 +74,10 @@ def _words(times: list[float]) -> str:
 
 def _ours(page) -> list[float]:
     times = []
-    for question in page.query_selector_all(".q-question:has(input[type=radio])")[:COUNT]:
-        for group in {r.get_attribute("name") for r in question.query_selector_all("input")}:
+    for question in page.query_selector_all(".q-question:has(.q-option input[type=radio])")[:COUNT]:
+        for group in {
+            r.get_attribute("name") for r in question.query_selector_all(".q-option input")
+        }:
             question.query_selector(f"input[name='{group}']").check()
         button = question.query_selector(".q-check")
         times.append(page.evaluate(CLICK, [button, question, ".q-result"]))

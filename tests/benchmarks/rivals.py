@@ -65,16 +65,26 @@ def same_lesson() -> nbformat.NotebookNode:
     return notebook(setup, draw, draw, *cells)
 
 
-def our_questions() -> nbformat.NotebookNode:
-    """Return a notebook with all questions of the lesson that are answered in a panel."""
-    sets = [s.id for s in load_bank(open_library()).sets.values() if s.lesson == "01-history"]
-    return notebook("from alliance import quiz", *(f"quiz({name!r})" for name in sets))
+def our_questions(count: int) -> nbformat.NotebookNode:
+    """Return a notebook with so many questions: those written, then generated ones."""
+    bank = load_bank(open_library())
+    written = {
+        name: len([i for i in group.question_ids if bank.question(i).type != "code"])
+        for name, group in bank.sets.items()
+    }
+    cells = [f"quiz({name!r})" for name, number in written.items() if number]
+    left = count - sum(written.values())
+    cells += [
+        f"practice('history', count={min(4, left - start)}, seed='benchmark {start}')"
+        for start in range(0, left, 4)
+    ]
+    return notebook("from alliance import practice, quiz", *cells)
 
 
-def their_questions() -> nbformat.NotebookNode:
-    """Return a notebook with questions in jupyterquiz, in groups of four."""
-    asked = questions(52)
-    sets = [asked[start : start + 4] for start in range(0, 52, 4)]
+def their_questions(count: int) -> nbformat.NotebookNode:
+    """Return a notebook with so many questions in jupyterquiz, in groups of four."""
+    asked = questions(count)
+    sets = [asked[start : start + 4] for start in range(0, count, 4)]
     return notebook(
         "from jupyterquiz import display_quiz",
         *(f"display_quiz({group!r}, shuffle_questions=False)" for group in sets),
