@@ -31,7 +31,8 @@ def catalogue(language: str = "en") -> dict[str, str]:
             f"module.yml: there are no quiz texts in the language “{language}”; "
             f"{did_you_mean(language, known)}"
         )
-    words = yaml.safe_load(file.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it exists
+    words = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
     return _added | words if language == "en" else catalogue("en") | words
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -50,12 +51,23 @@ def moment(edtf: Any) -> Moment | None:
     return Moment(span.start.first, span.end.last)
 
 
+_tables: WeakKeyDictionary[Any, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+
+
 def enriched(name: str, library: Any) -> pd.DataFrame:
-    """Return a table with the columns named above.
+    """Return a table with the columns named above; worked out once for each open library.
 
     Raises:
         AllianceError: there is no such table.
     """
+    known = _tables.setdefault(library, {})
+    if name not in known:
+        known[name] = _enrich(name, library)
+    return known[name].copy()
+
+
+def _enrich(name: str, library: Any) -> pd.DataFrame:
+    """Work the further columns out."""
     frame = table(library, name).copy()
     for spec in library.fields(name):
         column = spec["name"]
