@@ -84,6 +84,15 @@ def page(chromium):
         yield opened
 
 
+def choose_theme(page, theme: str) -> None:
+    """Choose Settings > Theme in the running page, as a person does."""
+    page.click("#jp-MainMenu >> text=Settings")
+    page.hover(".lm-Menu-itemLabel:text-is('Theme')")
+    page.click(f".lm-Menu-itemLabel:text-is('{theme}')")
+    page.wait_for_function("(t) => document.body.dataset.jpThemeName === t", arg=theme)
+    page.wait_for_timeout(500)
+
+
 class Lab:
     """A JupyterLab server of its own, on a free port, over a copy of the notebooks and the data."""
 

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from tests.axe import violations
+from tests.conftest import choose_theme
 from tests.quiz_samples import EACH, make_real_package
 from tests.test_browser_quiz import choose, focus, heard, name, outside, start, tab_to
 
@@ -246,15 +247,6 @@ def sticking_out(page) -> list[str]:
     )
 
 
-def set_theme(page, theme: str) -> None:
-    """Choose Settings > Theme in the running page, as a person does."""
-    page.click("#jp-MainMenu >> text=Settings")
-    page.hover(".lm-Menu-itemLabel:text-is('Theme')")
-    page.click(f".lm-Menu-itemLabel:text-is('{theme}')")
-    page.wait_for_function("(t) => document.body.dataset.jpThemeName === t", arg=theme)
-    page.wait_for_timeout(500)
-
-
 def test_twelve_types_by_keyboard_alone_and_back_after_a_kill(lab, page):
     build(lab)
     opened(lab, page)
@@ -280,7 +272,7 @@ def test_twelve_types_by_keyboard_alone_and_back_after_a_kill(lab, page):
     kept = [json.loads(r) for r in records if "example-reflect" in r]
     assert [(r["score"], r["correct"]) for r in kept] == [(None, None)] * 2
     for theme in THEMES:  # one panel answered, the other not
-        set_theme(page, theme)
+        choose_theme(page, theme)
         assert violations(page, ".al-quiz") == [], theme
     lab.kill_kernels()
     time.sleep(1)

@@ -9,7 +9,7 @@ import pytest
 
 from alliance.library import citations, open_library
 from tests.axe import violations
-from tests.conftest import DATA, LESSONS, watched_page
+from tests.conftest import DATA, LESSONS, choose_theme, watched_page
 from tests.test_notebooks import texts
 
 pytestmark = pytest.mark.browser
@@ -57,15 +57,6 @@ def frames(page):
     return [h.content_frame() for h in page.query_selector_all(f"{OUTPUTS} iframe")]
 
 
-def choose_theme(page, theme):
-    """Choose a theme in the menu, as a learner does with the notebook open."""
-    page.click("#jp-MainMenu >> text=Settings")
-    page.hover(".lm-Menu-item:has-text('Theme')")
-    page.click(f".lm-Menu-item[data-command='apputils:change-theme'] >> text='{theme}'")
-    page.wait_for_function("t => document.body.dataset.jpThemeName === t", arg=theme)
-    page.wait_for_timeout(2000)
-
-
 def test_nothing_is_clipped_wide_or_narrow(lesson):
     for width in (700, 1280):
         lesson.set_viewport_size({"width": width, "height": 900})
@@ -91,6 +82,7 @@ def test_a_citation_leads_to_its_source(lesson):
 )
 def test_axe_finds_nothing_and_pictures_follow_the_theme(lesson, theme):
     choose_theme(lesson, theme)
+    lesson.wait_for_timeout(1500)  # the frames follow a little later
     # The paper inside the frames has the colour of the notebook around them.
     paper = "getComputedStyle({}).getPropertyValue('--jp-layout-color1').trim()"
     around = lesson.evaluate(paper.format("document.body"))

@@ -12,9 +12,9 @@ import pytest
 from alliance.library import open_library
 from alliance.quiz.bank import load_bank
 from tests.axe import violations
-from tests.conftest import DATA, NOTEBOOKS
+from tests.conftest import DATA, NOTEBOOKS, choose_theme
 from tests.quiz_records import record, write
-from tests.test_browser_lessons import CLIPPED, choose_theme
+from tests.test_browser_lessons import CLIPPED
 
 pytestmark = pytest.mark.browser
 

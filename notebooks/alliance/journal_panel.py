@@ -13,8 +13,6 @@ from .style import HERE, read_asset
 
 __all__ = ["JournalPanel"]
 
-REFRESH = "Choose Run > Run All Cells to bring the questions up to date."
-
 
 class JournalPanel(anywidget.AnyWidget):
     """Three buttons: export, import, start again; each says what it did."""

@@ -70,7 +70,6 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     answered, total = int(done["answered"].sum()), int(done["questions"].sum())
     if answered:
         facts.append(f"you have answered {answered} of {total} questions")
-    _ = journal.records()
     warnings = "".join(f"<p><strong>Note:</strong> {esc(text)}</p>" for text in journal.warnings)
     body = f"<p>After this lesson you can</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     return Html(
@@ -106,11 +105,13 @@ def closing(lesson_id: str, library: Library | None = None, journal: Journal | N
     """Return the end of a lesson: standing by objective, the next lesson, and the references."""
     library = library or open_library()
     entry = _lesson(library, lesson_id)
-    done = results(lesson_id, library, journal)
-    answered, total = int(done["answered"].sum()), int(done["questions"].sum())
+    found = _standing(library, journal)
+    goals = [one for _, one in found.masteries(lesson_id)]
+    answered = sum(len(one.answered) for one in goals)
+    total = sum(len(one.questions) for one in goals)
     body = (
         f"<p>You have answered {answered} of {total} questions. Run this cell again to bring the "
-        f"table up to date.</p>{_standing(library, journal).of_lesson(lesson_id)}"
+        f"table up to date.</p>{found.of_lesson(lesson_id)}"
     )
     lessons = library.settings["lessons"]
     after = [e for e in lessons[lessons.index(entry) + 1 :] if e.get("built")]

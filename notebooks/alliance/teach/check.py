@@ -6,7 +6,6 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -81,7 +80,6 @@ def check_notebook(path: Path, library: Library) -> list[Problem]:
 
 
 Finding = list[tuple[str, str]]
-Look = Callable[[dict[str, Any], Library], Finding]
 
 
 def _code_cell(cell: dict[str, Any], _library: Library) -> Finding:
