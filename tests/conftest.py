@@ -123,6 +123,7 @@ class Lab:
             *(f"--port={self.port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
             *(f"--ServerApp.root_dir={self.work}", "--LabApp.news_url=None"),
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            *("--ServerApp.disable_check_xsrf=True", "--KernelRestarter.time_to_dead=0.5"),
         ]
         self.log = open(home / "lab.log", "wb")  # noqa: SIM115 (closed in `close`)
         self.process = subprocess.Popen(
@@ -148,9 +149,10 @@ class Lab:
         self.set_theme(theme)
         page.goto(f"{self.url}/lab/tree/notebooks/{notebook}?reset")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        # The page says idle before there is a kernel: ask the server.
+        # The page says idle before there is a kernel: ask the server. And the server calls a
+        # killed kernel idle until it has noticed: ask whether there is a process for each.
         for _ in range(240):
-            if self._idle(notebook):
+            if len(self.kernels()) >= len(self._sessions()) and self._idle(notebook):
                 break
             time.sleep(0.25)
         idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
@@ -185,17 +187,20 @@ class Lab:
 
     def _idle(self, notebook: str) -> bool:
         """Tell whether the kernel of a notebook is there, idle and connected."""
-        with urllib.request.urlopen(f"{self.url}/api/sessions", timeout=5) as reply:
-            sessions = json.load(reply)
-        kernels = [s["kernel"] for s in sessions if s["path"].endswith(notebook)]
+        kernels = [s["kernel"] for s in self._sessions() if s["path"].endswith(notebook)]
         return any(k["execution_state"] == "idle" and k["connections"] for k in kernels)
+
+    def _sessions(self) -> list[dict]:
+        with urllib.request.urlopen(f"{self.url}/api/sessions", timeout=5) as reply:
+            return json.load(reply)
 
     def kernels(self) -> list[int]:
         """Return the process ids of the kernels of this server."""
         import psutil
 
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [c.pid for c in children if any("ipykernel" in part for part in c.cmdline())]
+        alive = [c for c in children if c.status() != psutil.STATUS_ZOMBIE]
+        return [c.pid for c in alive if any("ipykernel" in part for part in c.cmdline())]
 
     def kill_kernels(self) -> None:
         """Kill every kernel as a crash would (SIGKILL; on Windows TerminateProcess)."""
@@ -203,8 +208,13 @@ class Lab:
             os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def fresh(self) -> None:
-        """Forget what the last test did: its kernels and its journal."""
-        self.kill_kernels()
+        """Forget what the last test did: its sessions with their kernels, and its journal.
+
+        A killed kernel would come back while the next test runs its notebook, and lose its cells.
+        """
+        for session in self._sessions():
+            url = f"{self.url}/api/sessions/{session['id']}"
+            urllib.request.urlopen(urllib.request.Request(url, method="DELETE"), timeout=30)
         shutil.rmtree(self.progress, ignore_errors=True)
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from tests.conftest import DATA, NOTEBOOKS, ROOT
 PACKAGE = NOTEBOOKS / "alliance"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")])
 FLOORS = {
-    **dict.fromkeys(["problems", "dates", "style", "marks"], 0),
+    **dict.fromkeys(["problems", "texts", "dates", "style", "marks"], 0),
     **dict.fromkeys(["descriptor", "package", "settings", "library", "progress"], 1),
     **dict.fromkeys(["atlas", "timeline", "timeline_page"], 2),
     **dict.fromkeys(["quiz", "explore"], 3),

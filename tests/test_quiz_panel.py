@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from alliance import exercise, quiz
+from alliance import exercise, quiz, texts
 from alliance.problems import AllianceError
 from alliance.progress import Journal
-from alliance.quiz import texts
 from alliance.quiz.kinds import kinds
 from alliance.quiz.kinds.kind import swap
 from alliance.quiz.panel import script, shared_code
 from tests.quiz_samples import ANSWERS, QUESTIONS, make_desk, make_library
 
-ROOM = Path(texts.__file__).parent
+ROOM = Path(texts.__file__).parents[1] / "quiz"
 SECRETS = r"SECRET|RIGHT-|WRONG-|TOO-|ITEM-|1300000|1,300,000|correct|kennan-1984|one-single"
 
 
@@ -294,9 +294,10 @@ def test_all_texts_used_are_in_the_catalogue_and_all_are_used():
     assert not [k for k in known if k not in words and not k.startswith(dynamic)]
 
 
-def test_a_translation_is_a_file(tmp_path, monkeypatch):
-    (tmp_path / "en.yml").write_bytes((texts.HERE / "en.yml").read_bytes())
-    (tmp_path / "de.yml").write_text('status.right: "Richtig."\n', encoding="utf-8")
+def test_a_translation_is_a_folder(tmp_path, monkeypatch):
+    shutil.copytree(texts.HERE / "en", tmp_path / "en")
+    (tmp_path / "de").mkdir()
+    (tmp_path / "de" / "quiz.yml").write_text('status.right: "Richtig."\n', encoding="utf-8")
     monkeypatch.setattr(texts, "HERE", tmp_path)
     texts.catalogue.cache_clear()
     try:
@@ -325,7 +326,7 @@ def test_every_type_has_its_drawing():
 NEW_KIND = """
 from alliance.quiz.kinds.kind import Kind
 from alliance.quiz.marking import Mark
-from alliance.quiz.texts import say
+from alliance.texts import say
 
 class Shout(Kind):
     name = drawing = "shout"

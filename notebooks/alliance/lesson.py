@@ -19,8 +19,8 @@ from .progress import Journal, open_journal
 from .quiz import calibration as _calibration
 from .quiz import review as _review
 from .quiz.standing import Standing
-from .quiz.texts import use
 from .style import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
+from .texts import use
 
 __all__ = [
     "calibration",

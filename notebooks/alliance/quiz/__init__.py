@@ -11,8 +11,8 @@ from typing import Any
 
 from ..problems import AllianceError, did_you_mean
 from ..style import Html
+from ..texts import use
 from .bank import Bank, Entry, check_questions, load_bank
-from .texts import use
 
 __all__ = [
     "Bank",

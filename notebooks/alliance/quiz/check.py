@@ -6,12 +6,12 @@ from typing import Any
 
 from ..problems import AllianceError
 from ..style import KEEP_KEYS, Html, esc, markdown, source_line
+from ..texts import say
 from .bank import Bank
 from .course import courses
 from .kinds import kinds
 from .marking import Mark
 from .model import Question, plain
-from .texts import say
 
 __all__ = ["check"]
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
+from ..texts import say
 from .numbers import LARGEST, shown
-from .texts import say
 
 __all__ = ["compare", "tidy"]
 

@@ -21,8 +21,8 @@ from typing import Any
 import pandas as pd
 
 from ..style import Html, Picture, card, esc
+from ..texts import say
 from .method import sources_of
-from .texts import say
 
 __all__ = ["LEVELS", "Tally", "asked", "calibration", "given", "tally"]
 

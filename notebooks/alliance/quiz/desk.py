@@ -12,13 +12,13 @@ from typing import Any
 
 from ..problems import AllianceError
 from ..style import markdown
+from ..texts import say
 from .bank import Entry
 from .confidence import LEVELS, asked, given
 from .course import TRIES, Course, courses
 from .kinds import Kind, kinds
 from .marking import Mark, Note
 from .model import Question, plain
-from .texts import say
 
 __all__ = ["Desk", "Reply", "Seat"]
 

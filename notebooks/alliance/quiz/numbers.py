@@ -21,7 +21,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from .texts import say
+from ..texts import say
 
 __all__ = ["parse", "shown"]
 

@@ -17,13 +17,16 @@ from ipywidgets import Widget
 
 from ..problems import AllianceError
 from ..style import read_asset
+from ..texts import page_texts, say
 from .desk import Desk
 from .kinds import kinds
-from .texts import page_texts, say
 
 __all__ = ["Panel"]
 
 HERE = Path(__file__).parent
+
+# Texts that the page fills in itself; all others are filled in by the kernel.
+ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "status.sources", "sure.")
 
 
 def script() -> str:
@@ -50,9 +53,9 @@ _codes: list[Code] = []
 
 def shared_code() -> Code:
     """Return the code model of this kernel; a new one if its content changed or it was closed."""
-    more = [start for kind in kinds().values() for start in kind.on_page]
+    starts = [*ON_PAGE, *(start for kind in kinds().values() for start in kind.on_page)]
     sheet = read_asset("style.css") + (HERE / "panel.css").read_text("utf-8")
-    wanted = {"script": script(), "sheet": sheet, "texts": page_texts(more)}
+    wanted = {"script": script(), "sheet": sheet, "texts": page_texts(starts)}
     if (
         not _codes
         or _codes[0].comm is None

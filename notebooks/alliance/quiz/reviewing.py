@@ -9,10 +9,10 @@ from typing import Any
 from .. import dates
 from ..problems import AllianceError
 from ..style import Html, card, esc
+from ..texts import say
 from .bank import Bank
 from .spacing import GRACE, Plan, due_now, plans
 from .standing import can_return
-from .texts import say
 
 __all__ = ["chosen", "reviewed"]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..style import KEEP_KEYS, esc, scroll_box
+from ..texts import say
 from .bank import Bank, load_bank
 from .confidence import asked
 from .kinds import kinds
@@ -17,7 +18,6 @@ from .mastery import STATES, Mastery, mastery
 from .method import sources_of
 from .model import Question
 from .sections import REVIEW, Section, sections
-from .texts import say
 
 __all__ = ["Standing", "can_return"]
 

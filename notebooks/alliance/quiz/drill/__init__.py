@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...problems import AllianceError, Problem, did_you_mean
+from ...texts import say
 from ..bank import Bank, Entry
 from ..form import Form
 from ..kinds import kinds
 from ..lines import Lined
 from ..model import Question
-from ..texts import say
 from .draw import Maker, parse_id
 from .rounds import Round, open_round
 from .rows import check

@@ -22,9 +22,9 @@ import pandas as pd
 
 from ... import dates
 from ...problems import AllianceError, did_you_mean
+from ...texts import say
 from ..computed import _query, table
 from ..numbers import shown
-from ..texts import say
 
 __all__ = ["TEXT", "Moment", "enriched", "fill", "moment", "rows_of", "text_of", "value_at"]
 

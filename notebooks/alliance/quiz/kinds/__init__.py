@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 from functools import lru_cache
 
-from ..texts import add
+from ...texts import add
 from .kind import Kind
 
 __all__ = ["Kind", "kinds"]

@@ -10,13 +10,13 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from ...texts import say
 from ..compare import compare, tidy
 from ..computed import compute
 from ..fields import COMPUTED, flag, listed, number, rows, text
 from ..form import Form
 from ..marking import Mark
 from ..model import Question
-from ..texts import say
 from .kind import Kind
 
 FROM = ("table", "where", "ids", "compute", "column")

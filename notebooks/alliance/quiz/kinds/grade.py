@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ...texts import say
 from ..fields import Schema, words
 from ..form import Form
 from ..marking import Mark
 from ..model import Question
-from ..texts import say
 from .kind import Kind
 
 SCALES = {"reliability": "ABCDEF", "credibility": "123456"}

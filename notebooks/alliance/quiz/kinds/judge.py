@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from ...problems import did_you_mean
+from ...texts import say
 from ..fields import listed, options, text, words
 from ..form import Form
 from ..model import Question
-from ..texts import say
 from .judgement import Judgement, Verdict
 
 VERDICTS = ("supported", "partly", "disputed", "wrong", "overtaken", "unverifiable")

@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from ...texts import say
 from ..marking import Mark
 from ..model import Option, Question
-from ..texts import say
 from .choices import notes
 from .kind import Kind, labelled, swap
 

@@ -38,7 +38,7 @@ class Kind:
         marked: answers are right or wrong; False where they are only kept, and may be revised.
         fields: JSON Schema of the fields of this type by name (see `fields.py`); None if unknown.
         needs: fields that must be there; of a tuple of names, at least one.
-        texts: words of this type's own in English, by key, besides those in `texts/en.yml`.
+        texts: words of this type's own in English, by key, besides those in `texts/en/quiz.yml`.
         on_page: beginnings of the keys of texts that the drawing fills in itself.
     """
 

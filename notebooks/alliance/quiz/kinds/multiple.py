@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...texts import say
 from ..marking import Mark, choice_score
 from ..model import Question
-from ..texts import say
 from .choices import ChoiceKind, notes
 
 

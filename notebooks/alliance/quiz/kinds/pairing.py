@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ...texts import say
 from ..computed import paired_from
 from ..form import Form
 from ..marking import Mark, Note
 from ..model import Option, Question, plain, slug
-from ..texts import say
 from .kind import Kind, labelled
 
 __all__ = ["FROM", "Pairing", "Pairs", "target_id"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from ...texts import say
 from ..fields import either, listed, mapping, number, rows, text, words
 from ..form import Form
 from ..land import distance, land
@@ -17,7 +18,6 @@ from ..marking import Mark
 from ..model import Option, Question, plain
 from ..numbers import shown
 from ..places import Spot, spots_from, spots_written, view_of
-from ..texts import say
 from .kind import Kind, labelled
 
 SPOT = mapping(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from ...texts import say
 from ..fields import flag, options, words
 from ..form import Form
 from ..model import Question
-from ..texts import say
 from .judgement import Judgement, Verdict
 
 
