@@ -56,6 +56,8 @@ class Truth:
         self.estimates = by_id(library.estimates)
         self.precedents = by_id(library.precedents)
         self.glossary = by_id(library.glossary)
+        self.measures = by_id(library.measures)
+        self.routes = by_id(library.routes)
         self.names = dict(zip(library.actors["id"], library.actors["short_name"], strict=True))
 
     def check(self, question):
@@ -91,6 +93,12 @@ class Truth:
         assert [o.text for o in items] == [self.events[o.id]["title"] for o in items]
 
     chronology_today = chronology
+
+    def measure_order(self, question):
+        rows = [self.measures[o.id] for o in question.body.items]
+        assert len(rows) == 4
+        assert [o.text for o in question.body.items] == [r["title"] for r in rows]
+        assert all(before["start_end"] < after["start_start"] for before, after in pairwise(rows))
 
     def which_clause(self, question, most=1):
         options, right, wrong = parts(question)
@@ -187,6 +195,19 @@ class Truth:
         label = lambda r: r["evidence"].replace("-", " ")  # noqa: E731
         self._asked(question, self.estimates, ["what", "claimant", "unit"], label)
 
+    def sanctions_claimant(self, question):
+        self.claimant(question)
+
+    def measure_resolution(self, question):
+        self._asked(question, self.measures, ["title"], lambda r: r["resolution"])
+
+    def route_evidence(self, question):
+        label = lambda r: r["evidence"].replace("-", " ")  # noqa: E731
+        self._asked(question, self.routes, ["name", "claimant"], label)
+
+    def route_law(self, question):
+        self._asked(question, self.routes, ["name", "goods"], lambda r: r["law"])
+
     def term(self, question):
         self._asked(question, self.glossary, ["definition"], lambda r: r["term"])
 
@@ -217,6 +238,10 @@ class Truth:
         year = lambda r: {str(r["date_start"].year)}  # noqa: E731
         assert all(whole_year(self.events[o.id]) for o in question.body.items)
         self._matched(question, self.events, lambda r: r["title"], year)
+
+    def match_measures(self, question):
+        made = lambda r: {r["resolution"]}  # noqa: E731
+        self._matched(question, self.measures, lambda r: r["title"], made)
 
     def match_treaty_years(self, question):
         year = lambda r: {str(r["signed_start"].year)}  # noqa: E731

@@ -62,10 +62,11 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     entry = _lesson(library, lesson_id)
     goals = library.objectives[library.objectives["lesson"] == lesson_id]
     items = "".join(f"<li>{esc(text)}</li>" for text in goals["text"])
-    day = str(library.settings.get("data_as_of", ""))
+    day = library.known_on or str(library.settings.get("data_as_of", ""))
     facts = [say("lesson.minutes", n=entry["minutes"]), say("lesson.offline")]
     if dates.is_valid(day):
-        facts.append(say("lesson.as_of", day=dates.words(day)))
+        key = "lesson.known_on" if library.known_on else "lesson.as_of"
+        facts.append(say(key, day=dates.words(day)))
     done = results(lesson_id, library, journal)
     answered, total = int(done["answered"].sum()), int(done["questions"].sum())
     if answered:
@@ -139,17 +140,25 @@ def notebook_texts(lesson_id: str, library: Library) -> list[str]:
 def references(lesson_id: str, library: Library | None = None) -> Html:
     """Return the list of the sources that a lesson's text cites, in the order of the alphabet.
 
-    Each entry has the source id as its anchor, so that a citation in the text leads to it.
+    Each entry has the source id as its anchor, so that a citation in the text leads to it. With a
+    library as known on a day, sources of which that day knew nothing are counted, not named.
     """
     library = library or open_library()
-    text = "\n".join(notebook_texts(lesson_id, library))
-    cited = [library.source(source_id) for source_id in citations(text)]
+    named = citations("\n".join(notebook_texts(lesson_id, library)))
+    known = set(library.sources["id"])
+    # In the whole library an unknown id is a mistake and raises; here it is of a later day.
+    shown = [name for name in named if name in known or not library.known_on]
+    cited = [library.source(source_id) for source_id in shown]
     cited.sort(key=lambda s: (s["publisher"].lower(), s["date"], s["id"]))
     items = "".join(_reference(source, library) for source in cited)
     title = esc(say("references.title"))
+    words = count("references.count", len(cited))
+    if len(shown) < len(named):
+        day = dates.words(library.known_on)
+        words += " " + count("references.later", len(named) - len(shown), day=day)
     return Html(
         f'<section class="al" aria-label="{title}"><p class="al-title">{title}</p>'
-        f"<p>{esc(count('references.count', len(cited)))}</p><ol>{items}</ol></section>",
+        f"<p>{esc(words)}</p><ol>{items}</ol></section>",
         count("references.short", len(cited)),
     )
 

@@ -1,0 +1,344 @@
+// Draws the questions of a forecast, sends what is typed to the kernel, shows what comes back.
+// What happened later is not here until the kernel tells it (the trait `later`).
+
+// The notebook takes keys away from what is focused, unless it carries this attribute.
+const KEEP = "data-lm-suppress-shortcuts";
+const FOCUSABLE = "a,button,input,summary,[tabindex]";
+const PATIENCE = 4000; // until something is said about a kernel that does not answer
+const PAUSE = 700; // after the last change of a number, before it is sent
+const DAY = 24 * 60 * 60 * 1000;
+let views = 0;
+
+// h("p", {class, text, html, on…, attribute}, ...children) -> element
+function h(tag, given = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || value === false) continue;
+    if (name === "text") element.textContent = value;
+    else if (name === "html") setHtml(element, value);
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter(Boolean));
+  if (element.matches(FOCUSABLE)) element.setAttribute(KEEP, "");
+  return element;
+}
+
+// The HTML comes from the kernel, which has escaped it.
+function setHtml(element, html) {
+  element.innerHTML = html;
+  element.querySelectorAll(FOCUSABLE).forEach((inner) => inner.setAttribute(KEEP, ""));
+}
+
+// What the parts of one view share: model, texts, voice, and messages that wait for an answer.
+class Room {
+  constructor(model) {
+    this.model = model;
+    this.id = `forecast${++views}`;
+    this.live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
+    this.waiting = new Map();
+    this.count = 0;
+  }
+
+  text = (key, values = {}) =>
+    this.model.get("texts")[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  // Cleared first, so that the same sentence is spoken again.
+  say(words) {
+    this.live.textContent = "";
+    setTimeout(() => { this.live.textContent = words; }, 60);
+  }
+
+  // Sends a message; done({text, taken}) is called with the answer, or with what is in the way.
+  send(message, done) {
+    const request = `${this.id}-${++this.count}`;
+    const late = () => {
+      let status = "";
+      try { status = this.model.widget_manager.kernel.status; } catch { /* no kernel at all */ }
+      const busy = status === "busy";
+      if (busy) this.waiting.get(request).timer = setTimeout(late, PATIENCE);
+      else this.waiting.delete(request);
+      done({ text: this.text(busy ? "forecast.busy" : "forecast.lost"), taken: false });
+    };
+    this.waiting.set(request, { done, timer: setTimeout(late, PATIENCE) });
+    try {
+      this.model.send({ ...message, request });
+    } catch {
+      clearTimeout(this.waiting.get(request).timer);
+      late();
+    }
+  }
+
+  heard(message) {
+    const asked = this.waiting.get(message.request);
+    if (!asked) return;
+    clearTimeout(asked.timer);
+    this.waiting.delete(message.request);
+    asked.done(message);
+  }
+
+  close() { this.waiting.forEach(({ timer }) => clearTimeout(timer)); }
+}
+
+// One question: a number from 0 to 100, and a slider beside it for the mouse.
+class Question {
+  constructor(room, data, n, of) {
+    Object.assign(this, { room, data });
+    const { text } = room;
+    const id = `${room.id}-${n}`;
+    this.words = h("span", { class: "f-kept", id: `${id}-kept` });
+    this.message = h("p", { class: "f-message", id: `${id}-message`, hidden: true });
+    this.number = h("input", {
+      type: "number", min: "0", max: "100", step: "1", id, inputmode: "decimal", autocomplete: "off",
+      "aria-describedby": `${id}-what ${id}-kept ${id}-message`,
+      oninput: () => this.changed(), onchange: () => this.later(), onblur: () => this.flush(),
+      onkeydown: (event) => { if (event.key === "Enter") this.flush(); },
+    });
+    // Not a stop of its own for Tab: the number does the same.
+    this.range = h("input", {
+      type: "range", min: "0", max: "100", step: "1", tabindex: "-1",
+      "aria-label": text("forecast.slider"),
+      oninput: () => { this.number.value = this.range.value; this.changed(); },
+      onchange: () => this.flush(),
+    });
+    const legend = h("legend", {},
+      h("span", { class: "f-count", text: text("forecast.number", { n, of }) }),
+      h("span", { class: "f-asked", text: data.question }));
+    this.line = h("div", { class: "f-line-in" },
+      h("label", { for: id, text: text("forecast.label") }),
+      h("span", { class: "f-field" }, this.number, h("span", { text: text("forecast.percent") })),
+      this.range);
+    this.element = h("fieldset", {}, legend,
+      h("p", { class: "f-what", id: `${id}-what`, text: text("forecast.criterion", { text: data.criterion }) }),
+      this.line, this.words, this.message);
+  }
+
+  get state() { return this.room.model.get("states")[this.data.id]; }
+
+  draw() {
+    const { percent, words, locked } = this.state;
+    this.words.textContent = words;
+    this.words.hidden = !words;
+    this.line.hidden = locked;
+    if (percent !== this.shown && !this.unsent) this.number.value = percent;
+    this.shown = percent;
+    this.align();
+  }
+
+  align() {
+    this.range.classList.toggle("f-unset", this.number.value === "");
+    this.range.value = this.number.value === "" ? 50 : this.number.value;
+  }
+
+  changed() {
+    this.unsent = true;
+    this.align();
+    this.later();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    if (this.unsent) this.timer = setTimeout(() => this.flush(), PAUSE);
+  }
+
+  flush() {
+    clearTimeout(this.timer);
+    if (!this.unsent) return;
+    this.unsent = false;
+    const { value, validity } = this.number;
+    if (value === "" && !validity.badInput && !this.state.percent) return this.tell("");
+    this.room.send({ do: "give", question: this.data.id, percent: value }, ({ text, taken }) => {
+      this.tell(taken ? "" : text);
+      this.room.say(text);
+    });
+  }
+
+  tell(words) {
+    this.message.textContent = words;
+    this.message.hidden = !words;
+    if (words) this.number.setAttribute("aria-invalid", "true");
+    else this.number.removeAttribute("aria-invalid");
+  }
+}
+
+// The part before time moves on: all questions, and the button that locks them.
+class Asking {
+  constructor(room) {
+    this.room = room;
+    const { text, model } = room;
+    const asked = model.get("questions");
+    this.questions = asked.map((data, k) => new Question(room, data, k + 1, asked.length));
+    this.tally = h("p", { class: "f-tally" });
+    this.message = h("p", { class: "f-message", hidden: true });
+    this.sure = h("p", { tabindex: "-1" });
+    this.yes = h("button", { type: "button", class: "f-strong", text: text("forecast.yes"), onclick: () => this.lock() });
+    this.no = h("button", { type: "button", text: text("forecast.no"), onclick: () => this.ask(false) });
+    this.button = h("button", { type: "button", class: "f-strong", text: text("forecast.lock"), onclick: () => this.ask(true) });
+    this.confirm = h("div", { class: "f-confirm", hidden: true }, this.sure, h("p", { class: "f-buttons" }, this.yes, this.no));
+    this.element = h("div", {}, h("p", { class: "f-intro", text: model.get("intro") }),
+      ...this.questions.map((question) => question.element),
+      this.tally, h("p", { class: "f-buttons" }, this.button), this.confirm, this.message);
+  }
+
+  get given() { return Object.values(this.room.model.get("states")).filter(({ percent }) => percent).length; }
+
+  draw() {
+    this.questions.forEach((question) => question.draw());
+    this.tally.textContent = this.room.text("forecast.tally", { n: this.given, of: this.questions.length });
+  }
+
+  // Asks whether to lock, after what is still being typed has gone to the kernel.
+  ask(open) {
+    this.questions.forEach((question) => question.flush());
+    this.confirm.hidden = !open;
+    this.button.hidden = open;
+    const left = this.questions.length - this.given;
+    const { text } = this.room;
+    this.sure.textContent = left ? text("forecast.sure_some", { n: left }) : text("forecast.sure");
+    (open ? this.sure : this.button).focus();
+  }
+
+  lock() {
+    this.room.send({ do: "lock" }, ({ text, taken }) => {
+      this.room.say(text);
+      this.message.textContent = taken ? "" : text;
+      this.message.hidden = taken;
+      if (!taken) this.ask(false);
+    });
+  }
+}
+
+// The part after: a slider for the date, what is decided by then, and the score.
+class After {
+  constructor(room) {
+    this.room = room;
+    const { text } = room;
+    const button = (key, wish) => h("button", { type: "button", class: "f-strong", text: key, onclick: () => this.go({ do: wish }) });
+    this.slider = h("input", { type: "range", min: "0", step: "any", id: `${room.id}-date`,
+      oninput: () => this.showDay(), onchange: () => this.go({ do: "move", days: Math.round(this.slider.value) }) });
+    this.day = h("output", { for: `${room.id}-date`, class: "f-day" });
+    this.on = button(text("forecast.next"), "next");
+    this.back = button(text("forecast.previous"), "previous");
+    this.back.classList.remove("f-strong");
+    this.done = h("p", { class: "f-tally" });
+    this.message = h("p", { class: "f-message", hidden: true });
+    this.decided = h("div", { class: "f-decided" });
+    this.open = h("div", { class: "f-open" });
+    this.score = h("div", { class: "f-score" });
+    this.element = h("div", {},
+      h("section", { class: "f-time", "aria-label": text("forecast.time") },
+        h("p", { class: "f-head", text: text("forecast.time") }),
+        h("p", { class: "f-date" }, h("label", { for: `${room.id}-date`, text: text("forecast.date") }), this.day),
+        this.slider, h("p", { class: "f-buttons" }, this.back, this.on), this.done, this.message),
+      this.decided, this.open, this.score);
+  }
+
+  go(message) {
+    this.room.send(message, ({ text, taken }) => {
+      this.message.textContent = taken ? "" : text;
+      this.message.hidden = taken;
+      this.room.say(text);
+    });
+  }
+
+  // Says the date at which the slider stands; the kernel is asked when it is let go.
+  showDay() {
+    const { text, model } = this.room;
+    const day = new Date(Date.parse(model.get("later").start) + Math.round(this.slider.value) * DAY);
+    const month = model.get("texts")[`month.${day.getUTCMonth() + 1}`];
+    const words = text("date.day", { day: day.getUTCDate(), month, year: day.getUTCFullYear() });
+    this.day.textContent = words;
+    this.slider.setAttribute("aria-valuetext", words);
+  }
+
+  draw() {
+    const later = this.room.model.get("later");
+    const seen = JSON.stringify(later);
+    if (seen === this.seen) return;
+    this.seen = seen;
+    this.slider.max = later.days;
+    this.slider.value = later.at;
+    this.showDay();
+    this.done.textContent = later.done;
+    this.drawDecided(later.resolved);
+    this.drawOpen(later.open);
+    // What the reader has unfolded stays so.
+    const unfolded = [...this.score.querySelectorAll("details")].map(({ open }) => open);
+    setHtml(this.score, later.score);
+    this.score.querySelectorAll("details").forEach((one, k) => { one.open = Boolean(unfolded[k]); });
+  }
+
+  // The latest are unfolded, and those that the reader has unfolded.
+  drawDecided(resolved) {
+    const { text } = this.room;
+    const none = !resolved.length && h("p", { text: text("forecast.decided_none") });
+    const before = new Map([...this.decided.querySelectorAll("details")].map((d) => [d.dataset.id, d]));
+    this.decided.replaceChildren(h("p", { class: "f-head", text: text("forecast.decided") }), none || "",
+      ...resolved.map((one) => {
+        const latest = one.when === resolved[0].when;
+        const kept = before.get(one.id);
+        const chosen = kept && kept.open !== (kept.dataset.latest === "true");
+        return h("details", { "data-id": one.id, "data-outcome": one.outcome, "data-latest": String(latest),
+          open: chosen ? kept.open : latest }, ...this.told(one));
+      }));
+  }
+
+  // A decided question: in one line, and below it all that is known.
+  told(one) {
+    const { text } = this.room;
+    return [
+      h("summary", {}, h("span", { class: "f-when", text: one.when }), " ",
+        h("span", { class: "f-asked", text: one.question }), " ",
+        h("strong", { class: "f-outcome", text: text(`forecast.outcome_${one.outcome}`) })),
+      h("p", { text: one.note }),
+      h("p", { text: one.you }),
+      one.article && h("p", { text: one.article }),
+      h("p", { class: "f-what", text: one.criterion }),
+      one.sources && h("p", { class: "al-source", html: one.sources }),
+    ];
+  }
+
+  drawOpen(open) {
+    this.open.hidden = !open.length;
+    this.open.replaceChildren(h("p", { class: "f-head", text: this.room.text("forecast.waiting") }),
+      h("ul", {}, ...open.map(({ question, you }) => h("li", {}, `${question} `, h("span", { class: "f-you", text: you })))));
+  }
+}
+
+function render({ model, el }) {
+  const room = new Room(model);
+  const title = model.get("title");
+  const place = h("div");
+  const root = h("section", { class: "al al-forecast", "aria-label": title },
+    h("p", { class: "f-kicker", text: room.text("forecast.kicker") }),
+    h("p", { class: "f-title", text: title }), place, room.live);
+  // Keys belong to the controls, not to the notebook around them.
+  root.addEventListener("keydown", (event) => event.stopPropagation());
+  let part;
+  const update = () => {
+    const Part = Object.keys(model.get("later")).length ? After : Asking;
+    if (!(part instanceof Part)) {
+      // On the page's body the focus would be in the notebook's command mode.
+      const held = place.contains(document.activeElement);
+      part = new Part(room);
+      place.replaceChildren(part.element);
+      part.draw();
+      if (held) (part.on ?? part.questions[0].number).focus();
+    }
+    part.draw();
+  };
+  const heard = (message) => room.heard(message);
+  const changes = ["change:states", "change:later"];
+  changes.forEach((change) => model.on(change, update));
+  model.on("msg:custom", heard);
+  update();
+  el.lang = model.get("language");
+  el.replaceChildren(root);
+  return () => {
+    changes.forEach((change) => model.off(change, update));
+    model.off("msg:custom", heard);
+    room.close();
+  };
+}
+
+export default { render };
