@@ -33,11 +33,10 @@ OTHER = ROOT / "tests" / "other_alliance"
 EACH = 560
 SIGNS = re.compile(r"[~?%]|\.\.")
 CLAUSES = {
-    "obliges the parties to consult": "consult_clause",
-    "promises help if a party is attacked": "mutual_defence_clause",
-    "forbids the parties to attack each other": "non_aggression",
-    "forbids joining alliances against the partner": "no_hostile_alliances",
-    "refers to Article 51 of the UN Charter": "un_art51_reference",
+    "obliges the parties to consult when war threatens": "consultation",
+    "promises help to a party that is attacked": "defense",
+    "forbids the parties to attack each other": "nonaggression",
+    "forbids joining alliances or actions against the partner": "no_hostile_alliance",
     "provides for economic cooperation": "economic_cooperation",
 }
 

@@ -18,7 +18,8 @@ PACKAGE = NOTEBOOKS / "alliance"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")])
 FLOORS = {
     **dict.fromkeys(["problems", "texts", "dates", "style", "marks"], 0),
-    **dict.fromkeys(["descriptor", "package", "settings", "library", "progress"], 1),
+    **dict.fromkeys(["descriptor", "package", "settings", "derive", "ladders"], 1),
+    **dict.fromkeys(["council", "library", "progress"], 1),
     **dict.fromkeys(["atlas", "timeline", "timeline_page"], 2),
     **dict.fromkeys(["quiz", "explore"], 3),
     **dict.fromkeys(["lesson", "journal_panel"], 4),

@@ -1,9 +1,9 @@
 """Tools of the teaching module: one data package in, maps, timelines and quizzes out.
 
-    from alliance import open_library, atlas, timeline, quiz, practice, exercise, lesson, glossary
+    from alliance import open_library, atlas, explore, timeline, quiz, practice, exercise, lesson
 
-`atlas` and `lesson` are rooms, the others functions. The atlas is loaded when it is first used, so
-that a cell which only opens the data does not wait for the maps.
+`atlas`, `explore` and `lesson` are rooms, the others functions. The rooms are loaded when they are
+first used, so that a cell which only opens the data does not wait for the maps.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from .timeline import timeline
 __all__ = [
     "atlas",
     "exercise",
+    "explore",
     "glossary",
     "lesson",
     "open_library",
@@ -30,7 +31,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("atlas", "lesson"):
+    if name in ("atlas", "explore", "lesson"):
         return importlib.import_module(f".{name}", __name__)
     if name == "glossary":
         return importlib.import_module(".lesson", __name__).glossary

@@ -1,0 +1,33 @@
+"""Explorers: pictures in which a learner changes something and sees what follows.
+
+Floor 3. Each takes tables and returns a `Picture`: a page in a frame that needs no kernel, with
+title, summary, sources, and the same in a table.
+
+    explore.ladder(library.treaties)
+    explore.clauses(library.clauses)
+    explore.chamber(library.resolutions, library.votes)
+    atlas.lines(explore.bonds(library.obligations, "defense"), title=…, label="bond")
+"""
+
+from __future__ import annotations
+
+# Functions bear the names of their rooms; bound here, at once, no later import can put the room in
+# the function's place.
+from .articles import articles
+from .bonds import bonds, bound
+from .chamber import chamber
+from .clauses import clauses
+from .ladder import ladder
+from .record import record
+from .resolve import resolve
+
+__all__ = [
+    "articles",
+    "bonds",
+    "bound",
+    "chamber",
+    "clauses",
+    "ladder",
+    "record",
+    "resolve",
+]
