@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 
 SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}  # all that a change of theme can change
 
 # JupyterLab's body is 0 px high and cuts off what is scrolled away; axe takes all that for
 # invisible and passes over its contrast.
@@ -24,9 +25,9 @@ PLANT = """(where) => {
         "color:#bbb;background:#fff;font-size:14px;position:relative;z-index:9999";
     document.querySelector(where).prepend(probe);
 }"""
-RUN = """async ([where, tags]) => {
+RUN = """async ([where, rules]) => {
     const found = await axe.run({ include: [[where]] }, {
-        runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], iframes: false,
+        runOnly: rules, resultTypes: ["violations"], iframes: false,
     });
     return found.violations.flatMap((v) => v.nodes.map((n) => ({
         rule: v.id, target: n.target.join(" "), html: n.html.slice(0, 200),
@@ -35,21 +36,21 @@ RUN = """async ([where, tags]) => {
 }"""
 
 
-def _look(frame, where: str) -> list[dict]:
+def _look(frame, where: str, rules: dict) -> list[dict]:
     """Run axe in one document; fail if it does not even see the planted probe."""
     frame.evaluate(PREPARE, where)
     frame.evaluate(SCRIPT)
     frame.evaluate(PLANT, where)
-    found = frame.evaluate(RUN, [where, TAGS])
+    found = frame.evaluate(RUN, [where, rules])
     frame.evaluate("document.getElementById('axe-probe').remove()")
     seen = [f for f in found if f["target"].endswith("#axe-probe")]
     assert [f["rule"] for f in seen] == ["color-contrast"], f"axe did not see the probe: {found}"
     return [f for f in found if f not in seen]
 
 
-def violations(page, where: str) -> list[dict]:
+def violations(page, where: str, rules: dict = ALL) -> list[dict]:
     """Return what axe finds inside the elements `where` of a page and inside every frame there."""
-    found = _look(page, where)
+    found = _look(page, where, rules)
     for handle in page.query_selector_all(f"{where} iframe"):
-        found += _look(handle.content_frame(), "main")
+        found += _look(handle.content_frame(), "main", rules)
     return found

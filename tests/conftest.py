@@ -32,6 +32,20 @@ CHROMIUM_ARGS = [
 ]
 
 
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a file in one worker, for they share what they opened; but each lesson
+    may go to another, or the lessons together would take longer than all the rest.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFileAndLesson(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            lesson = next((path.stem for path in LESSONS if f"[{path.stem}" in nodeid), "")
+            return super()._split_scope(nodeid) + lesson
+
+    return ByFileAndLesson(config, log)
+
+
 def chromium_path() -> str | None:
     """Return the system's Chromium or Chrome, None if there is none."""
     names = ["chromium", "chromium-browser", "google-chrome", "chrome"]

@@ -10,6 +10,7 @@ import time
 import nbformat
 import pytest
 
+from tests.conftest import watched_page
 from tests.quiz_samples import make_package
 
 pytestmark = pytest.mark.browser
@@ -19,8 +20,7 @@ NAME = "quiz-types.ipynb"
 WORDS = """() => document.querySelector('.al-quiz [role=status]').textContent"""
 
 
-@pytest.fixture
-def notebook(lab):
+def with_notebook(lab):
     """A notebook with one panel that holds a question of each type, between two other cells."""
     if not (lab.work / "quiz-data").exists():
         make_package(lab.work)
@@ -36,12 +36,36 @@ def notebook(lab):
     return lab
 
 
+@pytest.fixture
+def notebook(lab):
+    """The notebook with the panel, to be opened by the test itself."""
+    return with_notebook(lab)
+
+
+@pytest.fixture(scope="module")
+def asked(lab_server, chromium):
+    """A page with the panel, opened once for the tests below; what they answer stays answered."""
+    lab_server.fresh()
+    with watched_page(chromium) as page:
+        opened(with_notebook(lab_server), page)
+        yield page
+
+
 def opened(lab, page):
     """Run the notebook and go into the panel (which makes its cell the active one)."""
     lab.open(page, NAME)
     lab.run_all(page)
     page.wait_for_selector(".al-quiz .q-question")
     start(page)
+
+
+def choose_the_speech(page) -> None:
+    """Answer the first question wrongly, unless an earlier test did."""
+    if page.get_by_text("WRONG-SPEECH").count():
+        return
+    page.get_by_label("The speech").check()
+    page.get_by_role("button", name="Check answer").first.click()
+    page.wait_for_selector("text=WRONG-SPEECH")
 
 
 def outside(page) -> dict:
@@ -193,8 +217,8 @@ def test_five_types_by_keyboard_alone_then_kill_and_come_back(notebook, page):
     assert checked(page) == marked
 
 
-def test_no_key_reaches_the_notebook(notebook, page):
-    opened(notebook, page)
+def test_no_key_reaches_the_notebook(asked):
+    page = asked
     before = outside(page)
     controls = page.locator(".al-quiz input, .al-quiz button, .al-quiz a")
     assert controls.count() > 15
@@ -210,8 +234,8 @@ def test_no_key_reaches_the_notebook(notebook, page):
     assert len(before["cells"]) == 3
 
 
-def test_enter_in_controls_keeps_the_selection_and_submits_only_where_meant(notebook, page):
-    opened(notebook, page)
+def test_enter_in_controls_keeps_the_selection_and_submits_only_where_meant(asked):
+    page = asked
     before = outside(page)
     page.get_by_label("The memoir").focus()
     for key in ["ArrowDown", "ArrowDown", "Enter"]:
@@ -221,7 +245,7 @@ def test_enter_in_controls_keeps_the_selection_and_submits_only_where_meant(note
     time.sleep(0.5)
     assert page.locator(".q-result:visible").count() == 0
     field = page.get_by_label("Your answer (soldiers)")
-    field.focus()
+    field.fill("")
     page.keyboard.type("abd")
     assert field.input_value() == "abd"
     page.keyboard.press("Enter")
@@ -230,8 +254,8 @@ def test_enter_in_controls_keeps_the_selection_and_submits_only_where_meant(note
     assert outside(page) == before
 
 
-def test_the_answer_is_nowhere_on_the_page_before_it_is_given(notebook, page):
-    opened(notebook, page)
+def test_the_answer_is_nowhere_on_the_page_before_it_is_given(asked):
+    page = asked
     page.keyboard.press("Control+s")
     dom = page.content()
     state = page.evaluate(
@@ -242,47 +266,32 @@ def test_the_answer_is_nowhere_on_the_page_before_it_is_given(notebook, page):
     )
     for secret in ("RIGHT-", "WRONG-", "TOO-LOW", "ITEM-", "SECRET", "1300000"):
         assert secret not in dom + state
-    page.get_by_label("The speech").check()
-    page.get_by_role("button", name="Check answer").first.click()
-    page.wait_for_selector("text=WRONG-SPEECH")
+    choose_the_speech(page)
     assert "RIGHT-CONVENTION" not in page.content()
     assert page.get_by_label("The speech").is_checked()
 
 
-def test_a_dead_kernel_is_told_and_the_input_stays(notebook, page):
-    opened(notebook, page)
-    field = page.get_by_label("Your answer (soldiers)")
-    field.fill("1300000")
-    notebook.kill_kernels()
-    field.press("Enter")
-    heard(page, "Not saved")
-    assert field.input_value() == "1300000"
-    records = list(notebook.progress.glob("*.txt"))
-    assert not any('"answer"' in r.read_text() for r in records)
-
-
 @on_posix
-def test_a_kernel_that_wakes_up_late_still_counts(notebook, page):
-    opened(notebook, page)
-    pids = notebook.kernels()
+def test_a_kernel_that_wakes_up_late_still_counts(asked, lab_server):
+    page = asked
+    pids = lab_server.kernels()
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)
     try:
-        page.get_by_label("The convention").check()
-        page.get_by_role("button", name="Check answer").first.click()
+        page.get_by_label("France").check()
+        page.get_by_label("Russia").check()
+        page.locator(".q-question").nth(1).get_by_role("button", name="Check answer").click()
         heard(page, "Not saved")
     finally:
         for pid in pids:
             os.kill(pid, signal.SIGCONT)
-    heard(page, "RIGHT-CONVENTION")
-    assert page.locator(".q-message:visible").count() == 0
+    heard(page, "RIGHT-FRANCE")
+    assert page.locator(".q-question").nth(1).locator(".q-message:visible").count() == 0
 
 
-def test_a_reload_with_a_living_kernel_shows_the_answers(notebook, page):
-    opened(notebook, page)
-    page.get_by_label("The speech").check()
-    page.get_by_role("button", name="Check answer").first.click()
-    page.wait_for_selector("text=WRONG-SPEECH")
+def test_a_reload_with_a_living_kernel_shows_the_answers(asked):
+    page = asked
+    choose_the_speech(page)
     page.locator("#jp-MainMenu >> text=File").click()
     page.click(".lm-Menu-item[data-command='docmanager:save']")
     time.sleep(2)
@@ -291,11 +300,9 @@ def test_a_reload_with_a_living_kernel_shows_the_answers(notebook, page):
     assert page.get_by_label("The speech").is_checked()
 
 
-def test_feedback_is_tied_to_the_options_and_groups_have_names(notebook, page):
-    opened(notebook, page)
-    page.get_by_label("The speech").check()
-    page.get_by_role("button", name="Check answer").first.click()
-    page.wait_for_selector("text=WRONG-SPEECH")
+def test_feedback_is_tied_to_the_options_and_groups_have_names(asked):
+    page = asked
+    choose_the_speech(page)
     facts = page.evaluate(
         """() => {
             const radio = [...document.querySelectorAll('.al-quiz input')].find((i) => i.checked);
@@ -317,11 +324,9 @@ def test_feedback_is_tied_to_the_options_and_groups_have_names(notebook, page):
     assert facts["live"] and facts["keep"]
 
 
-def test_nothing_sticks_out_at_320_pixels(notebook, page):
-    opened(notebook, page)
-    page.get_by_label("The speech").check()
-    page.get_by_role("button", name="Check answer").first.click()
-    page.wait_for_selector("text=WRONG-SPEECH")
+def test_nothing_sticks_out_at_320_pixels(asked):
+    page = asked
+    choose_the_speech(page)
     wide = page.evaluate(
         """() => {
             const root = document.querySelector('.al-quiz');
@@ -332,3 +337,15 @@ def test_nothing_sticks_out_at_320_pixels(notebook, page):
         }"""
     )
     assert wide == [], json.dumps(wide)
+
+
+def test_a_dead_kernel_is_told_and_the_input_stays(asked, lab_server):
+    page = asked
+    field = page.get_by_label("Your answer (soldiers)")
+    field.fill("1300000")
+    lab_server.kill_kernels()
+    field.press("Enter")
+    heard(page, "Not saved")
+    assert field.input_value() == "1300000"
+    kept = "".join(file.read_text() for file in lab_server.progress.glob("*.txt"))
+    assert "1300000" not in kept

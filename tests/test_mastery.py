@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 from alliance import lesson
 from alliance.library import open_library
 from alliance.progress import Journal
+from alliance.quiz import practice
 from alliance.quiz.bank import load_bank
 from alliance.quiz.confidence import calibration, tally
 from alliance.quiz.course import histories
@@ -106,10 +107,53 @@ def test_answers_without_a_verdict_or_a_question_count_for_nothing():
     assert folded(*strange).state == "new"
 
 
+MADE = {f"t:{k}": "one" for k in range(9)} | {"u:1": "three"}
+
+
+def practised(*records, due=()):
+    return mastery(QUESTIONS, records, due, MADE)
+
+
+def test_an_answer_in_practice_weighs_half():
+    assert level([0, 1], [1, 1]) == level([0, 1]) == pytest.approx(1 / 1.7)
+    # (0.5 · 1 + 1 · 0.7^0.5 · 0) / (0.5 + 0.7^0.5): the newer one weighs half and fades half
+    assert level([0, 1], [1, 0.5]) == pytest.approx(0.5 / (0.5 + 0.7**0.5))
+    assert level([1, 0], [0.5, 1]) == pytest.approx(0.35 / 1.35)
+    # Two of weight ½ make what came before fade as one of weight 1 does.
+    older = level([1, 0, 0], [1, 0.5, 0.5])
+    assert older == pytest.approx(0.7 / (0.7 + 0.5 + 0.5 * 0.7**0.5))
+
+
+def test_practice_counts_for_the_objective_of_its_template():
+    right = [record(f"t:{k}", k, True) for k in range(6)]
+    states = [practised(*right[:n])["one"].state for n in range(7)]
+    assert states == ["new", "begun", "begun", "begun", "nearly", "nearly", "mastered"]
+    found = practised(*right)["one"]
+    assert (found.answered, found.practised, found.slipped) == (
+        [],
+        [f"t:{k}" for k in range(6)],
+        [],
+    )
+    # One written question and four in practice are three questions.
+    assert practised(record("q0", 0, True), *right[:3])["one"].state == "nearly"
+    assert practised(record("q0", 0, True), *right[:4])["one"].state == "mastered"
+    # A miss in practice pulls the level down, less than a written one.
+    three = [record(f"q{k}", k, True) for k in range(3)]
+    slip = practised(*three, record("t:0", 9, False), due={"t:0"})["one"]
+    miss = practised(*three, record("q3", 9, False))["one"]
+    assert miss.level < slip.level < 1 and slip.slipped == slip.due == ["t:0"] and not slip.missed
+
+
+def test_an_objective_without_written_questions_appears_with_its_first_practice():
+    assert "three" not in practised(record("q0", 0, True))
+    assert practised(record("u:1", 0, True))["three"].state == "begun"
+    assert "three" not in mastery(QUESTIONS, [record("u:1", 0, True)])
+
+
 RECORDS = some.lists(
     some.builds(
         record,
-        some.sampled_from(["q0", "q1", "q2", "p", "gone"]),
+        some.sampled_from(["q0", "q1", "q2", "p", "t:1", "t:2", "u:1", "gone"]),
         some.floats(-4000, 4000, allow_nan=False),
         some.booleans(),
         some.sampled_from([1, 1, 2, 3, None, "x"]),
@@ -123,9 +167,10 @@ RECORDS = some.lists(
 
 @given_values(RECORDS)
 def test_folds_never_raise_and_stay_within_bounds(records):
-    for one in mastery(QUESTIONS, records).values():
+    for one in mastery(QUESTIONS, records, made=MADE).values():
         assert 0 <= one.level <= 1
         assert set(one.missed) <= set(one.answered) <= set(one.questions)
+        assert set(one.slipped) <= set(one.practised) <= set(MADE)
     for row in tally(records):
         assert 0 <= row.right <= row.answers <= len(records)
         assert -6 * row.answers <= row.marks <= 3 * row.answers
@@ -289,6 +334,25 @@ def test_the_standing_over_all_lessons(library, tmp_path):
     body = lesson.standing(library, Journal(tmp_path)).body
     known = body[body.index("What you know") :]
     assert lesson.esc(text) in known and "Look at again" not in body
+
+
+def test_practice_shows_in_the_standing(library, tmp_path):
+    made = practice("practice-mission-country", 2, seed=1, library=library,
+                    journal=Journal(tmp_path / "other"))  # fmt: skip
+    ids = [entry.id for entry in made.desk.entries.values()]
+    write(tmp_path, [record(ids[0], 0, True), record(ids[1], 1, False)])
+    journal = Journal(tmp_path)
+    goal = library.row("objectives", "history-5")
+    found = dict(Standing(library, journal, Path(NOTEBOOKS)).masteries("01-history"))
+    assert found[goal["text"]].practised == ids and found[goal["text"]].slipped == ids[1:]
+    body = lesson.closing("01-history", library, journal).body
+    assert ", and 2 in practice" in body and "weighs half as much" in body
+    again = lesson.standing(library, journal).body
+    again = again[again.index("Look at again") :]
+    assert lesson.esc(goal["text"]) in again and "have not answered" not in again
+    # What was answered in practice changes nothing in the table of written questions.
+    done = lesson.results("01-history", library, journal)
+    assert done["answered"].sum() == done["right"].sum() == 0
 
 
 def test_results_are_a_table_to_reckon_with(library, tmp_path):

@@ -259,6 +259,6 @@ def test_the_panel_exports_imports_and_resets(tmp_path):
     assert journal.records("answer") == []
     other = JournalPanel(Journal(tmp_path / "b"), "module")
     other.obey(other, {"do": "import", "text": sent[0]["text"]})
-    assert other.status.startswith("1 new records read")
+    assert other.status.startswith("1 new record read")
     other.obey(other, {"do": "import", "text": "rubbish"})
     assert "not an exported journal" in other.status

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,6 @@ from alliance.quiz.kinds.kind import swap
 from alliance.quiz.panel import script, shared_code
 from tests.quiz_samples import ANSWERS, QUESTIONS, make_desk, make_library
 
-ROOM = Path(texts.__file__).parents[1] / "quiz"
 SECRETS = r"SECRET|RIGHT-|WRONG-|TOO-|ITEM-|1300000|1,300,000|correct|kennan-1984|one-single"
 
 
@@ -280,35 +277,6 @@ def test_exercise_helps_step_by_step_and_is_kept_once(library, journal):
     assert panel.states["q1"]["done"] and panel.states["q1"]["status"] == "right"
     with pytest.raises(AllianceError, match="quiz"):
         exercise("one-single", 1, library=library, journal=journal)
-
-
-def test_all_texts_used_are_in_the_catalogue_and_all_are_used():
-    source = "".join(p.read_text("utf-8") for p in ROOM.rglob("*.*") if p.suffix in (".py", ".js"))
-    used = set(re.findall(r"""(?:say|text)\(\s*f?["'`]([a-z_]+\.[a-z_{}$]+)""", source))
-    known = texts.catalogue()
-    for key in used:
-        stem = re.split(r"[${]", key)[0]
-        assert any(k == key or ("{" in key and k.startswith(stem)) for k in known), key
-    words = set(re.findall(r"[a-z_]+\.[a-z_]+", source))
-    dynamic = ("verdict.", "truth.", "order.", "button.", "code.", "judge.", "grade.", "place.")
-    assert not [k for k in known if k not in words and not k.startswith(dynamic)]
-
-
-def test_a_translation_is_a_folder(tmp_path, monkeypatch):
-    shutil.copytree(texts.HERE / "en", tmp_path / "en")
-    (tmp_path / "de").mkdir()
-    (tmp_path / "de" / "quiz.yml").write_text('status.right: "Richtig."\n', encoding="utf-8")
-    monkeypatch.setattr(texts, "HERE", tmp_path)
-    texts.catalogue.cache_clear()
-    try:
-        texts.use("de")
-        assert texts.say("status.right") == "Richtig."
-        assert texts.say("status.wrong") == "Not yet."
-        with pytest.raises(AllianceError, match="language"):
-            texts.use("xx")
-    finally:
-        texts.use("en")
-        texts.catalogue.cache_clear()
 
 
 def test_sizes_stay_small(page):

@@ -15,6 +15,7 @@ from alliance.quiz.form import Form
 from alliance.quiz.kinds import kinds
 from alliance.quiz.lines import Lined, read_yaml
 from alliance.quiz.schema import COMMON, question_schema, written
+from alliance.quiz.schema import FILES as SCHEMAS
 from tests.conftest import DATA
 from tests.quiz_samples import (
     EACH,
@@ -48,11 +49,12 @@ def mistakes(text: str) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(content)]
 
 
-def test_the_file_is_what_the_types_say():
-    assert (DATA / "questions.schema.json").read_text("utf-8") == written(), (
-        "a type has changed: run `python -m alliance.quiz.schema data/questions.schema.json`"
+@pytest.mark.parametrize("file", SCHEMAS)
+def test_the_files_are_what_the_types_say(file):
+    assert (DATA / file).read_text("utf-8") == written(file), (
+        "a type has changed: run `python -m alliance.quiz.schema data`"
     )
-    Draft202012Validator.check_schema(json.loads(written()))
+    Draft202012Validator.check_schema(json.loads(written(file)))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parts[-3]}/{path.name}")

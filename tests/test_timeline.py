@@ -136,7 +136,7 @@ def test_hostile_text_stays_text(library):
     picture = timeline(frame, title=attack, library=library)
     page = document(picture)
     assert "<img" not in page
-    assert page.count("</script>") == 3  # data, theme, timeline: none ended early
+    assert page.count("</script>") == 5  # data, theme, texts, say, timeline: none ended early
     assert "<img" not in picture.html
     assert rows(picture)[0]["title"] == attack
 

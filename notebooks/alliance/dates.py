@@ -24,23 +24,10 @@ from functools import lru_cache
 from numbers import Integral
 
 from .problems import AllianceError
+from .texts import say
 
-__all__ = ["End", "Span", "as_edtf", "bounds", "is_valid", "parse", "words"]
+__all__ = ["End", "Span", "as_edtf", "bounds", "is_valid", "months", "parse", "words"]
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)", re.ASCII)
 OPEN = ".."
 
@@ -79,16 +66,21 @@ class End:
 
     def plain(self, with_month: bool = True, with_year: bool = True) -> str:
         """Return the date in words without its doubt, as much of it as is wanted."""
-        parts = [str(self.day)] if self.day else []
-        if self.month and with_month:
-            parts.append(MONTHS[self.month - 1])
+        month = say(f"month.{self.month}") if self.month else ""
         if with_year:
-            parts.append(str(self.year))
-        return " ".join(parts)
+            return say(f"date.{self.precision}", day=self.day, month=month, year=self.year)
+        if not self.day:
+            return say("date.month_alone", month=month)
+        if not with_month:
+            return say("date.day_alone", day=self.day)
+        return say("date.day_month", day=self.day, month=month)
 
     def words(self) -> str:
         """Return the date in words with its doubt: “about 1967 (uncertain)”."""
-        return f"{'about ' * self.about}{self.plain()}{' (uncertain)' * self.uncertain}"
+        said = self.plain()
+        if self.about:
+            said = say("date.about", date=said)
+        return say("date.uncertain", date=said) if self.uncertain else said
 
 
 @dataclass(frozen=True)
@@ -191,6 +183,11 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     return (span.start.first if span.start else None, span.end.last if span.end else None)
 
 
+def months(key: str = "month") -> list[str]:
+    """Return the names of the twelve months; with the key `month_short`, short ones."""
+    return [say(f"{key}.{number}") for number in range(1, 13)]
+
+
 def words(edtf: str) -> str:
     """Return the date as a reader says it: “26 August 1945”, “about 1967”, “1962 to 1964”.
 
@@ -199,13 +196,14 @@ def words(edtf: str) -> str:
     span = parse(edtf)
     start, end = span.start, span.end
     if start is None:
-        return f"until {end.words()}"
+        return say("date.until", date=end.words())
     if end is None:
-        return f"from {start.words()} on"
+        return say("date.since", date=start.words())
     if not span.interval or start == end:
         return start.words()
     # Say a shared month or year once: “3 to 5 May 2001”, “May to July 2001”.
     alike = start.precision == end.precision and start.year == end.year and start.month
     if alike and not (span.about or span.uncertain):
-        return f"{start.plain(start.month != end.month, False)} to {end.plain()}"
-    return f"{start.words()} to {end.words()}"
+        first = start.plain(start.month != end.month, False)
+        return say("date.span", start=first, end=end.plain())
+    return say("date.span", start=start.words(), end=end.words())

@@ -1,6 +1,6 @@
 // Show the terms whose name or explanation holds what is typed; say how many there are.
 const field = document.getElementById("find");
-const count = document.getElementById("count");
+const status = document.getElementById("count");
 const entries = [...document.querySelectorAll("dl > div")];
 field.addEventListener("input", () => {
   const wanted = field.value.trim().toLowerCase();
@@ -9,5 +9,5 @@ field.addEventListener("input", () => {
     entry.hidden = !entry.textContent.toLowerCase().includes(wanted);
     if (!entry.hidden) shown += 1;
   }
-  count.textContent = shown === 1 ? "1 term" : `${shown} terms`;
+  status.textContent = count("glossary.count", shown);
 });

@@ -11,9 +11,11 @@ function button(text, action) {
 }
 
 function render({ model, el }) {
+  const say = (name) => model.get("texts")[`journal.${name}`];
   el.classList.add("al", "al-card");
+  el.lang = model.get("language");
   const where = document.createElement("p");
-  where.textContent = `Your answers are kept in ${model.get("where")}, outside the module.`;
+  where.textContent = model.get("where");
 
   const status = document.createElement("p");
   status.setAttribute("role", "status");
@@ -32,19 +34,19 @@ function render({ model, el }) {
 
   const sure = document.createElement("p");
   sure.hidden = true;
-  const reset = button("Start again…", () => { sure.hidden = false; no.focus(); });
-  const yes = button("Yes, hide all my answers", () => {
+  const reset = button(say("reset"), () => { sure.hidden = false; no.focus(); });
+  const yes = button(say("yes"), () => {
     model.send({ do: "reset" });
     sure.hidden = true;
     reset.focus();
   });
-  const no = button("No, keep them", () => { sure.hidden = true; reset.focus(); });
-  sure.append("Hide all your answers and begin anew? ", yes, " ", no);
+  const no = button(say("no"), () => { sure.hidden = true; reset.focus(); });
+  sure.append(say("sure"), " ", yes, " ", no);
 
   const row = document.createElement("p");
   row.append(
-    button("Export my journal", () => model.send({ do: "export" })), " ",
-    button("Import a journal…", () => file.click()), " ", reset,
+    button(say("export"), () => model.send({ do: "export" })), " ",
+    button(say("import"), () => file.click()), " ", reset,
   );
   model.on("msg:custom", (message) => {
     if (message.do !== "save") return;

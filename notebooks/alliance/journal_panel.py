@@ -10,8 +10,12 @@ import traitlets
 from .problems import AllianceError
 from .progress import Journal
 from .style import HERE, read_asset
+from .texts import count, language, page_texts, say
 
 __all__ = ["JournalPanel"]
+
+# Texts that the page says; all others are said here.
+ON_PAGE = [f"journal.{name}" for name in ("export", "import", "reset", "sure", "yes", "no")]
 
 
 class JournalPanel(anywidget.AnyWidget):
@@ -22,17 +26,24 @@ class JournalPanel(anywidget.AnyWidget):
     where = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
+    language = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, journal: Journal, name: str) -> None:
         """Show the journal of the module called `name`."""
         self._journal = journal
-        super().__init__(where=str(journal.folder), name=name, status=self._state())
+        super().__init__(
+            where=say("journal.where", folder=journal.folder),
+            name=name,
+            status=self._state(),
+            texts=page_texts(ON_PAGE),
+            language=language(),
+        )
         self.on_msg(self.obey)
 
     def _state(self) -> str:
         answers = len(self._journal.last("answer", "question"))
-        word = "question" if answers == 1 else "questions"
-        return " ".join([f"{answers} {word} answered.", *self._journal.warnings])
+        return " ".join([count("journal.answered", answers), *self._journal.warnings])
 
     def obey(self, _widget: Any, message: dict[str, Any], _buffers: Any = None) -> None:
         """Do what a button asked for and say so in `status`; called for each message."""
@@ -47,15 +58,11 @@ class JournalPanel(anywidget.AnyWidget):
             self.send(
                 {"do": "save", "name": f"{self.name}-progress.txt", "text": self._journal.export()}
             )
-            return "Your journal was handed to the browser to save."
+            return say("journal.exported")
         if wish == "import":
             added = self._journal.read_export(str(message.get("text", "")))
-            return (
-                f"{added} new records read. Choose Run > Run All Cells to see them. {self._state()}"
-            )
+            return f"{count('journal.imported', added)} {self._state()}"
         if wish == "reset":
             self._journal.reset()
-            return (
-                "You start again from nothing. Choose Run > Run All Cells to clear the questions."
-            )
+            return say("journal.anew")
         return self._state()

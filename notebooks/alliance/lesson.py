@@ -20,7 +20,7 @@ from .quiz import calibration as _calibration
 from .quiz import review as _review
 from .quiz.standing import Standing
 from .style import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
-from .texts import use
+from .texts import count, say
 
 __all__ = [
     "calibration",
@@ -63,18 +63,19 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     goals = library.objectives[library.objectives["lesson"] == lesson_id]
     items = "".join(f"<li>{esc(text)}</li>" for text in goals["text"])
     day = str(library.settings.get("data_as_of", ""))
-    facts = [f"About {entry['minutes']} minutes", "no network needed"]
+    facts = [say("lesson.minutes", n=entry["minutes"]), say("lesson.offline")]
     if dates.is_valid(day):
-        facts.append(f"data as of {dates.words(day)}")
+        facts.append(say("lesson.as_of", day=dates.words(day)))
     done = results(lesson_id, library, journal)
     answered, total = int(done["answered"].sum()), int(done["questions"].sum())
     if answered:
-        facts.append(f"you have answered {answered} of {total} questions")
-    warnings = "".join(f"<p><strong>Note:</strong> {esc(text)}</p>" for text in journal.warnings)
-    body = f"<p>After this lesson you can</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
-    return Html(
-        card(f"Objectives: {entry['title']}", body + warnings), f"Opening: {entry['title']}"
-    )
+        facts.append(say("lesson.done", n=answered, of=total))
+    note = f"<p><strong>{esc(say('lesson.note'))}</strong> "
+    warnings = "".join(f"{note}{esc(text)}</p>" for text in journal.warnings)
+    body = f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
+    title = entry["title"]
+    named = card(say("lesson.objectives", title=title), body + warnings)
+    return Html(named, say("lesson.opening", title=title))
 
 
 def results(
@@ -95,9 +96,8 @@ def results(
 
 
 def _standing(library: Library | None, journal: Journal | None) -> Standing:
-    """Return what the journal says, in the language of the module."""
+    """Return what the journal says."""
     library = library or open_library()
-    use(library.settings.get("language", "en"))
     return Standing(library, journal or open_journal(library), NOTEBOOKS)
 
 
@@ -109,17 +109,15 @@ def closing(lesson_id: str, library: Library | None = None, journal: Journal | N
     goals = [one for _, one in found.masteries(lesson_id)]
     answered = sum(len(one.answered) for one in goals)
     total = sum(len(one.questions) for one in goals)
-    body = (
-        f"<p>You have answered {answered} of {total} questions. Run this cell again to bring the "
-        f"table up to date.</p>{found.of_lesson(lesson_id)}"
-    )
+    words = say("lesson.answered", n=answered, of=total)
+    body = f"<p>{esc(words)}</p>{found.of_lesson(lesson_id)}"
     lessons = library.settings["lessons"]
     after = [e for e in lessons[lessons.index(entry) + 1 :] if e.get("built")]
     if after:
-        body += f"<p>Next: {_link(after[0])}.</p>"
+        body += f"<p>{say('lesson.next', lesson=_link(after[0]))}</p>"
     return Html(
-        card("Where you stand in this lesson", body) + references(lesson_id, library).body,
-        f"{answered} of {total} questions answered.",
+        card(say("lesson.where"), body) + references(lesson_id, library).body,
+        say("lesson.answered_short", n=answered, of=total),
     )
 
 
@@ -148,17 +146,17 @@ def references(lesson_id: str, library: Library | None = None) -> Html:
     cited = [library.source(source_id) for source_id in citations(text)]
     cited.sort(key=lambda s: (s["publisher"].lower(), s["date"], s["id"]))
     items = "".join(_reference(source, library) for source in cited)
+    title = esc(say("references.title"))
     return Html(
-        '<section class="al" aria-label="References"><p class="al-title">References</p>'
-        f"<p>{len(cited)} sources, by publisher. “Unverified” means that the page has not yet been "
-        f"opened for this module.</p><ol>{items}</ol></section>",
-        f"{len(cited)} references",
+        f'<section class="al" aria-label="{title}"><p class="al-title">{title}</p>'
+        f"<p>{esc(count('references.count', len(cited)))}</p><ol>{items}</ol></section>",
+        count("references.short", len(cited)),
     )
 
 
 def _reference(source: dict[str, Any], library: Library) -> str:
     """Return one entry of the references."""
-    when = dates.words(source["date"]) if dates.is_valid(source["date"]) else "undated"
+    when = dates.words(source["date"]) if dates.is_valid(source["date"]) else say("source.undated")
     link = library.cite(source["id"], source["title"])
     note = f" <em>{esc(source['note'])}</em>" if source["note"] else ""
     return (
@@ -170,7 +168,7 @@ def _reference(source: dict[str, Any], library: Library) -> str:
 def _link(entry: dict[str, Any]) -> str:
     """Return a link to a lesson, or its name alone as long as it is not there."""
     if not entry.get("built"):
-        return f"{esc(entry['title'])} (in preparation)"
+        return esc(say("lesson.coming", title=entry["title"]))
     return f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{esc(entry["title"])}</a>'
 
 
@@ -207,21 +205,23 @@ def contents(library: Library | None = None) -> Html:
         f"<td>{esc(e.get('teaser', ''))}</td></tr>"
         for e in library.settings["lessons"]
     )
-    head = '<th scope="col">Lesson</th><th scope="col">Minutes</th><th scope="col">About</th>'
+    names = (say("contents.lesson"), say("contents.minutes"), say("contents.about"))
+    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in names)
+    title = say("contents.title")
     body = (
-        '<table class="al-table"><caption>The lessons</caption>'
+        f'<table class="al-table"><caption>{esc(title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
     return Html(
-        f'<div class="al">{scroll_box(body, "The lessons")}</div>',
-        "The lessons: " + ", ".join(e["title"] for e in library.settings["lessons"]),
+        f'<div class="al">{scroll_box(body, title)}</div>',
+        say("contents.words", titles=", ".join(e["title"] for e in library.settings["lessons"])),
     )
 
 
 def standing(library: Library | None = None, journal: Journal | None = None) -> Html:
     """Return where the learner stands over all lessons: what is known, what to look at again."""
     found = _standing(library, journal)
-    words = f"{len(found.due)} questions are due for review."
+    words = count("lesson.due", len(found.due))
     return Html(f'<div class="al">{found.overview()}</div>', words)
 
 
@@ -245,13 +245,14 @@ def glossary(library: Library | None = None, height: int = 420) -> Html:
         for row in words.itertuples()
     )
     body = (
-        '<p><label for="find">Search the glossary</label> '
+        f'<p><label for="find">{esc(say("glossary.search"))}</label> '
         '<input id="find" type="search" autocomplete="off"> '
-        f'<span id="count" role="status">{len(words)} terms</span></p><dl>{items}</dl>'
+        f'<span id="count" role="status">{esc(count("glossary.count", len(words)))}</span></p>'
+        f"<dl>{items}</dl>"
     )
-    css = read_asset("glossary.css")
-    frame = page("Glossary", body, css=css, js=read_asset("glossary.js"), height=height)
-    return Html(f'<div class="al">{frame}</div>', f"Glossary of {len(words)} terms")
+    css, js = read_asset("glossary.css"), read_asset("glossary.js")
+    frame = page(say("glossary.title"), body, css, js, height, texts=["glossary.count"])
+    return Html(f'<div class="al">{frame}</div>', count("glossary.words", len(words)))
 
 
 def progress(library: Library | None = None, journal: Journal | None = None) -> Any:

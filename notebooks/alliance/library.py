@@ -24,6 +24,7 @@ from .package import Package, read_package
 from .problems import AllianceError, Problem, did_you_mean
 from .settings import read_settings
 from .style import esc
+from .texts import say, use
 
 __all__ = ["Library", "as_list", "citations", "open_library"]
 
@@ -167,20 +168,22 @@ class Library:
     def label(self, source_id: str) -> str:
         """Return the short name of a source: publisher and year."""
         source = self.source(source_id)
-        return f"{source['publisher']} {source['date'][:4] or 'undated'}"
+        return f"{source['publisher']} {source['date'][:4] or say('source.undated')}"
 
     def cite(self, source_id: str, label: str = "") -> str:
         """Return an HTML link to a source; one that nobody has opened says so."""
         source = self.source(source_id)
         text = esc(label or self.label(source_id))
-        doubt = "" if source.get("access", "excerpt") == "excerpt" else " (unverified)"
-        about = esc(f"{source['title']}. {source['publisher']}, {source['date'] or 'undated'}")
-        if not source["url"]:
-            return f'<span title="{about}">{text}{doubt}</span>'
-        return (
-            f'<a href="{esc(source["url"])}" title="{about}" target="_blank" rel="noopener" '
-            f"data-lm-suppress-shortcuts>{text}</a>{doubt}"
-        )
+        when = source["date"] or say("source.undated")
+        about = esc(f"{source['title']}. {source['publisher']}, {when}")
+        link = f'<span title="{about}">{text}</span>'
+        if source["url"]:
+            link = (
+                f'<a href="{esc(source["url"])}" title="{about}" target="_blank" rel="noopener" '
+                f"data-lm-suppress-shortcuts>{text}</a>"
+            )
+        opened = source.get("access", "excerpt") == "excerpt"
+        return link if opened else say("source.unverified", link=link)
 
     def links(self, frame: pd.DataFrame) -> list[str]:
         """Return a link for each source that the rows of a table cite, most cited first."""
@@ -315,6 +318,8 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
 def open_library(folder: str | Path | None = None) -> Library:
     """Open the data package; the same object comes back as long as no file has changed.
 
+    From then on texts are in the language of its module.yml.
+
     Args:
         folder: where `datapackage.json` stands. Without it, the environment variable
             ALLIANCE_DATA, else the folder `data` of this module.
@@ -325,10 +330,12 @@ def open_library(folder: str | Path | None = None) -> Library:
     where = data_folder(folder)
     stamp = _stamp(where)
     if where in _opened and _opened[where][0] == stamp:
+        use(_opened[where][1].settings["language"])
         return _opened[where][1]
     library, problems = check_library(where)
     if problems:
         raise AllianceError(_sentence(problems))
+    use(library.settings["language"])
     _opened[where] = (stamp, library)
     return library
 

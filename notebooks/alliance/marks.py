@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable
 
 from .style import esc
+from .texts import say
 
 __all__ = ["SYMBOLS", "legend", "pairs", "svg"]
 
@@ -65,9 +66,9 @@ def pairs(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-def legend(marks: dict[str, tuple[str, str]], title: str = "Key") -> str:
+def legend(marks: dict[str, tuple[str, str]]) -> str:
     """Return the key to the symbols as a list."""
     items = "".join(
         f"<li>{svg(symbol, color, 16)} {esc(name)}</li>" for name, (symbol, color) in marks.items()
     )
-    return f'<ul class="al-legend" aria-label="{esc(title)}">{items}</ul>'
+    return f'<ul class="al-legend" aria-label="{esc(say("legend.name"))}">{items}</ul>'

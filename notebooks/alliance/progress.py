@@ -23,11 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from .problems import AllianceError
+from .texts import say
 
 __all__ = ["Journal", "journal_folder", "open_journal"]
 
 VARIABLE = "ALLIANCE_PROGRESS"
 EXPORT_HEAD = "learning journal, format 1"
+MOST_LINES = 5  # that a message names
 MOVES = ("reset", "import")  # records that say which others count
 
 _sessions: dict[Path, Journal] = {}
@@ -116,8 +118,12 @@ class Journal:
                 os.fsync(file.fileno())  # an empty battery a second later costs nothing
         except OSError as error:
             raise AllianceError(
-                f"Your answers could not be saved in “{self.folder}” ({error.strerror}); free some "
-                f"room or set the environment variable {VARIABLE} to a folder you may write to."
+                say(
+                    "journal.unsaved",
+                    folder=self.folder,
+                    reason=error.strerror,
+                    variable=VARIABLE,
+                )
             ) from None
 
     def reset(self) -> None:
@@ -156,11 +162,11 @@ class Journal:
                 stat = path.stat()
                 stamp = (stat.st_mtime_ns, stat.st_size)
                 if path not in self._seen or self._seen[path][0] != stamp:
-                    self._seen[path] = (stamp, *_parse(path.read_bytes(), path.name))
+                    name = re.sub("[^ -~]", "?", path.name)
+                    self._seen[path] = (stamp, *_parse(path.read_bytes(), name))
             except OSError as error:
-                self.warnings.append(
-                    f"{path.name} could not be read ({error.strerror}); it was left as it is."
-                )
+                words = say("journal.unread", file=path.name, reason=error.strerror)
+                self.warnings.append(words)
                 continue
             records.update((r["id"], r) for r in self._seen[path][1])
             self.warnings += self._seen[path][2]
@@ -183,11 +189,8 @@ class Journal:
         """
         first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
         if first != f"# {EXPORT_HEAD}":
-            raise AllianceError(
-                "This file is not an exported journal: its first line should be "
-                f"“# {EXPORT_HEAD}”. Choose the file that “Export” saved; nothing was changed."
-            )
-        found, warnings = _parse(text.encode("utf-8", "replace"), "the export")
+            raise AllianceError(say("journal.no_export", line=f"# {EXPORT_HEAD}"))
+        found, warnings = _parse(text.encode("utf-8", "replace"), say("journal.the_export"))
         # Its resets stay behind: they hid records there, they must not hide any here.
         wanted = [r for r in _counting(sorted(found, key=_order)) if r["kind"] not in MOVES]
         names = [r for r in found if r["kind"] == "learner" and r not in wanted]
@@ -247,9 +250,7 @@ def _about(broken: Iterable[int], name: str) -> list[str]:
     lines = [str(number) for number in broken]
     if not lines:
         return []
-    word = "line" if len(lines) == 1 else "lines"
-    where = ", ".join(lines[:5]) + (" and more" if len(lines) > 5 else "")
-    return [
-        f"{re.sub('[^ -~]', '?', name)}: {word} {where} of the journal could not be read and "
-        f"{'was' if len(lines) == 1 else 'were'} set aside; everything else is there."
-    ]
+    key = "journal.lines_one" if len(lines) == 1 else "journal.lines"
+    if len(lines) > MOST_LINES:
+        key = "journal.lines_more"
+    return [say(key, file=name, lines=", ".join(lines[:MOST_LINES]))]

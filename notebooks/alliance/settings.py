@@ -13,6 +13,7 @@ import yaml
 
 from .package import read_text
 from .problems import Problem
+from .texts import languages
 
 __all__ = ["SETTINGS", "read_settings"]
 
@@ -46,8 +47,15 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
 
 
 def _check(settings: dict[str, Any]) -> list[Problem]:
-    """Check the name, the lessons, the views and the borders."""
+    """Check the name, the language, the lessons, the views and the borders."""
     found = []
+    spoken = settings.get("language", "en")
+    # YAML reads the code of Norwegian, `no`, as false.
+    settings["language"] = spoken = "no" if spoken is False else str(spoken)
+    if spoken not in languages():
+        message = f"there are no texts in the language “{spoken}”"
+        remedy = f"write one of {', '.join(languages())}, or add the folder texts/{spoken}"
+        found.append(Problem(SETTINGS, message, remedy, column="language"))
     if not NAME.fullmatch(str(settings.get("name", "module"))):
         remedy = "use letters without accents, digits and hyphens, such as my-module"
         found.append(Problem(SETTINGS, "the name cannot name a folder", remedy, column="name"))

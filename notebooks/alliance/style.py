@@ -7,6 +7,7 @@ safe to show: what comes from data files is escaped, Markdown may not carry HTML
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,8 @@ from typing import Any
 
 import mistune
 import pandas as pd
+
+from .texts import column, count, language, page_texts, say
 
 __all__ = ["Html", "Picture", "card", "esc", "markdown", "page", "read_asset", "sheet", "table"]
 
@@ -52,12 +55,13 @@ class Html:
         """Keep the HTML and, for places without HTML, the same in words."""
         self.body = body
         self.words = words
+        self.language = language()
 
     def _repr_html_(self) -> str:
-        return sheet() + self.body
+        return f'{sheet()}<div lang="{esc(self.language)}">{self.body}</div>'
 
     def __repr__(self) -> str:
-        return self.words or "(shown as HTML in a notebook)"
+        return self.words or say("picture.notebook")
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -97,7 +101,7 @@ def _cell(value: Any, name: str, cite: Cite | None) -> str:
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return "<td>–</td>"
     if isinstance(value, bool):
-        return f"<td>{'yes' if value else 'no'}</td>"
+        return f"<td>{esc(say('table.yes' if value else 'table.no'))}</td>"
     if isinstance(value, pd.Timestamp):
         return f"<td>{value.date()}</td>"
     if isinstance(value, int | float) or hasattr(value, "dtype"):
@@ -109,12 +113,11 @@ def _cell(value: Any, name: str, cite: Cite | None) -> str:
     return f"<td{short}>{esc(value)}</td>"
 
 
-def _head(name: object, column: pd.Series) -> str:
+def _head(name: object, values: pd.Series) -> str:
     """Return a column header, aligned as the numbers below it."""
-    numeric = pd.api.types.is_numeric_dtype(column)
+    numeric = pd.api.types.is_numeric_dtype(values)
     kind = ' class="al-number"' if numeric else ""
-    words = str(name).removesuffix("_ids").replace("_", " ")
-    return f'<th scope="col"{kind}>{esc(words + "s" * str(name).endswith("_ids"))}</th>'
+    return f'<th scope="col"{kind}>{esc(column(name))}</th>'
 
 
 def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
@@ -146,21 +149,37 @@ def scroll_box(inner: str, title: str) -> str:
     """Return HTML in a box that scrolls by itself and that the keyboard can reach."""
     return (
         f'<div class="al-scroll" tabindex="0" role="region" {KEEP_KEYS} '
-        f'aria-label="{esc("Table: " + title)}">{inner}</div>'
+        f'aria-label="{esc(say("table.name", title=title))}">{inner}</div>'
     )
 
 
 def folded_table(frame: pd.DataFrame, title: str, cite: Cite | None = None) -> str:
     """Return the table behind a button that needs no script: it works in saved pages too."""
-    rows = "1 row" if len(frame) == 1 else f"{len(frame)} rows"
+    words = say("table.show", rows=count("table.rows", len(frame)))
     return (
-        f"<details><summary {KEEP_KEYS}>Show the same data as a table ({rows})"
+        f"<details><summary {KEEP_KEYS}>{esc(words)}"
         f'<span class="al-hidden">: {esc(title)}</span></summary>'
         f"{boxed_table(frame, title, cite)}</details>"
     )
 
 
-def page(title: str, body: str, css: str = "", js: str = "", height: int = 420) -> str:
+def words(starts: Iterable[str]) -> str:
+    """Return the script that says texts on a page, and those whose keys begin so; see say.js."""
+    texts = json.dumps(page_texts(starts), ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f'<script type="application/json" id="al-texts">{texts}</script>'
+        f"<script>{read_asset('say.js')}</script>"
+    )
+
+
+def page(
+    title: str,
+    body: str,
+    css: str = "",
+    js: str = "",
+    height: int = 420,
+    texts: Iterable[str] = (),
+) -> str:
     """Return a page of its own in a frame: title, language, theme, and no request anywhere.
 
     Keys pressed inside the frame stay there, so the notebook cannot steal them.
@@ -171,13 +190,16 @@ def page(title: str, body: str, css: str = "", js: str = "", height: int = 420) 
         css: rules beside those of the common sheet.
         js: script, run after the body is there.
         height: in CSS pixels.
+        texts: beginnings of the keys of the texts that the script says.
     """
     document = (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{esc(title)}</title>'
+        f'<!DOCTYPE html><html lang="{esc(language())}"><head><meta charset="utf-8">'
+        f"<title>{esc(title)}</title>"
         f"<style>html,body{{margin:0;background:var(--jp-layout-color1,#fff)}}"
         f"{read_asset('style.css')}{css}</style></head>"
         f'<body><main class="al"><h1 class="al-hidden">{esc(title)}</h1>{body}</main>'
-        f"<script>{read_asset('theme.js')}</script><script>{js}</script></body></html>"
+        f"<script>{read_asset('theme.js')}</script>{words(texts) if texts else ''}"
+        f"<script>{js}</script></body></html>"
     )
     # In single quotes: scripts and data hold far more double ones, which would each take six bytes.
     document = document.replace("&", "&amp;").replace("'", "&#39;")
@@ -191,15 +213,15 @@ def source_line(links: Iterable[str], most: int = 6) -> str:
     """Return “Sources: …” from ready links; beyond `most`, the rest folds out."""
     links = list(dict.fromkeys(links))
     if not links:
-        return '<p class="al-source">Source: none given.</p>'
-    word = "Source" if len(links) == 1 else "Sources"
-    shown = f'<p class="al-source">{word}: {"; ".join(links[:most])}.</p>'
+        return f'<p class="al-source">{esc(say("source.none"))}</p>'
+    listed = say("source.one" if len(links) == 1 else "source.many", links="; ".join(links[:most]))
+    shown = f'<p class="al-source">{listed}</p>'
     if len(links) <= most:
         return shown
-    rest = "; ".join(links[most:])
     return (
-        f'{shown}<details class="al-source"><summary {KEEP_KEYS}>{len(links) - most} more sources'
-        f"</summary><p>{rest}.</p></details>"
+        f'{shown}<details class="al-source"><summary {KEEP_KEYS}>'
+        f"{esc(count('source.more', len(links) - most))}</summary>"
+        f"<p>{'; '.join(links[most:])}.</p></details>"
     )
 
 
@@ -232,7 +254,8 @@ class Picture:
         """The whole figure as HTML, without the sheet."""
         notes = "".join(f'<p class="al-source">{note}</p>' for note in self.notes)
         return (
-            f'<figure class="al al-picture" aria-label="{esc(self.title)}">'
+            f'<figure class="al al-picture" lang="{esc(language())}" '
+            f'aria-label="{esc(self.title)}">'
             f'<figcaption><p class="al-title">{esc(self.title)}</p><p>{esc(self.summary)}</p>'
             f"</figcaption>{self.body}{notes}{source_line(self.links)}"
             f"{folded_table(self.frame, self.title, self.cite)}</figure>"
@@ -242,7 +265,8 @@ class Picture:
         return sheet() + self.html
 
     def __repr__(self) -> str:
-        return f"{self.title}. {self.summary} ({len(self.frame)} rows)"
+        rows = count("table.rows", len(self.frame))
+        return say("picture.words", title=self.title, summary=self.summary, rows=rows)
 
 
 def card(kind: str, body: str) -> str:

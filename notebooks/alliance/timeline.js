@@ -45,10 +45,8 @@
     const off = { "tl-earlier": state.from === firstYear, "tl-later": state.to === lastYear,
       "tl-in": state.from === state.to, "tl-out": whole, "tl-all": whole };
     for (const id in off) $(id).setAttribute("aria-disabled", off[id]);
-    $("tl-count").textContent = shown.length
-      ? `Shown: ${shown.length} of ${events.length} events, ${years(state.from, state.to)}.`
-      : `No events of this choice in ${years(state.from, state.to)}. Choose a longer period, `
-        + "another actor or more categories.";
+    $("tl-count").textContent = say(`timeline.page.${shown.length ? "shown" : "none"}`,
+      { n: shown.length, of: events.length, years: years(state.from, state.to) });
   };
 
   const setPeriod = (from, to) => {
@@ -91,7 +89,7 @@
     const place = shown.findIndex((event) => event.index === state.open);
     $("tl-previous").setAttribute("aria-disabled", place <= 0);
     $("tl-next").setAttribute("aria-disabled", place >= shown.length - 1);
-    $("tl-number").textContent = `${place + 1} of ${shown.length}`;
+    $("tl-number").textContent = say("timeline.page.number", { n: place + 1, of: shown.length });
     return $("tl-number").textContent;
   };
   const open = (index, tell = false) => {
@@ -115,7 +113,8 @@
     $("tl-sources").parentElement.hidden = !event.sources.length;
     const place = number();
     $("tl-detail").hidden = false;
-    if (tell) $("tl-tell").textContent = `${place}: ${event.when}, ${event.title}`;
+    const { when, title } = event;
+    if (tell) $("tl-tell").textContent = say("timeline.page.opened", { place, when, title });
     else $("tl-title").focus();
     fit();
   };

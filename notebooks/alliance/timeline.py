@@ -27,11 +27,12 @@ from . import dates, marks, style, timeline_page
 from .library import as_list
 from .problems import AllianceError, did_you_mean
 from .style import esc
+from .texts import column as header
+from .texts import count, say
 
 __all__ = ["timeline"]
 
 SOURCES = "source_ids"
-NO_KIND = "No category"
 FIELDS = [
     "start",
     "end",
@@ -54,7 +55,7 @@ Periods = Mapping[str, tuple[int, int]]
 def timeline(
     frame: pd.DataFrame,
     *,
-    title: str = "Timeline",
+    title: str | None = None,
     summary: str = "",
     date: str = "date",
     label: str = "title",
@@ -69,7 +70,7 @@ def timeline(
 
     Args:
         frame: one event a row; `place`, `confidence` and `source_ids` are used if it has them.
-        title: what the timeline shows.
+        title: what the timeline shows; without it, that it is a timeline.
         summary: what a reader should see in it, one sentence; without it the rows are counted.
         date: column of dates (EDTF, time stamps, or years); a row without stands in the table only.
         label, detail: columns with the short name of the event and a sentence or two (or None).
@@ -83,6 +84,7 @@ def timeline(
         AllianceError: a column is missing, there is no row, or a date cannot be read.
     """
     library = _library(library)
+    title = say("timeline.title") if title is None else title
     named = {"date": date, "label": label, "detail": detail, "category": category, "actors": actors}
     _check(frame, {argument: column for argument, column in named.items() if column})
     frame = frame.assign(**{date: [dates.as_edtf(value) for value in frame[date]]})
@@ -199,8 +201,9 @@ def _at(day: Day | None, after: bool = False) -> float | None:
 
 def _when(edtf: str) -> str:
     """Return the date in words, with what is not known of it."""
-    unknown = {"month": ", day not known", "year": ", month not known"}
-    return dates.words(edtf) + unknown.get(dates.parse(edtf).precision, "")
+    unknown = {"month": "timeline.no_day", "year": "timeline.no_month"}
+    key, words = unknown.get(dates.parse(edtf).precision), dates.words(edtf)
+    return say(key, date=words) if key else words
 
 
 def _text(row: Mapping[str, Any], column: str | None) -> str:
@@ -247,13 +250,14 @@ def _data(
                 [sources.index(s) for s in _list(row, SOURCES)],
             ]
         )
+    no_kind = say("timeline.no_kind")
     starts = [row[0] for row in rows if row[0] is not None]
     ends = [row[1] - 0.0001 for row in rows if row[1] is not None]
     return {
         "fields": FIELDS,
         "years": [int(min(starts + ends)), int(max(starts + ends))],
-        "months": [name[:3] for name in dates.MONTHS],
-        "kinds": [_nice(name) or (NO_KIND if len(kinds) > 1 else "") for name in kind_names],
+        "months": dates.months("month_short"),
+        "kinds": [_nice(name) or (no_kind if len(kinds) > 1 else "") for name in kind_names],
         "actors": [library.actor_name(a) for a in people],
         "links": [_link(library.cite(s)) for s in sources],
         "rows": rows,
@@ -283,11 +287,12 @@ def _short_link(cited: str) -> str:
 def _preset_periods(years: list[int]) -> list[tuple[str, int, int]]:
     """Return the whole time and, where there is more than one, the decades."""
     first, last = years
-    whole = [(f"Whole time, {first} to {last}", first, last)]
+    whole = [(say("timeline.whole", first=first, last=last), first, last)]
     decades = range(first // 10 * 10, last + 1, 10)
     if len(decades) < 2:
         return whole
-    return whole + [(f"The {d}s", max(d, first), min(d + 9, last)) for d in decades]
+    named = [(say("timeline.decade", decade=d), d) for d in decades]
+    return whole + [(words, max(d, first), min(d + 9, last)) for words, d in named]
 
 
 def _named_periods(periods: Periods, years: list[int]) -> list[tuple[str, int, int]]:
@@ -305,19 +310,24 @@ def _named_periods(periods: Periods, years: list[int]) -> list[tuple[str, int, i
             )
         if first <= years[1] and last >= years[0]:
             first, last = max(first, years[0]), min(last, years[1])
-            named.append((f"{name}, {first} to {last}", first, last))
+            words = say("timeline.named", name=name, first=first, last=last)
+            named.append((words, first, last))
     return named
 
 
 def _count(frame: pd.DataFrame, data: dict[str, Any]) -> str:
     """Return a summary that counts: how many events, from when to when, most of them when."""
     first, last = data["years"]
-    number = "1 event" if len(frame) == 1 else f"{len(frame)} events"
-    span = f"in {first}" if first == last else f"from {first} to {last}"
+    events = count("timeline.events", len(frame))
+    span = say("timeline.from_to", first=first, last=last)
+    if first == last:
+        span = say("timeline.in_year", year=first)
     years = pd.Series([int(row[0] if row[0] is not None else row[1]) for row in data["rows"]])
     counts = years.value_counts()
-    most = f"; the busiest year is {counts.index[0]} ({counts.iloc[0]})" if len(counts) > 2 else ""
-    return f"{number} {span}{most}."
+    if len(counts) <= 2:
+        return say("timeline.summary", events=events, span=span)
+    year, most = counts.index[0], counts.iloc[0]
+    return say("timeline.summary_most", events=events, span=span, year=year, n=most)
 
 
 def _notes(undated: pd.Series, column: str, links: int) -> list[str]:
@@ -325,12 +335,9 @@ def _notes(undated: pd.Series, column: str, links: int) -> list[str]:
     notes = []
     if len(undated):
         names = "; ".join(esc(name) for name in undated)
-        notes.append(f"Not drawn, because the column “{esc(column)}” is empty: {names}.")
+        notes.append(say("timeline.undated", column=esc(header(column)), names=names))
     if links > MOST_LINKS:
-        notes.append(
-            f"The rows cite {links} sources: each event names its own in its detail and in the "
-            "table. Those cited most often stand here."
-        )
+        notes.append(say("timeline.sources", n=links))
     return notes
 
 
@@ -339,7 +346,7 @@ def _table(frame: pd.DataFrame, named: Mapping[str, str | None], library: Any) -
     cells = frame.to_dict("records")
     said = [_text(row, named["date"]) for row in cells]
     shown = {
-        "date": [_when(text) if text else "not known" for text in said],
+        "date": [_when(text) if text else say("timeline.no_date") for text in said],
         "title": [_text(row, named["label"]) for row in cells],
     }
     if named["category"]:

@@ -14,7 +14,8 @@ const timelineDrawing = (data, events) => {
   const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
   const pen = document.createElement("canvas").getContext("2d");
   const measure = (text) => pen.measureText(text).width;
-  const years = (from, to) => from === to ? `${from}` : `${from} to ${to}`;
+  const years = (from, to) => from === to ? `${from}`
+    : say("timeline.page.years", { first: from, last: to });
 
   // Break a text into at most `most` lines of a width; what is left over is cut with an ellipsis.
   const wrap = (text, width, most) => {
@@ -43,8 +44,8 @@ const timelineDrawing = (data, events) => {
     const most = Math.max(1, ...counts.values());
     const svg = make("svg", { width, height: 76, role: "img" });
     const busiest = [...counts].find(([, count]) => count === most);
-    svg.setAttribute("aria-label", `Events per year, ${years(firstYear, lastYear)}`
-      + (busiest ? `; most in ${busiest[0]}: ${most}` : ""));
+    svg.setAttribute("aria-label", say(`timeline.page.overview${busiest ? "_most" : ""}`,
+      { years: years(firstYear, lastYear), year: busiest?.[0], n: most }));
     const [left, right] = [scale(view.from), scale(view.to + 1)];
     const whole = view.from === firstYear && view.to === lastYear;
     if (!whole) svg.append(make("rect", { x: left, y: 0, width: right - left, height: 44, class: "tl-brush" }));
@@ -125,7 +126,8 @@ const timelineDrawing = (data, events) => {
     const node = make("g", { role: "option", class: "tl-mark", "data-index": event.index,
       tabindex: event.index === view.current ? 0 : -1,
       "aria-selected": event.index === view.open,
-      "aria-label": `${event.when}: ${event.title}${lane.name ? `, ${lane.name}` : ""}` });
+      "aria-label": say(`timeline.page.mark${lane.name ? "_in" : ""}`,
+        { when: event.when, title: event.title, lane: lane.name }) });
     if (event.precision !== "day" && mark.to - mark.from > 2 * size) {
       node.append(make("rect", { x: mark.from, y: y - size + 1, width: mark.to - mark.from,
         height: 2 * size - 2, fill: lane.color, class: doubt ? "tl-maybe" : "tl-bar" }));
@@ -183,8 +185,7 @@ const timelineDrawing = (data, events) => {
     if (shown.length) {
       list.setAttribute("role", "listbox");
       list.setAttribute("aria-orientation", "horizontal");
-      list.setAttribute("aria-label", "Events. Left and right arrow: previous and next in time. "
-        + "Up and down arrow: other lanes. Enter: detail.");
+      list.setAttribute("aria-label", say("timeline.page.help"));
     }
     let y = 0;
     for (const lane of all) {
@@ -197,7 +198,7 @@ const timelineDrawing = (data, events) => {
       sign.setAttribute("fill", lane.color);
       grid.append(sign, make("path", { d: `M0 ${base}H${width}`, class: "tl-base" }));
       write(grid, wrap(lane.name, side ? left - 34 : width - 30, 1), 20, signY + 4.5);
-      const group = make("g", { role: "group", "aria-label": lane.name || "Events" });
+      const group = make("g", { role: "group", "aria-label": lane.name || say("timeline.page.lane") });
       lane.marks.forEach((mark) => { mark.y = base - 1 - (mark.row + 0.5) * lane.pitch; });
       lane.marks.sort((a, b) => a.event.index - b.event.index).forEach((mark) =>
         group.append(drawMark(view, mark, lane, size, labelled)));

@@ -13,6 +13,7 @@ from typing import Any
 
 from . import marks, style
 from .style import esc
+from .texts import say
 
 __all__ = ["build"]
 
@@ -24,6 +25,11 @@ def _slim(text: str) -> str:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _word(name: str) -> str:
+    """Return a text of the timeline as HTML."""
+    return esc(say(f"timeline.{name}"))
 
 
 def _options(pairs: list[tuple[str, str]]) -> str:
@@ -40,7 +46,7 @@ def _boxes(data: dict[str, Any], looks: Looks) -> str:
         f'<label><input type="checkbox" checked value="{k}">{picture}{esc(name)}</label>'
         for k, (name, picture) in enumerate(zip(data["kinds"], pictures, strict=True))
     )
-    return f'<fieldset class="tl-kinds"><legend>Categories</legend>{boxes}</fieldset>'
+    return f'<fieldset class="tl-kinds"><legend>{_word("categories")}</legend>{boxes}</fieldset>'
 
 
 def _key(data: dict[str, Any]) -> str:
@@ -50,22 +56,22 @@ def _key(data: dict[str, Any]) -> str:
     bar = '<rect x="1" y="2" width="34" height="10" class="{}"/>'
     dot = '<circle cx="{}" cy="7" r="5" class="{}"/>'
     entries = [
-        ("day" in have, dot.format(9, ""), "day known"),
-        ("interval" in have, bar.format("tl-bar") + dot.format(7, ""), "lasted this long"),
+        ("day" in have, dot.format(9, ""), "day"),
+        ("interval" in have, bar.format("tl-bar") + dot.format(7, ""), "lasted"),
         (
             bool(have & {"month", "year"}),
             bar.format("tl-maybe") + dot.format(18, "tl-pale"),
-            "within this month or year",
+            "within",
         ),
-        (doubt, dot.format(9, "tl-pale tl-dashed"), "about, or uncertain"),
+        (doubt, dot.format(9, "tl-pale tl-dashed"), "about"),
     ]
     items = "".join(
         f'<li><svg aria-hidden="true" width="{36 if "rect" in shape else 18}" height="14">{shape}'
-        f"</svg> {words}</li>"
-        for shown, shape, words in entries
+        f"</svg> {_word(f'key_{name}')}</li>"
+        for shown, shape, name in entries
         if shown
     )
-    return f'<ul class="tl-key" aria-label="Key to the marks">{items}</ul>'
+    return f'<ul class="tl-key" aria-label="{_word("key")}">{items}</ul>'
 
 
 def build(
@@ -92,7 +98,13 @@ def build(
         _slim(style.read_asset("timeline.css")),
         _slim(js),
         height or 380 + 70 * len(looks),
+        texts=["timeline.page."],
     )
+
+
+def _buttons(*names: str) -> str:
+    """Return a button for each name: its id is the name, its text that of the catalogue."""
+    return "".join(f'<button type="button" id="tl-{name}">{_word(name)}</button>' for name in names)
 
 
 def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]]) -> str:
@@ -100,35 +112,24 @@ def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]
     choices = [(f"{first}/{last}", words) for words, first, last in periods]
     people = _options([(str(k), name) for k, name in enumerate(data["actors"])])
     actor = (
-        f'<label>Actor <select id="tl-actor"><option value="">All actors</option>{people}</select>'
-        "</label>"
+        f'<label>{_word("actor")} <select id="tl-actor"><option value="">{_word("all_actors")}'
+        f"</option>{people}</select></label>"
         if people
         else ""
     )
-    moves = {
-        "earlier": "Earlier",
-        "later": "Later",
-        "in": "Zoom in",
-        "out": "Zoom out",
-        "all": "All",
-    }
-    buttons = "".join(f'<button type="button" id="tl-{k}">{v}</button>' for k, v in moves.items())
-    facts = {
-        "actors": "Actors",
-        "place": "Place",
-        "kind": "Category",
-        "confidence": "Confidence",
-        "sources": "Sources",
-    }
-    facts = "".join(f'<div><dt>{v}</dt><dd id="tl-{k}"></dd></div>' for k, v in facts.items())
+    buttons = _buttons("earlier", "later", "in", "out", "all")
+    facts = "".join(
+        f'<div><dt>{_word(f"fact_{name}")}</dt><dd id="tl-{name}"></dd></div>'
+        for name in ("actors", "place", "kind", "confidence", "sources")
+    )
     # "<" never stands in the data, so no text in it can end the script element.
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
-        '<div class="tl-controls"><label>Period <select id="tl-period">'
-        f'{_options(choices)}<option value="" hidden>Own choice</option></select></label>'
-        '<span class="tl-pair"><label>From <select id="tl-from"></select></label>'
-        '<label>to <select id="tl-to"></select></label></span>'
-        f'<div class="tl-buttons" role="group" aria-label="Move and zoom the period">{buttons}'
+        f'<div class="tl-controls"><label>{_word("period")} <select id="tl-period">'
+        f'{_options(choices)}<option value="" hidden>{_word("own")}</option></select></label>'
+        f'<span class="tl-pair"><label>{_word("first")} <select id="tl-from"></select></label>'
+        f'<label>{_word("last")} <select id="tl-to"></select></label></span>'
+        f'<div class="tl-buttons" role="group" aria-label="{_word("move")}">{buttons}'
         f"</div>{actor}</div>{_boxes(data, looks)}"
         '<p id="tl-count" role="status"></p>'
         '<div id="tl-view"><div id="tl-overview"></div><div id="tl-lanes"></div></div>'
@@ -136,9 +137,7 @@ def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]
         '<section id="tl-detail" aria-labelledby="tl-title" hidden><p id="tl-when"></p>'
         '<h2 id="tl-title" tabindex="-1"></h2><p id="tl-text"></p>'
         f"<dl>{facts}</dl>"
-        '<div class="tl-buttons"><button type="button" id="tl-previous">Previous event</button>'
-        '<button type="button" id="tl-next">Next event</button>'
-        '<button type="button" id="tl-close">Close</button>'
+        f'<div class="tl-buttons">{_buttons("previous", "next", "close")}'
         '<span id="tl-number"></span></div></section>'
         '<p id="tl-tell" role="status" class="al-hidden"></p>'
         f'<script type="application/json" id="tl-data">{packed}</script>'

@@ -19,6 +19,7 @@ import pandas as pd
 from .. import marks as symbols
 from ..problems import AllianceError, did_you_mean
 from ..style import Picture
+from ..texts import column, say
 from . import items, shapes
 from .order import Order
 from .sheet import draw
@@ -94,10 +95,10 @@ def _points(
     spots = items.places(frame[placed], at.lat, at.lon, (rect[0] + rect[2]) / 2)
     position = [] if "place" in frame else [lat, lon]
     sheet = order.sheet(rect, told, spots, [order.label, told.dates, order.category, *position])
-    sheet.count_missing(int((~placed).sum()), "coordinates")
+    sheet.count_missing(int((~placed).sum()), "map.no_coordinates")
     sheet.legend = symbols.legend(told.key()) if order.category else ""
     if len(told.key()) > 1:
-        sheet.legend_notes.append("A number in a ring: several kinds together.")
+        sheet.legend_notes.append(say("map.several"))
     data = {"places": spots, "rows": told.rows, "cites": told.cites}
     data["marks"] = [{"svg": symbols.svg(*pair)} for pair in told.every]
     return draw(sheet, rect, data)
@@ -162,11 +163,11 @@ def _lines(
     position = ends.values() if None in names else []
     first = [order.label, told.dates, order.category, *names, width, *position]
     sheet = order.sheet(rect, told, spots, first)
-    sheet.count_missing(int((~placed).sum()), "coordinates of both ends")
+    sheet.count_missing(int((~placed).sum()), "map.no_ends")
     styles = shapes.line_styles([color for _, color in told.every])
     sheet.legend = shapes.line_legend(dict(zip(told.key(), styles, strict=False)))
     if width:
-        sheet.legend_notes.append(f"The thicker the line, the larger “{width.replace('_', ' ')}”.")
+        sheet.legend_notes.append(say("map.thick", column=column(width)))
     data = {"places": spots, "rows": told.rows, "cites": told.cites, "ends": stations}
     data["marks"] = [{"svg": shapes.arrow(s["color"]), "line": s} for s in styles]
     return draw(sheet, rect, data)
@@ -221,13 +222,13 @@ def _areas(order: Order, key: str, value: str) -> Picture:
     rect = order.rect(*shapes.corners(spots))
     fill = shapes.fills(frame, value, library, order.function)
     order.frame = named = frame.assign(**{key: [library.actor_name(a) for a in frame[key]]})
-    order.summary = order.summary or f"{len(spots)} of {len(frame)} rows fill a country."
+    order.summary = order.summary or say("map.filled", n=len(spots), of=len(frame))
     told = order.tell(named, order.label or key)
     for row, mark, words in zip(told.rows, fill.mark, fill.words, strict=True):
-        row |= {"mark": mark, "kind": f"{value.replace('_', ' ')}: {words}"}
+        row |= {"mark": mark, "kind": f"{column(value)}: {words}"}
     places = shapes.country_places(spots, list(named[key]), (rect[0] + rect[2]) / 2)
     sheet = order.sheet(rect, told, places, [key, value, order.label])
-    sheet.count_missing(len(frame) - len(spots), "borders on the map")
+    sheet.count_missing(len(frame) - len(spots), "map.no_borders")
     sheet.legend, sheet.paints = fill.legend, fill.paints
     sheet.fills = {area: fill.paint[k] for area, k in owners.items() if fill.paint[k] is not None}
     data = {"places": places, "rows": told.rows, "cites": told.cites, "marks": fill.marks}

@@ -20,12 +20,18 @@ from branca.element import Element, Figure, Link
 from folium.template import Template
 
 from ..problems import AllianceError
-from ..style import Picture, esc, read_asset
+from ..style import Picture, esc, read_asset, words
+from ..texts import language
 from .land import Rect
 
 __all__ = ["Call", "MapPicture", "OfflineMap", "Raw"]
 
 LEAFLET = "django-js-lib-leaflet"
+# The texts that map.js and items.js say.
+ON_PAGE = [
+    *(f"map.{name}" for name in ("help", "in", "out", "whole", "close", "place", "kinds")),
+    *("map.and_", "map.source", "map.shown", "map.told"),
+]
 
 
 @lru_cache
@@ -125,11 +131,12 @@ class OfflinePage(Figure):
                     f"{link.url}; leave that out, or draw it on a plain folium.Map of your own."
                 )
         return (
-            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{esc(self.title)}'
-            '</title><meta name="viewport" content="width=device-width"><base target="_blank">'
+            f'<!DOCTYPE html><html lang="{esc(language())}"><head><meta charset="utf-8">'
+            f"<title>{esc(self.title)}</title>"
+            '<meta name="viewport" content="width=device-width"><base target="_blank">'
             f"<style>{_leaflet_sheet()}{_short('style.css')}{_short('atlas/map.css')}</style>"
             f"<script>{_leaflet_script()}</script>"
-            f"<script>{_short('atlas/map.js')}{_short('atlas/items.js')}</script>"
+            f"{words(ON_PAGE)}<script>{_short('atlas/map.js')}{_short('atlas/items.js')}</script>"
             f'{self.header.render(**kwargs)}</head><body><main class="al">'
             f'<h1 class="al-hidden">{esc(self.title)}</h1>'
             f"{self.html.render(**kwargs)}</main><script>{_short('theme.js')}</script>"

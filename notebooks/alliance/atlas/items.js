@@ -23,16 +23,16 @@ alliance.items = (map, data) => {
 
   function tell() {
     const [, words] = steps[control("slider").value];
-    const count = data.rows.filter(wanted).length;
+    const [n, of] = [data.rows.filter(wanted).length, data.rows.length];
     control("date").textContent = words;
     control("slider").setAttribute("aria-valuetext", words);
     control("earlier").disabled = +control("slider").value === 0;
     control("later").disabled = +control("slider").value === steps.length - 1;
-    control("count").textContent = `${count} of ${data.rows.length} shown`;
+    control("count").textContent = say("map.shown", { n, of });
     // Screen readers hear the count once the slider rests, not at every step.
     clearTimeout(tell.waiting);
     tell.waiting = setTimeout(() => {
-      control("status").textContent = `${words}: ${count} of ${data.rows.length} shown.`;
+      control("status").textContent = say("map.told", { date: words, n, of });
     }, 500);
   }
 
@@ -64,7 +64,8 @@ alliance.items = (map, data) => {
       spot.rows = spot.parts.flatMap((part) => part.rows);
       const names = [...new Set(spot.parts.map((part) => part.place.name).filter(Boolean))];
       spot.names = names;
-      spot.name = names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more places` : "");
+      spot.name = names.slice(0, 3).join(", ");
+      if (names.length > 3) spot.name = count("map.and_places", names.length - 3, { names: spot.name });
     }
     return found;
   }
@@ -89,11 +90,11 @@ alliance.items = (map, data) => {
   function title(spot) {
     const [first] = spot.rows.map((k) => data.rows[k]);
     const every = [...new Set(spot.rows.map((k) => data.rows[k].kind).filter(Boolean))];
-    const kinds = every.length > 3 ? `${every.length} kinds` : every.join(", ");
-    const more = spot.rows.length > 1 ? `, and ${spot.rows.length - 1} more` : "";
-    const label = [first.date, first.label].filter(Boolean).join(", ");
+    const kinds = every.length > 3 ? say("map.kinds", { n: every.length }) : every.join(", ");
+    let label = [first.date, first.label].filter(Boolean).join(", ");
+    if (spot.rows.length > 1) label = say("map.and_more", { label, n: spot.rows.length - 1 });
     const place = spot.name && spot.name !== first.label ? `${spot.name}: ` : "";
-    return `${place}${label}${more}${kinds ? ` (${kinds})` : ""}`;
+    return `${place}${label}${kinds ? ` (${kinds})` : ""}`;
   }
 
   function drawLine(spot) {
@@ -165,7 +166,8 @@ alliance.items = (map, data) => {
     for (const [name, value] of row.more ?? []) item.append(element("p", "", `${name}: ${value}`));
     if (row.cites?.length) {
       const cites = element("p", "al-cites");
-      cites.innerHTML = `${row.cites.length > 1 ? "Sources" : "Source"}: ${row.cites.map((k) => data.cites[k]).join("; ")}`;
+      cites.innerHTML = say(row.cites.length > 1 ? "map.sources" : "map.source",
+        { links: row.cites.map((k) => data.cites[k]).join("; ") });
       item.append(cites);
     }
     return item;

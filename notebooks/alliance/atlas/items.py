@@ -18,6 +18,7 @@ import pandas as pd
 from .. import dates, marks
 from ..library import as_list
 from ..problems import AllianceError, did_you_mean
+from ..texts import column, say
 from .check import row_name
 
 __all__ = ["choose_marks", "places", "plain", "span_of", "steps", "table_columns", "tell"]
@@ -212,7 +213,7 @@ class Told:
         """What the key to the marks says: words -> mark."""
         found = {self.words[value]: pair for value, pair in self.pairs.items()}
         if self.category and any("kind" not in row for row in self.rows):
-            found[f"no {self.category.replace('_', ' ')} given"] = NO_KIND
+            found[say("map.no_kind", column=column(self.category))] = NO_KIND
         return found
 
 
@@ -282,7 +283,7 @@ def _details(
 
 def _lines(record: Mapping[str, Any], columns: Iterable[str], library: Any) -> list[list[str]]:
     """Return the filled columns of a row with their names."""
-    found = [[c.replace("_", " "), plain(record[c], library)] for c in columns]
+    found = [[column(c), plain(record[c], library)] for c in columns]
     return [line for line in found if line[1]]
 
 

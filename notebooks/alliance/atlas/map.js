@@ -54,7 +54,7 @@ const alliance = (() => {
     });
     const holder = made.getContainer();
     holder.setAttribute("role", "group");
-    holder.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus change its scale.");
+    holder.setAttribute("aria-label", say("map.help"));
     // A page that is scrolled should not be caught by a map; one that was clicked may zoom.
     made.on("focus", () => made.scrollWheelZoom.enable());
     made.on("blur", () => made.scrollWheelZoom.disable());
@@ -79,13 +79,15 @@ const alliance = (() => {
     made.createPane("names").style.zIndex = 450;
     L.rectangle(limit, { pane: "land", className: "al-sea", interactive: false }).addTo(made);
     defs(DEFS);
+    made.on("popupopen", ({ popup }) =>
+      popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", say("map.close")));
     // Leaflet calls every marker “Marker”; its own text is the better name.
     made.on("layeradd", ({ layer }) => setTimeout(() => {
       const icon = layer instanceof L.Marker && layer.getElement();
       if (!icon || icon.hasAttribute("aria-label") || icon.classList.contains("al-quiet")) return;
       const words = layer.getTooltip()?.getContent() ?? layer.getPopup()?.getContent();
       const text = words instanceof HTMLElement ? words.textContent : $(`<p>${words ?? ""}</p>`)[0].textContent;
-      icon.setAttribute("aria-label", text.trim().slice(0, 120) || "Place");
+      icon.setAttribute("aria-label", text.trim().slice(0, 120) || say("map.place"));
     }));
     return made;
   }
@@ -93,12 +95,12 @@ const alliance = (() => {
   function controls(made, zooming) {
     L.control.attribution({ prefix: '<a href="https://leafletjs.com" rel="noopener">Leaflet</a>' }).addTo(made);
     if (!zooming) return;
-    const zoom = L.control.zoom().addTo(made);
+    const zoom = L.control.zoom({ zoomInTitle: say("map.in"), zoomOutTitle: say("map.out") }).addTo(made);
     const whole = element("a", "", "↺");
     whole.href = "#";
-    for (const [name, value] of [["role", "button"], ["title", "Show the whole map"], ["aria-label", "Show the whole map"]]) {
-      whole.setAttribute(name, value);
-    }
+    whole.title = say("map.whole");
+    whole.setAttribute("role", "button");
+    whole.setAttribute("aria-label", whole.title);
     L.DomEvent.on(whole, "click", (event) => { L.DomEvent.stop(event); made.goHome(); });
     L.DomEvent.on(whole, "dblclick", L.DomEvent.stop);
     zoom.getContainer().append(whole);

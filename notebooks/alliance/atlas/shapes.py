@@ -14,6 +14,8 @@ import pandas as pd
 from .. import marks as symbols
 from ..problems import AllianceError, did_you_mean
 from ..style import esc
+from ..texts import column as header
+from ..texts import say
 from . import items, land
 from .check import row_name
 
@@ -23,7 +25,6 @@ THIN, THICK = 1.8, 8.0  # pixels
 DASHES = [[], [9, 5], [2, 4], [14, 4, 2, 4], [5, 3], [18, 6]]
 CURVE = 24  # straight pieces of a curved line
 CLASSES = 5
-NONE = "no value given"
 SHADES = (30, 48, 66, 83, 100)  # per cent of the darkest; the same as .al-level-… in map.css
 
 # Patterns of areas, drawn on a tile of 8 × 8: each colour has one of its own.
@@ -53,7 +54,12 @@ def line_legend(styles: dict[str, dict[str, Any]]) -> str:
         f'stroke-dasharray="{" ".join(map(str, style["dash"]))}"/></svg> {esc(word)}</li>'
         for word, style in styles.items()
     )
-    return f'<ul class="al-legend" aria-label="Key">{listed}</ul>' if listed else ""
+    return _legend(listed) if listed else ""
+
+
+def _legend(listed: str) -> str:
+    """Return the items of a key as its list."""
+    return f'<ul class="al-legend" aria-label="{esc(say("legend.name"))}">{listed}</ul>'
 
 
 def arrow(color: str) -> str:
@@ -121,7 +127,7 @@ def routes(
         for at, name in zip((start, end), called, strict=True):
             if at not in [station["at"] for station in stations.values()] or name:
                 stations[tuple(at)] = {"at": at, "name": name}
-        name = " to ".join(called) if all(called) else ""
+        name = say("map.route", start=called[0], end=called[1]) if all(called) else ""
         spots.append(
             {
                 "at": line[CURVE // 2],
@@ -238,7 +244,7 @@ def _pattern_legend(pairs: dict[str, tuple[str, str]]) -> str:
             f'height="16" fill="none" stroke="currentColor"/></svg> '
             f"{symbols.svg(symbol, color, 16)} {esc(word)}</li>"
         )
-    return f'<ul class="al-legend" aria-label="Key">{listed}</ul>'
+    return _legend(listed)
 
 
 def _patterns(frame: pd.DataFrame, value: str, library: Any, function: str) -> Fill:
@@ -254,7 +260,7 @@ def _patterns(frame: pd.DataFrame, value: str, library: Any, function: str) -> F
     return Fill(
         paint=[order.index(v) if v in pairs else None for v in frame[value]],
         mark=[order.index(v) for v in frame[value]],
-        words=[words.get(v, NONE) for v in frame[value]],
+        words=[words.get(v, say("map.no_value")) for v in frame[value]],
         marks=[*({"svg": symbols.svg(*pair)} for pair in pairs.values()), {"text": "–"}],
         legend=_pattern_legend({words[v]: pair for v, pair in pairs.items()}),
         paints=paints,
@@ -281,19 +287,21 @@ def _shades(frame: pd.DataFrame, value: str) -> Fill:
     for k in range(most):
         inside = sorted(numbers[codes == k])
         low, high = items.plain(inside[0]), items.plain(inside[-1])
-        ranges.append((low if low == high else f"{low} to {high}", shade[k]))
+        span = low if low == high else say("map.range", low=low, high=high)
+        ranges.append((span, shade[k]))
     listed = "".join(
         f'<li><span aria-hidden="true" class="al-shade" style="display:inline-block;width:1.6em;'
         f"height:.9em;border:1px solid currentColor;background:color-mix(in srgb, #0072b2 "
         f'{SHADES[level - 1]}%, var(--al-paper))"></span> {esc(words)}</li>'
         for words, level in ranges
     )
-    words = [items.plain(number) or NONE for number in numbers]
-    name = esc(value.replace("_", " "))
+    words = [items.plain(number) or say("map.no_value") for number in numbers]
+    name = header(value)
     return Fill(
         paint=[None if pd.isna(c) else shade[int(c)] for c in codes],
         mark=list(range(len(frame))),
         words=words,
         marks=[{"text": items.plain(number) or "–"} for number in numbers],
-        legend=f'<ul class="al-legend" aria-label="Key: {name}"><li>{name}:</li>{listed}</ul>',
+        legend=f'<ul class="al-legend" aria-label="{esc(say("legend.named", name=name))}">'
+        f"<li>{esc(name)}:</li>{listed}</ul>",
     )

@@ -11,17 +11,18 @@ from typing import Any
 
 import pandas as pd
 
-from ..style import Picture, esc
+from ..style import KEEP_KEYS, Picture, esc
+from ..texts import count, say
 from . import land
 
 __all__ = ["Sheet", "count_words", "draw"]
 
-# How far “around a date” reaches, by the span of all dates: (longest span, reach in days, words).
+# How far “around a date” reaches, by the span of all dates: (longest span, reach in days, key).
 REACH = [
-    (800, 31, "a month"),
-    (4_000, 183, "half a year"),
-    (15_000, 366, "a year"),
-    (float("inf"), 731, "two years"),
+    (800, 31, "map.reach_month"),
+    (4_000, 183, "map.reach_half"),
+    (15_000, 366, "map.reach_year"),
+    (float("inf"), 731, "map.reach_years"),
 ]
 SLIDER_HEIGHT = 108  # what the slider adds to the height of the frame, in CSS pixels
 SPOTS = 6  # where the name of a large country may stand, so that it can give way to marks
@@ -29,19 +30,16 @@ ROOMY = 0.03  # part of the width of the frame from which on a country counts as
 MANY = 8  # marks after which a button to pass them by is offered to the keyboard
 
 
-def plural(count: int, word: str) -> str:
-    """Return a count with its noun: “1 row”, “12 rows”."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
 def count_words(rows: list[dict], spots: list[dict], stops: list[tuple[int, str]]) -> str:
     """Return a summary in numbers, for a map that was given none."""
     drawn = sum(len(spot["rows"]) for spot in spots)
-    words = f"{plural(drawn, 'row')} at {plural(len(spots), 'place')} on the map"
+    rows, places = count("map.rows", drawn), count("map.places", len(spots))
+    what = say("map.rows_at", rows=rows, places=places)
     if any("line" in spot for spot in spots):
-        words = f"{plural(drawn, 'line')} on the map"
-    dates = f", {stops[0][1]} to {stops[-1][1]}" if len(stops) > 1 else ""
-    return f"{words}{dates}."
+        what = count("map.lines", drawn)
+    if len(stops) < 2:
+        return say("map.summary", what=what)
+    return say("map.summary_dates", what=what, first=stops[0][1], last=stops[-1][1])
 
 
 @dataclass
@@ -73,14 +71,10 @@ class Sheet:
     paints: str | None = None
     time: dict | None = None
 
-    def count_missing(self, count: int, what: str) -> None:
-        """Note how many rows are only in the table, and why."""
-        if count:
-            verb = "has" if count == 1 else "have"
-            where = "is" if count == 1 else "are"
-            self.notes.append(
-                f"{plural(count, 'row')} {verb} no {what} and {where} only in the table."
-            )
+    def count_missing(self, number: int, key: str) -> None:
+        """Note how many rows are only in the table; `key` is that of the text, which says why."""
+        if number:
+            self.notes.append(count(key, number))
 
     def add_time(self, stops: list[tuple[int, str]], rows: list[dict], wanted: bool) -> None:
         """Give the map a time slider over the dates of its rows, if there are two or more."""
@@ -88,19 +82,18 @@ class Sheet:
             return
         undated = sum(row["from"] is None for row in rows)
         if len(stops) < 2:
-            self.notes.append("Fewer than two dates, so there is no time slider.")
+            self.notes.append(say("map.few_dates"))
             return
         if undated:
-            verb = "has no date and is" if undated == 1 else "have no date and are"
-            self.notes.append(f"{plural(undated, 'row')} {verb} shown at every date.")
-        days, words = self._reach(stops)
-        self.time = {"steps": stops, "days": days, "words": words}
+            self.notes.append(count("map.undated", undated))
+        days, reach = self._reach(stops)
+        self.time = {"steps": stops, "days": days, "words": say("map.around", reach=say(reach))}
 
     @staticmethod
     def _reach(stops: list[tuple[int, str]]) -> tuple[int, str]:
-        """Return how far “around a date” reaches, in days and in words."""
+        """Return how far “around a date” reaches, in days and as the key of a text."""
         span = stops[-1][0] - stops[0][0]
-        return next((days, words) for longest, days, words in REACH if span <= longest)
+        return next((days, key) for longest, days, key in REACH if span <= longest)
 
     def controls(self) -> str:
         """Return the HTML of the time slider: native controls, which every reader knows."""
@@ -108,18 +101,22 @@ class Sheet:
             return ""
         last = len(self.time["steps"]) - 1
         words = esc(self.time["steps"][-1][1])
+        names = ("date", "earlier", "earlier_name", "later", "later_name", "show", "all")
+        text = {name: esc(say(f"map.{name}")) for name in names}
         return (
-            '<div class="al-time"><p class="al-now"><span><label for="al-slider">Date: </label>'
-            f'<output id="al-date" for="al-slider">{words}</output></span>'
+            '<div class="al-time"><p class="al-now"><span><label for="al-slider">'
+            f'{text["date"]} </label><output id="al-date" for="al-slider">{words}</output></span>'
             '<span id="al-count"></span></p>'
-            '<button type="button" id="al-earlier" aria-label="Earlier date">‹ Earlier</button>'
+            f'<button type="button" id="al-earlier" aria-label="{text["earlier_name"]}">'
+            f"‹ {text['earlier']}</button>"
             f'<input type="range" id="al-slider" min="0" max="{last}" step="1" value="{last}" '
             f'aria-valuetext="{words}">'
-            '<button type="button" id="al-later" aria-label="Later date">Later ›</button>'
-            '<fieldset><legend class="al-hidden">Show</legend>'
-            '<label><input type="radio" name="al-show" id="al-all" checked>all up to this date'
-            '</label><label><input type="radio" name="al-show" id="al-around">only within '
-            f"{self.time['words']} of this date</label></fieldset>"
+            f'<button type="button" id="al-later" aria-label="{text["later_name"]}">'
+            f"{text['later']} ›</button>"
+            f'<fieldset><legend class="al-hidden">{text["show"]}</legend><label><input '
+            f'type="radio" name="al-show" id="al-all" checked>{text["all"]}</label>'
+            '<label><input type="radio" name="al-show" id="al-around">'
+            f"{esc(self.time['words'])}</label></fieldset>"
             '<p role="status" id="al-status" class="al-hidden"></p></div>'
         )
 
@@ -127,20 +124,18 @@ class Sheet:
 def _doubts(features: list[dict]) -> tuple[list[str], str]:
     """Return the sentence that names disputed and occupied areas, and what is known of each."""
     sentences, details = [], []
-    for status, how in (
-        ("disputed", "Dashed outline and light hatching: disputed"),
-        ("occupied", "Dense hatching: occupied"),
-    ):
+    for status in ("disputed", "occupied"):
         found = [f for f in features if f.get("status") == status]
         if found:
-            sentences.append(f"{how} ({', '.join(esc(f['name']) for f in found)}).")
+            areas = ", ".join(esc(f["name"]) for f in found)
+            sentences.append(say(f"map.{status}", areas=areas))
             details += [f"{esc(f['name'])}: {esc(f['note'])}" for f in found if f.get("note")]
     folded = ""
     if details:
         listed = "".join(f"<li>{detail}</li>" for detail in details)
         folded = (
-            '<details class="al-source"><summary data-lm-suppress-shortcuts>What is disputed on '
-            f"this map</summary><ul>{listed}</ul></details>"
+            f'<details class="al-source"><summary {KEEP_KEYS}>{esc(say("map.doubts"))}</summary>'
+            f"<ul>{listed}</ul></details>"
         )
     return ([" ".join(sentences)] if sentences else []), folded
 
@@ -193,19 +188,19 @@ def draw(sheet: Sheet, rect: land.Rect, data: dict) -> Picture:
     features = land.drawn(sheet.library.boundaries, limit, least)
     above = sheet.controls()
     if len(data["places"]) > MANY:
-        above += '<button type="button" class="al-skip" id="al-skip">Pass by the marks</button>'
+        skip = esc(say("map.skip"))
+        above += f'<button type="button" class="al-skip" id="al-skip">{skip}</button>'
     chart = OfflineMap(
         sheet.title, rect, limit, sheet.height, SLIDER_HEIGHT if sheet.time else 0, above
     )
     chart.add_child(Call("land", _land(features, sheet, rect, limit)))
     chart.add_child(Call("items", {**data, "time": sheet.time}))
-    chart.get_root().html.add_child(
-        Raw('<p class="al-hidden" id="al-end" tabindex="-1">End of the map.</p>'), name="~end"
-    )
+    end = f'<p class="al-hidden" id="al-end" tabindex="-1">{esc(say("map.end"))}</p>'
+    chart.get_root().html.add_child(Raw(end), name="~end")
     named, folded = _doubts(features)
     view = (sheet.library.settings.get("borders") or {}).get("view", "")
     if sheet.library.known_on:
-        sheet.notes.append("Borders and disputed areas are those of today, not of the day chosen.")
+        sheet.notes.append(say("map.today"))
     key = "".join(f'<p class="al-source">{esc(note)}</p>' for note in sheet.legend_notes)
     links = sheet.library.links(sheet.frame)
     return MapPicture(

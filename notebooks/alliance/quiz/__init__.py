@@ -11,7 +11,6 @@ from typing import Any
 
 from ..problems import AllianceError, did_you_mean
 from ..style import Html
-from ..texts import use
 from .bank import Bank, Entry, check_questions, load_bank
 
 __all__ = [
@@ -132,7 +131,6 @@ def _opened(library: Any, journal: Any) -> tuple[Any, Any, Bank]:
         from ..progress import open_journal
 
         journal = open_journal(library)
-    use(library.settings.get("language", "en"))
     return library, journal, load_bank(library)
 
 

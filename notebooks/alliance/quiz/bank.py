@@ -6,6 +6,7 @@ A question with a mistake stays in its set as a list of sentences, so the others
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -66,6 +67,20 @@ class Bank:
         made = dict.fromkeys(n for n in names if isinstance(n, str) and n not in self.entries)
         found = _drill().entries_of(made, self).values() if made else ()
         return [*self.questions, *(entry.question for entry in found if entry.question)]
+
+    def practised(self, records: Iterable[dict[str, Any]]) -> dict[str, str]:
+        """Return the objectives of the questions in a journal that templates have made, by id.
+
+        The template alone decides, so answers count also after the rows behind them have changed.
+        """
+        found: dict[str, str] = {}
+        for record in records:
+            name = record.get("question")
+            if isinstance(name, str) and ":" in name:
+                template = self.templates.get(name.partition(":")[0])
+                if template and template.objective:
+                    found[name] = template.objective
+        return found
 
     def entry(self, question_id: str) -> Entry:
         """Return a question with its mistakes, if any; computed answers are computed anew.

@@ -6,12 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .computed import COMPUTE as WORDS
 
 __all__ = [
     "COMPUTED",
+    "DRAFT",
+    "IDS",
+    "SLUG",
     "Schema",
     "either",
     "flag",
@@ -19,14 +23,18 @@ __all__ = [
     "mapping",
     "number",
     "one_of",
+    "one_type",
     "options",
     "rows",
     "text",
+    "view",
     "words",
 ]
 
 Schema = dict[str, Any]
 
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+SLUG = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
 IDS = {"type": "array", "minItems": 1, "items": {"type": "string"}}
 
 
@@ -75,6 +83,13 @@ def mapping(fields: dict[str, Schema], needs: tuple = (), about: str = "") -> Sc
     return _about(schema, about)
 
 
+def one_type(name: str, common: Iterable[str], fields: dict[str, Schema], needs: tuple) -> Schema:
+    """What holds for the entries of one type, beside the fields that all have in common."""
+    own = mapping(dict.fromkeys(common, True) | fields, needs)
+    del own["type"]
+    return {"if": {"properties": {"type": {"const": name}}, "required": ["type"]}, "then": own}
+
+
 def words(*keys: str, about: str = "Markdown shown with the answer.") -> Schema:
     """A mapping with exactly these keys, each with a text."""
     return mapping({key: text() for key in keys}, keys, about)
@@ -91,6 +106,14 @@ def options(about: str, marked: bool = True, feedback: bool = True, **more: Sche
         fields["correct"] = flag("true for a right one; leave it out otherwise.")
     needs = ("text", *more, *(["feedback"] if feedback else []))
     return listed(mapping(fields | more, needs), about, least=2)
+
+
+def view() -> Schema:
+    """A part of the map."""
+    four = {**listed(number(), least=4), "maxItems": 4}
+    return either(
+        text(), four, about="Name of a view in module.yml, or west, south, east, north in degrees."
+    )
 
 
 def rows(about: str, needs: tuple = (), **more: Schema) -> Schema:

@@ -11,6 +11,7 @@ async function load(model) {
 
 async function render({ model, el }) {
   const { code, panel } = await load(model);
+  el.lang = code.get("language");
   return panel.render({ model, el, texts: code.get("texts"), sheet: code.get("sheet") });
 }
 

@@ -10,17 +10,22 @@ threshold lies, matters more than the model. In words:
   with the hint or at a later try, else 0.
 - The level is the average of the credits, in which each counts 0.7 times as much as the next
   newer one.
+- A question made from the data (`practice`) weighs half as much as a written one in all of this:
+  in the average, in making older credits fade, and in the number of different questions. It asks
+  for less (a date, a place, a row of a table), there are many of them, and they come in runs. The
+  half is a choice of this module, not of the paper.
 - Mastered: a level of at least 0.8 over at least three different questions (over all questions
   where the objective has fewer). Nearly: a level of at least 0.6 over at least two. Begun: any
   answer. Otherwise not started.
 
-So three right answers at once are enough, one miss among them asks for one more right answer, and
-old mistakes fade. Scores of the learner on any single question are never shown as a mark.
+So three right answers at once (or six in practice) are enough, one miss among them asks for one
+more right answer, and old mistakes fade. Scores of the learner on any single question are never
+shown as a mark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +35,7 @@ from .model import Question
 __all__ = ["STATES", "Mastery", "credit", "level", "mastery"]
 
 FADING = 0.7
+WRITTEN, MADE = 1.0, 0.5  # weight of an answer to a written question, and to one from the data
 MASTERED, ENOUGH = 0.8, 3
 NEARLY, SOME = 0.6, 2
 # from the best to the least: the words for each state
@@ -49,10 +55,11 @@ class Mastery:
         objective: its id.
         state: a key of STATES.
         level: 0 to 1; 0 without answers.
-        questions: the ids of its marked questions.
+        questions: the ids of its marked written questions.
         answered: those with an answer.
         missed: those whose newest course earned no full credit.
-        due: those that are due for review.
+        practised, slipped: the same two of the questions made from the data.
+        due: those of both sorts that are due for review.
     """
 
     objective: str
@@ -61,6 +68,8 @@ class Mastery:
     questions: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    practised: list[str] = field(default_factory=list)
+    slipped: list[str] = field(default_factory=list)
     due: list[str] = field(default_factory=list)
 
 
@@ -72,15 +81,28 @@ def credit(course: Course) -> float:
     return 0.5 if any(record["correct"] for record in later) else 0.0
 
 
-def level(credits: Collection[float]) -> float:
-    """Return the average of credits, oldest first, in which the newer ones weigh more."""
-    weights = [FADING**age for age in range(len(credits) - 1, -1, -1)]
-    total = sum(weight * value for weight, value in zip(weights, credits, strict=True))
-    return total / sum(weights) if weights else 0.0
+def level(credits: Sequence[float], weights: Sequence[float] = ()) -> float:
+    """Return the average of credits, oldest first, in which the newer ones weigh more.
+
+    Args:
+        credits: what each course earned.
+        weights: of each; without them all weigh 1. Two of weight ½ make older ones fade as one
+            of weight 1 does.
+    """
+    total = parts = newer = 0.0
+    for value, weight in zip(reversed(credits), reversed(weights or [1.0] * len(credits)),
+                             strict=True):  # fmt: skip
+        part = weight * FADING**newer
+        total, parts, newer = total + part * value, parts + part, newer + weight
+    return total / parts if parts else 0.0
 
 
-def state(value: float, answered: int, questions: int) -> str:
-    """Return the state for a level over so many different questions out of so many."""
+def state(value: float, answered: float, questions: int) -> str:
+    """Return the state for a level over so many different questions out of so many written.
+
+    Where nothing is written, practice alone has to be enough.
+    """
+    questions = questions or ENOUGH
     # The thresholds are met by what comes out a hair below them in floating point.
     if value + 1e-9 >= MASTERED and answered >= min(ENOUGH, questions):
         return "mastered"
@@ -90,20 +112,28 @@ def state(value: float, answered: int, questions: int) -> str:
 
 
 def mastery(
-    questions: Iterable[Question], records: Iterable[dict[str, Any]], due: Collection[str] = ()
+    questions: Iterable[Question],
+    records: Iterable[dict[str, Any]],
+    due: Collection[str] = (),
+    made: Mapping[str, str] | None = None,
 ) -> dict[str, Mastery]:
     """Fold the journal's records into the mastery of each objective that has questions.
 
     Args:
-        questions: the marked questions of the bank. Answers to any others are passed over.
+        questions: the marked questions of the bank.
         records: of the journal, in order of time.
         due: ids of the questions that are due for review.
+        made: objectives of questions made from the data, by id. Answers to questions that are
+            neither here nor in `questions` are passed over.
     """
     past = histories(records)
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, tuple[list[str], list[str]]] = {}
     for question in questions:
-        groups.setdefault(question.objective, []).append(question.id)
-    return {name: _one(name, ids, past, due) for name, ids in groups.items()}
+        groups.setdefault(question.objective, ([], []))[0].append(question.id)
+    for name, objective in (made or {}).items():
+        if name in past:
+            groups.setdefault(objective, ([], []))[1].append(name)
+    return {name: _one(name, *ids, past, due) for name, ids in groups.items()}
 
 
 def _begun(course: Course) -> str:
@@ -111,17 +141,28 @@ def _begun(course: Course) -> str:
     return str(course.tries[0].get("at", ""))
 
 
-def _one(name: str, ids: list[str], past: dict[str, list[Course]], due: Collection[str]) -> Mastery:
+def _one(
+    name: str,
+    written: list[str],
+    practised: list[str],
+    past: dict[str, list[Course]],
+    due: Collection[str],
+) -> Mastery:
     """Return the mastery of one objective."""
-    answered = [one for one in ids if one in past]
-    courses = sorted((c for one in answered for c in past[one]), key=_begun)
-    value = level([credit(course) for course in courses])
+    answered = [one for one in written if one in past]
+    weighed = [(WRITTEN, course) for one in answered for course in past[one]]
+    weighed += [(MADE, course) for one in practised for course in past[one]]
+    weighed.sort(key=lambda pair: _begun(pair[1]))
+    value = level([credit(course) for _, course in weighed], [weight for weight, _ in weighed])
+    different = WRITTEN * len(answered) + MADE * len(practised)
     return Mastery(
         objective=name,
-        state=state(value, len(answered), len(ids)),
+        state=state(value, different, len(written)),
         level=value,
-        questions=ids,
+        questions=written,
         answered=answered,
         missed=[one for one in answered if credit(past[one][-1]) < 1],
-        due=[one for one in ids if one in due],
+        practised=practised,
+        slipped=[one for one in practised if credit(past[one][-1]) < 1],
+        due=[one for one in (*written, *practised) if one in due],
     )

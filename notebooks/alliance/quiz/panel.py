@@ -17,7 +17,7 @@ from ipywidgets import Widget
 
 from ..problems import AllianceError
 from ..style import read_asset
-from ..texts import page_texts, say
+from ..texts import catalogue, language, page_texts, say
 from .desk import Desk
 from .kinds import kinds
 
@@ -46,23 +46,26 @@ class Code(Widget):
     script = traitlets.Unicode().tag(sync=True)
     sheet = traitlets.Unicode().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
+    language = traitlets.Unicode().tag(sync=True)
 
 
-_codes: list[Code] = []
+# The question types and the words that the code model was made from, and the model.
+_made: list[tuple[dict, dict, Code]] = []
 
 
 def shared_code() -> Code:
     """Return the code model of this kernel; a new one if its content changed or it was closed."""
-    starts = [*ON_PAGE, *(start for kind in kinds().values() for start in kind.on_page)]
+    # Both come out of caches: the same objects, as long as no type and no word has changed.
+    types, words = kinds(), catalogue(language())
+    if _made:
+        old_types, old_words, code = _made[0]
+        if old_types is types and old_words is words and code.comm is not None:
+            return code
+    starts = [*ON_PAGE, *(start for kind in types.values() for start in kind.on_page)]
     sheet = read_asset("style.css") + (HERE / "panel.css").read_text("utf-8")
-    wanted = {"script": script(), "sheet": sheet, "texts": page_texts(starts)}
-    if (
-        not _codes
-        or _codes[0].comm is None
-        or any(getattr(_codes[0], k) != wanted[k] for k in wanted)
-    ):
-        _codes[:] = [Code(**wanted)]
-    return _codes[0]
+    code = Code(script=script(), sheet=sheet, texts=page_texts(starts), language=language())
+    _made[:] = [(types, words, code)]
+    return code
 
 
 class Part(Widget):

@@ -10,7 +10,7 @@ from .computed import select
 from .form import Form
 from .model import Option, slug
 
-__all__ = ["Spot", "spots_from", "spots_written", "view_of"]
+__all__ = ["WORLD", "Rect", "Spot", "inside", "spots_from", "spots_written", "view_of"]
 
 Rect = tuple[float, float, float, float]
 
@@ -55,6 +55,12 @@ def view_of(form: Form) -> Rect:
         form.wrong("view", f"{edges} is no rectangle on the Earth", remedy)
         return WORLD
     return west, south, east, north
+
+
+def inside(view: Rect, lat: float, lon: float) -> bool:
+    """Tell whether a place lies in a view."""
+    west, south, east, north = view
+    return south <= lat <= north and (lon - west) % 360 <= east - west
 
 
 def spots_written(form: Form, field: str) -> list[Spot]:

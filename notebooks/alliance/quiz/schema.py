@@ -1,7 +1,7 @@
 """The JSON Schema of question files, put together from what each question type says of itself.
 
-`data/questions.schema.json` holds it for editors; write it anew with
-`python -m alliance.quiz.schema <file>` after a type has changed.
+`data/questions.schema.json` and `data/practice.schema.json` (see `drill.schema`) hold them for
+editors; write them anew with `python -m alliance.quiz.schema <folder>` after a type has changed.
 """
 
 from __future__ import annotations
@@ -9,15 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
-from .fields import IDS, Schema, mapping, text
+from .drill.schema import practice_schema
+from .fields import DRAFT, IDS, SLUG, Schema, mapping, one_type, text
 from .kinds import Kind, kinds
 
-__all__ = ["COMMON", "question_schema", "written"]
-
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-SLUG = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
+__all__ = ["COMMON", "FILES", "question_schema", "written"]
 
 # What every question has, whatever its type.
 COMMON: dict[str, Schema] = {
@@ -59,23 +56,23 @@ def question_schema() -> Schema:
 
 def _only(name: str, kind: Kind) -> Schema:
     """Return what holds for the questions of one type."""
-    found: Schema = {"if": {"properties": {"type": {"const": name}}, "required": ["type"]}}
     if kind.fields is None:
-        return found | {"then": {}}
-    everywhere = {field: True for field in COMMON}
-    own = mapping(everywhere | kind.fields, kind.needs)
-    del own["type"]
-    return found | {"then": own}
+        return one_type(name, (), {}, ()) | {"then": {}}
+    return one_type(name, COMMON, kind.fields, kind.needs)
 
 
-def written(schema: Schema | None = None) -> str:
-    """Return the schema as the text of its file."""
-    return json.dumps(schema or question_schema(), indent=1, ensure_ascii=False) + "\n"
+FILES = {"questions.schema.json": question_schema, "practice.schema.json": practice_schema}
 
 
-def main(arguments: list[str]) -> Any:
-    """Write the schema to the file named."""
-    Path(arguments[0]).write_text(written(), encoding="utf-8")
+def written(file: str) -> str:
+    """Return the text of one of the files."""
+    return json.dumps(FILES[file](), indent=1, ensure_ascii=False) + "\n"
+
+
+def main(arguments: list[str]) -> None:
+    """Write the files to the folder named."""
+    for file in FILES:
+        Path(arguments[0], file).write_text(written(file), encoding="utf-8")
 
 
 if __name__ == "__main__":

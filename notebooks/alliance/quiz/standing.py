@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -69,7 +69,7 @@ class Standing:
         """Return text and mastery of each objective of a lesson that has questions."""
         goals = self.library.objectives
         goals = goals[goals["lesson"] == lesson_id]
-        found = self._all if due else mastery(self._marked, self.journal.records())
+        found = self._all if due else self._mastery()
         return [(g.text, found[g.id]) for g in goals.itertuples() if g.id in found]
 
     @property
@@ -78,7 +78,11 @@ class Standing:
 
     @cached_property
     def _all(self) -> dict[str, Mastery]:
-        return mastery(self._marked, self.journal.records(), self.due)
+        return self._mastery(self.due)
+
+    def _mastery(self, due: Collection[str] = ()) -> dict[str, Mastery]:
+        records = self.journal.records()
+        return mastery(self._marked, records, due, self.bank.practised(records))
 
     # --- links to sections --------------------------------------------------------------------
 
@@ -122,10 +126,10 @@ class Standing:
             _with_places(text, self.places(entry["id"], one))
             for entry, found in rows
             for text, one in found
-            if one.missed and one.state != "mastered"
+            if (one.missed or one.slipped) and one.state != "mastered"
         ]
         lists = _list(say("standing.known"), known) + _list(say("standing.again"), again)
-        started = any(one.answered for _, found in rows for _, one in found)
+        started = any(one.answered or one.practised for _, found in rows for _, one in found)
         lists = lists if started else f"<p>{esc(say('standing.fresh'))}</p>"
         return f"{table}{lists}{self.due_words(len(self.due))}{self.rule()}"
 
@@ -134,8 +138,10 @@ class Standing:
         found = self.masteries(lesson_id)
         rows = []
         for text, one in found:
-            places = self.places(lesson_id, one) if one.missed else ""
+            places = self.places(lesson_id, one) if one.missed or one.slipped else ""
             count = say("standing.part", done=len(one.answered), of=len(one.questions))
+            if one.practised:
+                count = say("standing.practised", written=count, n=len(one.practised))
             rows.append([esc(text), esc(say(STATES[one.state])), count, len(one.due), places])
         names = ["standing.objective", "standing.state", "standing.answered", "standing.due"]
         table = _table(say("standing.by_objective"), [*names, "standing.again"], rows)

@@ -14,6 +14,7 @@ from ..lesson import NOTEBOOKS
 from ..library import Library, check_library, citations
 from ..problems import Problem, did_you_mean
 from ..quiz.bank import check_questions
+from ..texts import check as check_texts
 
 __all__ = ["check_notebook", "run_checks"]
 
@@ -31,6 +32,10 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
     rows = sum(len(frame) for frame in library.tables.values())
     _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
     found = list(problems)
+    spoken = str(library.settings.get("language", "en"))
+    problems = check_texts(spoken)
+    _say("Texts", f"language “{spoken}”", problems)
+    found += problems
     if {"sources", "objectives"} <= set(library.tables):
         problems = check_questions(library)
         _say("Questions", "question files", problems)

@@ -10,14 +10,23 @@ from .rows import Row, Variant
 from .template import WHERE, Template
 from .words import alike, gives_away
 
-__all__ = ["build", "stem"]
+__all__ = ["build", "common", "gone", "true_of"]
 
 Refs = tuple[tuple[str, str], ...]
 
 
-def stem(template: Template, pool: Variant, row: Row) -> str:
-    """Return the stem with the columns of a row filled in."""
-    return fill(template.texts["stem"], row, pool.words)
+def true_of(template: Template, pool: Variant, row: Row) -> set[str]:
+    """Return every value that answers the question about a row."""
+    different = template.columns.get("different")
+    stem = fill(template.texts["stem"], row, pool.words)
+    return pool.true_of(stem, text_of(row[different]) if different else "")
+
+
+def gone(rows: dict[str, Row], ref: tuple[str, str], column: str) -> str:
+    """Return a sentence if a row no longer has the value that a reference names, else ""."""
+    if ref[1] and ref[1] not in map(text_of, rows[ref[0]][column]):
+        return f"the row “{ref[0]}” no longer has the value “{ref[1]}”"
+    return ""
 
 
 def build(template: Template, pool: Variant, refs: Refs) -> dict[str, Any] | str:
@@ -31,8 +40,9 @@ def build(template: Template, pool: Variant, refs: Refs) -> dict[str, Any] | str
     rows, column = pool.rows, template.columns["answer"]
     subject = rows[refs[0][0]]
     texts = [value_at(rows, ref, column) for ref in refs]
-    if refs[0][1] and refs[0][1] not in map(text_of, subject[column]):
-        return f"the row “{subject['id']}” no longer has the value “{refs[0][1]}”"
+    lost = gone(rows, refs[0], column)
+    if lost:
+        return lost
     question = common(template, pool, subject, subject | {TEXT: texts[0]})
     question["source_ids"] = list(subject.get("source_ids", []))
     if template.type == "number":
@@ -58,7 +68,8 @@ def _doubt(template: Template, pool: Variant, refs: Refs, texts: list[str], aske
     """Return why the options would not do, "" if they will."""
     if any(alike(one, other) for one, other in combinations(texts, 2)) or not all(texts):
         return "two of the options say nearly the same"
-    if any(alike(text, true) for text in texts[1:] for true in pool.truths.get(asked, ())):
+    truths = true_of(template, pool, pool.rows[refs[0][0]])
+    if any(alike(text, true) for text in texts[1:] for true in truths):
         return "more than one option is true"
     if template.rule == WHERE:
         own, opposite = (pool.right, pool.wrong)

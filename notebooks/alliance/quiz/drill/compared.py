@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from .asked import common
-from .pool import TEXT, fill
-from .rows import Row, Variant, place
+from .pool import TEXT, fill, text_of
+from .rows import Row, Variant, common_columns, place
 from .template import LAST, WHERE, Template
 from .words import gives_away
 
-__all__ = ["build"]
+__all__ = ["build", "in_common"]
+
+
+def in_common(template: Template, rows: list[Row]) -> Row | str:
+    """Return the columns in which all rows agree by `together:`, or a sentence why not."""
+    names = common_columns(template, rows[0])
+    if any(text_of(row[name]) != text_of(rows[0][name]) for row in rows for name in names):
+        return f"the rows differ in a column that begins with “{template.columns['together']}”"
+    return {name: rows[0][name] for name in names}
 
 
 def build(template: Template, pool: Variant, names: list[str]) -> dict[str, Any] | str:
@@ -31,7 +39,10 @@ def build(template: Template, pool: Variant, names: list[str]) -> dict[str, Any]
         return "none of the rows is right, or all are"
     if template.type == "single" and len(right) > 1:
         return "more than one of the rows is right"
-    question = common(template, pool, {}, right[0])
+    shared = in_common(template, rows)
+    if isinstance(shared, str):
+        return shared
+    question = common(template, pool, shared, right[0])
     sources = [source for row in rows for source in row.get("source_ids", [])]
     question["source_ids"] = list(dict.fromkeys(sources))
     if template.type == "order":

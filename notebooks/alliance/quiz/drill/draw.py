@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from ...problems import AllianceError
-from . import asked, compared
+from . import asked, compared, paired, placed
 from .pool import TEXT, text_of, value_at
 from .rows import Row, Variant, place, variant
 from .template import WHERE, Template
@@ -94,7 +94,7 @@ class Maker:
             anchors = list(chance.choice([pool.right, pool.wrong]))
         chance.shuffle(anchors)
         for anchor in anchors[:TRIES]:
-            refs = (self._compared if self.template.compares else self._asked)(pool, anchor, chance)
+            refs = self._refs(pool, anchor, chance)
             if refs is None:
                 continue
             draft = Draft(number, tuple(refs))
@@ -103,6 +103,12 @@ class Maker:
             except Unfit:
                 continue
         return None
+
+    def _refs(self, pool: Variant, anchor: str, chance: random.Random) -> Any:
+        """Choose the rows of a question that begins with one row; None if they do not suffice."""
+        if self.template.type == "match":
+            return self._paired(pool, anchor, chance)
+        return (self._compared if self.template.compares else self._asked)(pool, anchor, chance)
 
     def _compared(self, pool: Variant, anchor: str, chance: random.Random) -> Any:
         """Choose rows to compare with a first one."""
@@ -123,50 +129,69 @@ class Maker:
                     chosen.append(name)
         return [(name, "") for name in sorted(chosen)] if len(chosen) == size else None
 
+    def _paired(self, pool: Variant, anchor: str, chance: random.Random) -> Any:
+        """Choose rows to match with their partners, and partners of other rows that fit none."""
+        template = self.template
+        size = chance.randint(*template.pick)
+        chosen: list[tuple[str, str]] = []
+        names = self._near(pool.rows, pool.rows[anchor], chance)
+        for name in [anchor, *(n for n in names if n != anchor)]:
+            if not all(self.fits(pool, name, other) for other, _ in chosen):
+                continue
+            for ref in self._values(name, pool.rows[name][template.columns["partner"]], chance):
+                items, rest = [*chosen, ref][:size], [*chosen, ref][size:]
+                if not paired.doubt(template, pool, items, rest):
+                    chosen.append(ref)
+                    break
+            if len(chosen) == size + template.distractors:
+                return sorted(chosen[:size]) + sorted(chosen[size:])
+        return None
+
     def _asked(self, pool: Variant, anchor: str, chance: random.Random) -> Any:
         """Choose a value of the row asked about, and other values of the column."""
         template, rows = self.template, pool.rows
         column = template.columns["answer"]
-        refs = [(anchor, self._value(rows[anchor], column, chance))]
-        if template.type == "number":
+        refs = [self._values(anchor, rows[anchor][column], chance)[0]]
+        if template.type == "number" or not template.choices:
             return refs
         others = rows
         if template.rule == WHERE:
             others = pool.wrong if anchor in pool.right else pool.right
         texts = [value_at(rows, refs[0], column)]
+        truths = asked.true_of(template, pool, rows[anchor])
         for name in self._near(others, rows[anchor], chance):
-            ref = (name, self._value(rows[name], column, chance))
+            ref = self._values(name, rows[name][column], chance)[0]
             text = value_at(rows, ref, column)
-            if name != anchor and text and not any(alike(text, t) for t in texts):
-                if self._true_too(pool, rows[anchor], text):
-                    continue
-                refs.append(ref)
-                texts.append(text)
-                if len(refs) == template.choices:
-                    return refs
+            if name == anchor or not text or any(alike(text, t) for t in (*texts, *truths)):
+                continue
+            if template.type == "place" and not placed.apart(template, rows[anchor], rows[name]):
+                continue
+            refs.append(ref)
+            texts.append(text)
+            if len(refs) == template.choices:
+                return refs
         return None
 
-    def _true_too(self, pool: Variant, row: Row, text: str) -> bool:
-        stem = asked.stem(self.template, pool, row)
-        return any(alike(text, true) for true in pool.truths.get(stem, ()))
-
-    def _value(self, row: Row, column: str, chance: random.Random) -> str:
-        """Return one of the values where a column holds lists, else ""."""
-        value = row[column]
-        return text_of(chance.choice(value)) if isinstance(value, list) and value else ""
+    def _values(self, name: str, value: Any, chance: random.Random) -> list[tuple[str, str]]:
+        """Return references to a value; where it is a list, to each part of it, by chance."""
+        if not isinstance(value, list) or not value:
+            return [(name, "")]
+        return [(name, text_of(part)) for part in chance.sample(value, len(value))]
 
     def fits(self, pool: Variant, one: str, other: str) -> bool:
         """Tell whether two rows may stand in one question."""
         template, first, second = self.template, pool.rows[one], pool.rows[other]
         if flat(first[TEXT]) == flat(second[TEXT]):
             return False
-        if template.rule != WHERE:
+        if template.by and template.rule != WHERE:
             if same_but_for_number(first[TEXT], second[TEXT]):
                 return False
             if not apart(place(first, template.by), place(second, template.by)):
                 return False
-        column = template.columns.get("different")
-        return not column or text_of(first[column]) != text_of(second[column])
+        different, together = (template.columns.get(n) for n in ("different", "together"))
+        if together and text_of(first[together]) != text_of(second[together]):
+            return False
+        return not different or text_of(first[different]) != text_of(second[different])
 
     def _near(self, rows: dict[str, Row], anchor: Row, chance: random.Random) -> Iterator[str]:
         """Return rows by chance; the near and the similar ones first, if the template says so."""
@@ -197,10 +222,16 @@ class Maker:
         for name, _ in draft.refs:
             if name not in rows:
                 raise Unfit(f"the row “{name}” is not there or no longer fits the template")
-        if self.template.compares:
-            names = [name for name, _ in draft.refs]
-            if not all(self.fits(pool, a, b) for a, b in combinations(names, 2)):
-                raise Unfit("two of the rows are too alike, or their order is in doubt")
+        names = [name for name, _ in draft.refs]
+        if self.template.compares and not all(
+            self.fits(pool, a, b) for a, b in combinations(names, 2)
+        ):
+            raise Unfit("two of the rows are too alike, or their order is in doubt")
+        if self.template.type == "match":
+            built = paired.build(self.template, pool, draft.refs)
+        elif self.template.type == "place":
+            built = placed.build(self.template, pool, draft.refs)
+        elif self.template.compares:
             built = compared.build(self.template, pool, names)
         else:
             built = asked.build(self.template, pool, draft.refs)

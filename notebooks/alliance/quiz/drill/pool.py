@@ -7,6 +7,7 @@
 | `<column>_name` | a column of ids of another table | the name in that table |
 | `<column>_label` | a column of fixed words | the word with spaces for hyphens: military aid |
 | `range` | the columns `low` and `high` | 109; 200 to 400; at least 40,000; at most 50,000 |
+| `<column>_<other>` | a column of ids that the template joins | `<other>` of that row |
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ import pandas as pd
 from ... import dates
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
-from ..computed import _query, table
+from ..computed import table
 from ..numbers import shown
 
-__all__ = ["TEXT", "Moment", "enriched", "fill", "moment", "rows_of", "text_of", "value_at"]
+__all__ = ["TEXT", "Moment", "enriched", "fill", "moment", "text_of", "value_at"]
 
 # Where a row keeps its own text as an option; no column can have this name.
 TEXT = ""
@@ -51,19 +52,35 @@ def moment(edtf: Any) -> Moment | None:
     return Moment(span.start.first, span.end.last)
 
 
-_tables: WeakKeyDictionary[Any, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+_tables: WeakKeyDictionary[Any, dict[tuple, pd.DataFrame]] = WeakKeyDictionary()
 
 
-def enriched(name: str, library: Any) -> pd.DataFrame:
+def enriched(name: str, library: Any, join: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return a table with the columns named above; worked out once for each open library.
 
     Raises:
-        AllianceError: there is no such table.
+        AllianceError: there is no such table, or a column to join does not refer to another.
     """
     known = _tables.setdefault(library, {})
-    if name not in known:
-        known[name] = _enrich(name, library)
-    return known[name].copy()
+    if (name, join) not in known:
+        frame = _enrich(name, library)
+        for column in join:
+            frame = _joined(frame, name, column, library)
+        known[name, join] = frame
+    return known[name, join].copy()
+
+
+def _joined(frame: pd.DataFrame, name: str, column: str, library: Any) -> pd.DataFrame:
+    """Add the columns of the rows that a column refers to; rows that refer to none go."""
+    if column not in frame.columns:
+        raise AllianceError(f"there is no column “{column}”; {did_you_mean(column, frame.columns)}")
+    other = library.refers(name, column)
+    lists = any(isinstance(value, list) for value in frame[column])
+    if other not in library.tables or lists:
+        raise AllianceError(f"the column “{column}” does not hold one id of another table")
+    more = enriched(other, library).set_index("id").add_prefix(f"{column}_")
+    more = more[[c for c in more.columns if c not in frame.columns]]
+    return frame[frame[column].isin(more.index)].join(more, on=column)
 
 
 def _enrich(name: str, library: Any) -> pd.DataFrame:
@@ -89,18 +106,6 @@ def _enrich(name: str, library: Any) -> pd.DataFrame:
         pairs = zip(frame["low"], frame["high"], strict=True)
         frame["range"] = [_range(low, high) for low, high in pairs]
     return frame
-
-
-def rows_of(name: str, where: str, library: Any) -> list[dict[str, Any]]:
-    """Return the rows of a table that fit a query, each as a dict.
-
-    Raises:
-        AllianceError: no such table, or the query does not work.
-    """
-    frame = enriched(name, library)
-    if where and len(frame):
-        frame = _query(frame, where, "where")
-    return frame.to_dict("records")
 
 
 def text_of(value: Any) -> str:

@@ -5,30 +5,40 @@
     practice:
       - id: practice-which-first
         group: my-group
-        objective: lesson-1
-        type: single                 # single, multiple, order, number or true-false
+        objective: lesson-1          # what an answer counts for (see `mastery`); may be left out
+        type: single                 # or multiple, order, match, number, true-false, place
         from: {table: events, where: "confidence == 'high'"}
         …
 
 A template has one of two shapes.
 
-**Rows are compared** (single, multiple, order): each option is a row.
+**Rows are compared** (single, multiple, order, match): each option is a row.
 
     pick: 2                          # how many rows; [4, 5] for four or five
     option: "{title}"
     correct: {first_by: date}        # or last_by; order_by for type order; or {where: "query"}
     wrong: {where: "query"}          # with correct.where: the rows that are certainly wrong
+    partner: signed_year             # for match, instead of `correct`: the column to pair them with
+    distractors: 1                   # for match: partners of other rows, which fit no item
+    together: resolution             # rows must agree in this column; then stem, hint and
+                                     # explanation may use it, and columns that begin with its name
 
-**One row is asked about** (single, number, true-false): the stem speaks of the row, the answer
-stands in one of its columns, and the wrong options are other values of the same column.
+**One row is asked about** (single, number, true-false, place): the stem speaks of the row, the
+answer stands in one of its columns, and the wrong options are other values of the same column.
 
     stem: "Where did this happen: {title}?"
     answer: place                    # for true-false the column of the reasons; then the verdict
     choices: 4                       # follows from correct.where and wrong.where
+    view: east-asia                  # for place: as in a written question; the table needs lat and
+    within_km: 200                   # lon, `answer` is the name of the place. With `choices:` the
+                                     # names of so many places are offered; else a mark is set
 
 For both:
 
-    different: category              # rows must differ in this column
+    from: {table: votes, join: [resolution]}  # the columns of the row of another table that an id
+                                     # refers to come in as {resolution_title}, {resolution_date} …
+    different: category              # rows must differ in this column; where one row is asked
+                                     # about: what holds for a row holds for all like it in this
     near: date                       # other rows are taken from near in time (or in number)
     same: category                   # … and if possible with the same value in this column
     vary:                            # the template is used with one of these at a time
@@ -38,7 +48,7 @@ For both:
     feedback_wrong: "{chosen.title} was then."  # on a wrong option; shown before the second try,
                                      # so it must not tell the answer: the explanation does
     feedback_low: "It was later."    # and feedback_high: for numbers, else feedback_wrong
-    feedback_item: "{date_words}"    # on each item (order) or reason (true-false)
+    feedback_item: "{date_words}"    # on each item (order, match) or reason (true-false)
     explanation: "{title}: {date_words}."
 
 In every text {column} is filled in from the row, and {word} from `vary`. In feedback and
@@ -57,14 +67,16 @@ from ...problems import Problem, did_you_mean
 from ..form import Form
 from ..lines import Lined
 from ..model import slug
+from ..places import WORLD, Rect, view_of
 
 __all__ = ["Group", "Template", "read_templates"]
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 FIRST, LAST, ORDER, WHERE = "first_by", "last_by", "order_by", "where"
 # What `correct:` may say for each type that compares rows.
-RULES = {"single": (FIRST, LAST, WHERE), "multiple": (WHERE,), "order": (ORDER,)}
-ASKED = ("single", "number", "true-false")
+RULES = {"single": (FIRST, LAST, WHERE), "multiple": (WHERE,), "order": (ORDER,), "match": ()}
+ASKED = ("single", "number", "true-false", "place")
+MOST_DISTRACTORS = 4
 TYPES = tuple(dict.fromkeys([*RULES, *ASKED]))
 
 
@@ -81,7 +93,9 @@ class Template:
     """One template; the fields are those of the file.
 
     Attributes:
+        join: columns whose rows in other tables come in.
         rule, by: the word in `correct:` and its column or query.
+        view, within: of type place, the part of the map and how near is near enough (km).
         texts: stem, hint, explanation, option, feedback_… as written.
         columns: the fields that name a column.
         vary: mappings of words; one empty mapping if the template does not vary.
@@ -93,11 +107,15 @@ class Template:
     objective: str = ""
     table: str = ""
     where: str = ""
+    join: tuple[str, ...] = ()
     rule: str = ""
     by: str = ""
     wrong: str = ""
     pick: tuple[int, int] = (4, 4)
     choices: int = 4
+    distractors: int = 1
+    view: Rect = WORLD
+    within: float = 0
     low_confidence: bool = False
     unit: str = ""
     tolerance: str = "0"
@@ -163,36 +181,66 @@ def _read(raw: Lined, file: str, bank: Any) -> Template:
     template.group = _known(form, "group", bank.groups, "group")
     objectives = bank.library.tables.get("objectives")
     template.objective = _known(form, "objective", [] if objectives is None else objectives["id"],
-                                "objective")  # fmt: skip
+                                "objective", required=False)  # fmt: skip
     template.type = _known(form, "type", TYPES, "type of generated question")
     source = form.inner("from")
     if source:
         template.table = source.text("table", required=True)
         template.where = source.text("where")
+        template.join = tuple(source.texts("join"))
         source.close()
-    for name in ("stem", "hint", "explanation", "option", "feedback_right", "feedback_wrong",
-                 "feedback_low", "feedback_high", "feedback_item"):  # fmt: skip
-        text = form.text(name, required=name in ("stem", "feedback_right", "feedback_wrong"))
-        if text:
-            template.texts[name] = text
-    for name in ("answer", "different", "near", "same"):
-        column = form.text(name)
-        if column:
-            template.columns[name] = column
+    _texts_and_columns(form, template)
     template.unit = form.text("unit")
     template.tolerance = str(form.number("tolerance") or 0)
     template.low_confidence = bool(form.flag("low_confidence", False))
     template.pick = _span(form, "pick", template)
-    template.choices = _span(form, "choices", template)[0]
+    _choices(form, template)
     template.vary = _variants(form)
     _rule(form, template)
     form.close()
     return template
 
 
-def _known(form: Form, field: str, known: Any, what: str) -> str:
+def _texts_and_columns(form: Form, template: Template) -> None:
+    """Read the texts, and the fields that name a column."""
+    needed = ["stem", "feedback_right", "feedback_wrong"]
+    needed += ["feedback_item"] if template.type == "match" else []
+    for name in ("stem", "hint", "explanation", "option", "feedback_right", "feedback_wrong",
+                 "feedback_low", "feedback_high", "feedback_item"):  # fmt: skip
+        text = form.text(name, required=name in needed)
+        if text:
+            template.texts[name] = text
+    names = ["answer", "different", "near", "same"]
+    names += ["together"] if template.compares else []
+    names += ["partner"] if template.type == "match" else []
+    for name in names:
+        column = form.text(name, required=name == "partner")
+        if column:
+            template.columns[name] = column
+
+
+def _choices(form: Form, template: Template) -> None:
+    """Read how many wrong answers there are, and what a map needs."""
+    if template.type == "match":
+        value = form.take("distractors", template.distractors)
+        if type(value) is int and 0 <= value <= MOST_DISTRACTORS:
+            template.distractors = value
+        else:
+            message = f"“{value}” is no number from 0 to {MOST_DISTRACTORS}"
+            form.wrong("distractors", message, "write 1, or 0 for none")
+    if template.type == "place":
+        template.view = view_of(form)
+        template.within = float(form.number("within_km") or 0)
+        if template.within <= 0:
+            remedy = "write how near is near enough, in km"
+            form.wrong("within_km", "no distance is given", remedy)
+    offered = template.type != "place" or form.has("choices")
+    template.choices = _span(form, "choices", template)[0] if offered else 0
+
+
+def _known(form: Form, field: str, known: Any, what: str, required: bool = True) -> str:
     """Return a word that must be one of those known."""
-    value, known = form.text(field, required=True), list(known)
+    value, known = form.text(field, required=required), list(known)
     if value and value not in known:
         form.wrong(field, f"there is no {what} “{value}”", did_you_mean(value, known).rstrip("?"))
     return value

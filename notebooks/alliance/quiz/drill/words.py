@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ...dates import MONTHS
+from ...dates import months
 
 __all__ = ["Aliases", "alike", "flat", "gives_away", "same_but_for_number", "shows_date"]
 
@@ -27,7 +27,6 @@ one two three four five six seven eight nine ten
 """
 COMMON, ORDINALS = frozenset(_COMMON.split()), frozenset(_ORDINALS.split())
 YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
-MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b")
 
 Aliases = tuple[tuple[str, ...], ...]
 
@@ -91,7 +90,8 @@ def same_but_for_number(one: str, other: str) -> bool:
 
 def shows_date(text: str) -> bool:
     """Tell whether a text names a year or a month."""
-    return bool(YEAR.search(text) or MONTH.search(text))
+    names = "|".join(map(re.escape, months()))
+    return bool(YEAR.search(text) or re.search(rf"\b({names})\b", text))
 
 
 def gives_away(right: str, others: Iterable[str], stem: str, aliases: Aliases = ()) -> str:

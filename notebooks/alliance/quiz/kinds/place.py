@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from ...texts import say
-from ..fields import either, listed, mapping, number, rows, text, words
+from ..fields import listed, mapping, number, rows, text, view, words
 from ..form import Form
 from ..land import distance, land
 from ..marking import Mark
 from ..model import Option, Question, plain
 from ..numbers import shown
-from ..places import Spot, spots_from, spots_written, view_of
+from ..places import Spot, inside, spots_from, spots_written, view_of
 from .kind import Kind, labelled
 
 SPOT = mapping(
@@ -50,11 +50,7 @@ class Place(Kind):
     on_page = ("place.",)
     needs = ("view", "within_km", "feedback", ("answer", "answer_from"))
     fields: ClassVar = {
-        "view": either(
-            text(),
-            {**listed(number(), least=4), "maxItems": 4},
-            about="Name of a view in module.yml, or west, south, east, north in degrees.",
-        ),
+        "view": view(),
         "within_km": number("How near the mark must be, in km."),
         "answer": SPOT,
         "answer_from": rows("The right place or places, from a table.", text=NAME),
@@ -71,10 +67,8 @@ class Place(Kind):
             form.wrong("within_km", "no distance is given", "write how near is near enough, in km")
         spots = self._spots(form, "answer", required=True)
         places = self._spots(form, "places")
-        west, south, east, north = view
         for spot in spots:
-            inside = south <= spot.lat <= north and (spot.lon - west) % 360 <= east - west
-            if not inside:
+            if not inside(view, spot.lat, spot.lon):
                 field = "answer" if form.has("answer") else "answer_from"
                 message = f"“{spot.text}” ({spot.lat}, {spot.lon}) lies outside the view"
                 form.wrong(field, message, "choose a wider `view:`")

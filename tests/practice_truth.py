@@ -1,0 +1,266 @@
+"""What the tables say about each generated question, read anew without the code that made it."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from itertools import pairwise
+
+from alliance import dates
+
+SIGNS = re.compile(r"[~?%]|\.\.")
+CLAUSES = {
+    "obliges the parties to consult when war threatens": "consultation",
+    "promises help to a party that is attacked": "defense",
+    "forbids the parties to attack each other": "nonaggression",
+    "forbids joining alliances or actions against the partner": "no_hostile_alliance",
+    "provides for economic cooperation": "economic_cooperation",
+}
+
+
+def plain(text):
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def by_id(frame):
+    return {row["id"]: row for row in frame.to_dict("records")}
+
+
+def parts(question):
+    """Options, right options and wrong options of any type that has them."""
+    body = question.body
+    options = getattr(body, "options", None) or getattr(body, "items", ())
+    return options, [o for o in options if o.correct], [o for o in options if not o.correct]
+
+
+def whole_year(row):
+    return row["date_start"].year == row["date_end"].year and not SIGNS.search(row["date"])
+
+
+def kilometres(one, other):
+    """Great-circle distance by the spherical law of cosines."""
+    north, south = math.radians(one.lat), math.radians(other.lat)
+    along = math.cos(math.radians(one.lon - other.lon))
+    cosine = math.sin(north) * math.sin(south) + math.cos(north) * math.cos(south) * along
+    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
+
+
+class Truth:
+    """What the tables say, read anew: one method for each template."""
+
+    def __init__(self, library):
+        self.events = by_id(library.events)
+        self.treaties = by_id(library.treaties)
+        self.estimates = by_id(library.estimates)
+        self.precedents = by_id(library.precedents)
+        self.glossary = by_id(library.glossary)
+        self.names = dict(zip(library.actors["id"], library.actors["short_name"], strict=True))
+
+    def check(self, question):
+        """Hold a question against the tables."""
+        name = question.id.split(":")[0].removeprefix("practice-").replace("-", "_")
+        getattr(self, name)(question)
+
+    # rows compared
+
+    def _sorted(self, rows):
+        for row in rows:
+            assert row["date"] and not SIGNS.search(row["date"])
+            assert row["confidence"] != "low"
+        for before, after in pairwise(rows):
+            assert before["date_end"] < after["date_start"]
+
+    def which_first(self, question, last=False):
+        options, right, _ = parts(question)
+        assert len(right) == 1
+        rows = sorted((self.events[o.id] for o in options), key=lambda r: r["date_start"])
+        self._sorted(rows)
+        assert rows[-1 if last else 0]["id"] == right[0].id
+        assert [o.text for o in options] == [self.events[o.id]["title"] for o in options]
+
+    def which_last(self, question):
+        assert len(question.body.options) == 3
+        self.which_first(question, last=True)
+
+    def chronology(self, question):
+        items = question.body.items
+        assert 4 <= len(items) <= 5
+        self._sorted([self.events[o.id] for o in items])
+        assert [o.text for o in items] == [self.events[o.id]["title"] for o in items]
+
+    chronology_today = chronology
+
+    def which_clause(self, question, most=1):
+        options, right, wrong = parts(question)
+        column = CLAUSES[re.fullmatch(r"Which of these (.*)\?", question.stem)[1]]
+        assert 1 <= len(right) <= most and wrong
+        assert all(self.treaties[o.id][column] == "yes" for o in right)
+        assert all(self.treaties[o.id][column] == "no" for o in wrong)
+        assert all(self.treaties[o.id]["short_name"] == o.text for o in options)
+
+    def which_clauses(self, question):
+        self.which_clause(question, most=4)
+
+    def clause_true(self, question):
+        name, words = re.fullmatch(r"The agreement “(.*)” (.*)\.", question.stem).groups()
+        (row,) = [r for r in self.treaties.values() if r["short_name"] == name]
+        value = {True: "yes", False: "no"}
+        verdict = question.body.answer
+        assert row[CLAUSES[words]] == value[verdict]
+        _, right, wrong = parts(question)
+        assert [o.text for o in right] == [row["summary"]]
+        for option in wrong:
+            other = self.treaties[option.id]
+            assert other[CLAUSES[words]] == value[not verdict]
+            assert option.text == other["summary"]
+
+    # one row asked about
+
+    def _asked(self, question, rows, shown, value):
+        """The rows whose text is in the stem, the values of the column, and what is true."""
+        _, right, wrong = parts(question)
+        assert len(right) == 1 and len(wrong) >= 2
+        subject = rows[right[0].id.split("=")[0]]
+        for column in shown:
+            assert str(subject[column]) in question.stem
+        true = value(subject) if isinstance(value(subject), list) else [value(subject)]
+        assert right[0].text in true
+        everything = set()
+        for row in rows.values():
+            found = value(row) if isinstance(value(row), list) else [value(row)]
+            everything |= set(found)
+            if all(row[c] == subject[c] for c in shown):
+                true = [*true, *found]
+        for option in wrong:
+            assert option.text in everything, "of the same column"
+            assert option.text not in true, "certainly wrong"
+        return subject
+
+    def year(self, question):
+        row = self._asked(question, self.events, ["title"], lambda r: str(r["date_start"].year))
+        assert whole_year(row)
+
+    def decade(self, question):
+        decade = lambda r: f"{r['date_start'].year // 10}0s"  # noqa: E731
+        row = self._asked(question, self.events, ["title"], decade)
+        assert row["date_start"].year // 10 == row["date_end"].year // 10
+        assert not SIGNS.search(row["date"])
+
+    def year_written(self, question):
+        title = re.fullmatch(r"In which year was this: (.*)\? Write the year\.", question.stem)[1]
+        (row,) = [r for r in self.events.values() if r["title"] == title]
+        assert whole_year(row)
+        body = question.body
+        assert body.low == body.high == row["date_start"].year and body.tolerance == 0
+
+    def where(self, question):
+        self._asked(question, self.events, ["title"], lambda r: r["place"])
+
+    def category(self, question):
+        label = lambda r: r["category"].replace("-", " ")  # noqa: E731
+        self._asked(question, self.events, ["title"], label)
+
+    def mission_country(self, question):
+        country = lambda r: self.names.get(r["country"], "")  # noqa: E731
+        self._asked(question, self.precedents, ["what"], country)
+
+    def mission_confidence(self, question):
+        self._asked(question, self.precedents, ["what"], lambda r: r["confidence"])
+
+    def claimant(self, question):
+        shown = ["what", "unit"]
+        _, right, wrong = parts(question)
+        subject = self.estimates[right[0].id]
+        assert subject["claimant"] == right[0].text and subject["confidence"] != "low"
+        assert all(subject[c] in question.stem for c in shown)
+        same = [
+            r for r in self.estimates.values()
+            if all(str(r[c]) == str(subject[c]) for c in [*shown, "low", "high", "as_of"])
+        ]  # fmt: skip
+        claimants = {r["claimant"] for r in self.estimates.values()}
+        for option in wrong:
+            assert option.text in claimants - {r["claimant"] for r in same}
+
+    def evidence(self, question):
+        label = lambda r: r["evidence"].replace("-", " ")  # noqa: E731
+        self._asked(question, self.estimates, ["what", "claimant", "unit"], label)
+
+    def term(self, question):
+        self._asked(question, self.glossary, ["definition"], lambda r: r["term"])
+
+    def party(self, question):
+        self._asked(question, self.treaties, ["name"], self._parties)
+
+    def _parties(self, row):
+        return [self.names[p] for p in row["parties"]]
+
+    # rows paired with a column
+
+    def _matched(self, question, rows, text, value):
+        """Every item has its own partner, and no other partner offered is true of it."""
+        body = question.body
+        offered = {target.id: target.text for target in body.targets}
+        everything = set().union(*(value(row) for row in rows.values()))
+        assert set(offered.values()) <= everything, "of the same column"
+        used = [body.key[item.id] for item in body.items]
+        assert len(set(used)) == len(used) and len(offered) == len(used) + 1
+        for item in body.items:
+            row = rows[item.id.split("=")[0]]
+            assert item.text == text(row) and row.get("confidence") != "low"
+            true = set().union(*(value(r) for r in rows.values() if text(r) == item.text))
+            assert true & set(offered.values()) == {offered[body.key[item.id]]}
+            assert offered[body.key[item.id]] in value(row)
+
+    def match_years(self, question):
+        year = lambda r: {str(r["date_start"].year)}  # noqa: E731
+        assert all(whole_year(self.events[o.id]) for o in question.body.items)
+        self._matched(question, self.events, lambda r: r["title"], year)
+
+    def match_treaty_years(self, question):
+        year = lambda r: {str(r["signed_start"].year)}  # noqa: E731
+        self._matched(question, self.treaties, lambda r: r["name"], year)
+
+    def match_treaty_parties(self, question):
+        parties = lambda r: set(self._parties(r))  # noqa: E731
+        self._matched(question, self.treaties, lambda r: r["name"], parties)
+        assert not any("not checked" in self.treaties[o.id.split("=")[0]]["note"]
+                       for o in question.body.items)  # fmt: skip
+
+    def match_missions(self, question):
+        text = lambda r: f"{r['what']} ({r['date_words']})"  # noqa: E731
+        rows = {k: r | {"date_words": dates.words(r["date"])} for k, r in self.precedents.items()}
+        self._matched(question, rows, text, lambda r: {self.names.get(r["country"], "")})
+
+    # places on a map
+
+    def _on_map(self, question, rows, shown):
+        """One right place; each other place that is offered is too far away to count."""
+        body = question.body
+        subject = rows[question.id.split(":")[1].split("+")[0]]
+        assert subject[shown] in question.stem and subject["confidence"] != "low"
+        (spot,) = body.spots
+        assert (spot.text, spot.lat, spot.lon) == tuple(subject[c] for c in ("place", "lat", "lon"))
+        west, south, east, north = body.view
+        assert west <= spot.lon <= east and south <= spot.lat <= north
+        same = {r["place"] for r in rows.values() if r[shown] == subject[shown]}
+        assert same == {spot.text}
+        known = {(r["place"], r["lat"], r["lon"]) for r in rows.values()}
+        near = 0
+        for place in body.offered.values():
+            assert (place.text, place.lat, place.lon) in known, "a place of the same table"
+            assert west <= place.lon <= east and south <= place.lat <= north
+            near += kilometres(place, spot) <= body.within
+        assert near == bool(body.offered)
+
+    def map_events(self, question):
+        assert not question.body.offered
+        self._on_map(question, self.events, "title")
+
+    def map_korea(self, question):
+        assert len(question.body.offered) == 4
+        self._on_map(question, self.events, "title")
+
+    def map_missions(self, question):
+        assert len(question.body.offered) == 5
+        self._on_map(question, self.precedents, "what")
