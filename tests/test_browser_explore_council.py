@@ -234,7 +234,7 @@ def test_record_draws_counts_and_filters(tab, pictures, library):
     assert counted("China") == expected(council_texts, ["CHN"])
     frame.select_option("#rc-topic", "sanctions")
     some = council_texts.query("category == 'sanctions'")
-    assert said(frame) == f"{len(some)} votes shown."
+    assert said(frame) == f"Votes shown: {len(some)}."
     assert counted("Russia") == expected(some, ["SUN", "RUS"])
     frame.focus("#rc-member-0")
     tab.keyboard.press(" ")

@@ -161,6 +161,15 @@ def test_duties_need_not_run_both_ways(library):
     assert found == {("USA", "JPN"): "yes", ("JPN", "USA"): "conditional"}
 
 
+def test_as_of_knows_no_wording_of_a_later_protocol(library):
+    for day, known in (("2010-12-09", False), ("2010-12-10", True)):
+        then = library.as_of(day)
+        assert "csto-1992" in set(then.treaties["id"])
+        assert ("csto-1992" in set(then.clauses["treaty"])) == known
+        assert any("asks" in text for text in then.obligations["condition"]) == known
+        assert then.row("treaties", "csto-1992")["defense"] == ("unknown", "conditional")[known]
+
+
 def test_as_of_knows_no_later_treaty_and_no_later_practice(library):
     then = library.as_of("1960")
     treaties = set(then.treaties["id"])

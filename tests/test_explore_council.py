@@ -98,7 +98,7 @@ def test_other_topics_work_with_tables_alone(tiny):
     assert [row["result"] for row in data["rows"]] == ["adopted", "vetoed"]
     assert [m["name"] for m in data["members"]] == ["France", "Russia", "SAX"]
     assert list(picture.frame["result"]) == ["Adopted", "Vetoed: France"]
-    assert "1 texts adopted, 1 vetoed" in picture.summary
+    assert "Texts adopted: 1, vetoed: 1" in picture.summary
     assert packed(explore.record(**tiny))["lines"] == [{"ids": ["FRA"], "name": "France"}]
     assert packed(explore.resolve(**tiny))["puzzles"] == []
 

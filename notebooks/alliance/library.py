@@ -113,6 +113,16 @@ class Library:
                 return list(spec.get("constraints", {}).get("enum", []))
         return []
 
+    def headings(self, columns: Iterable[str]) -> dict[str, str]:
+        """Return the titles of columns by the code book of the table that has most of them.
+
+        Columns that no such table has, such as those that a learner has added, are left out.
+        """
+        wanted = set(map(str, columns))
+        books = [{s["name"]: s.get("title") for s in self.fields(name)} for name in self.tables]
+        book = max(books, key=lambda titles: len(wanted & titles.keys()), default={})
+        return {name: title for name, title in book.items() if name in wanted and title}
+
     def refers(self, table: str, column: str) -> str:
         """Return the table whose ids a column holds, "" if it holds none."""
         for key in self._package.resource(table).get("schema", {}).get("foreignKeys", []):

@@ -1,7 +1,7 @@
 // The articles inside their frame: a bar of squares for each group, from the strongest; under it the
 // groups, each article a native disclosure; and two filters.
 (() => {
-  const { $, data, say, make, plain, upper, links, choose, tell, fit } = explore;
+  const { $, data, say, make, plain, worded, upper, links, choose, tell, fit } = explore;
   const kept = { strength: "", evidence: "" };
 
   // One square an article; its pattern is that of the group. A click on it is a short way to the
@@ -21,7 +21,7 @@
   const entry = (article) => make("details", { class: "ar-article", "data-number": article.number },
     make("summary", {}, make("span", { class: "ar-number" }, say("articles.number", article)), " ",
       make("span", { class: "ar-topic" }, article.topic), " ",
-      make("span", { class: "ar-evidence" }, say(`explore.evidence.${article.evidence}`))),
+      make("span", { class: "ar-evidence" }, worded("evidence", article.evidence))),
     make("p", {}, article.summary),
     article.note ? make("p", { class: "ex-small" }, article.note) : "",
     make("p", { class: "ex-small" }, `${say("explore.sources")}: `, links(article.sources)));
@@ -71,7 +71,7 @@
       options: [["", say("articles.all")], ...data.groups.map(([name], k) => [k, upper(plain(name))])] }),
     choose({ id: "ar-evidence", label: say("explore.evidence"), onchange: filter("evidence"),
       options: [["", say("articles.all")],
-        ...data.evidence.map((name) => [name, say(`explore.evidence.${name}`)])] }),
+        ...data.evidence.map((name) => [name, worded("evidence", name)])] }),
     make("div", { class: "ar-buttons" },
       make("button", { type: "button", onclick: open(true), id: "ar-open" }, say("articles.open")), " ",
       make("button", { type: "button", onclick: open(false), id: "ar-close" }, say("articles.close")))),

@@ -129,7 +129,7 @@ def _table(records: list[dict[str, Any]], groups: list[str]) -> pd.DataFrame:
             say("articles.topic"): [base.cell(row, "topic") for row in rows],
             say("articles.says"): [base.cell(row, "summary") for row in rows],
             say("articles.strength"): [base.plain(row["strength"]) for row in rows],
-            say("explore.evidence"): [say(f"explore.evidence.{row['evidence']}") for row in rows],
+            say("explore.evidence"): [base.worded("evidence", row["evidence"]) for row in rows],
             "sources": [base.cells(row, base.SOURCES) for row in rows],
         }
     )

@@ -22,6 +22,8 @@ const explore = (() => {
 
   // “military-aid” is “military aid”: values of the code book in words.
   const plain = (value) => String(value).replace(/[-_]/g, " ");
+  // The same for those that code obeys ("value": yes, no …; "evidence"): they have texts.
+  const worded = (kind, value) => data.texts[`explore.${kind}.${value}`] ?? plain(value);
   const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   const link = ([words, address]) => address
@@ -50,5 +52,5 @@ const explore = (() => {
   };
   new ResizeObserver(fit).observe(document.querySelector("main"));
 
-  return { $, data, say, make, plain, upper, link, links, choose, tell, fit };
+  return { $, data, say, make, plain, worded, upper, link, links, choose, tell, fit };
 })();

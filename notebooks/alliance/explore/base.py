@@ -33,6 +33,7 @@ __all__ = [
     "page",
     "plain",
     "short",
+    "worded",
 ]
 
 SOURCES = "source_ids"
@@ -109,6 +110,17 @@ def cells(row: Mapping[str, Any], column: str) -> list[str]:
 def plain(value: str) -> str:
     """Return a value of the code book in words: “no-hostile-alliance” is “no hostile alliance”."""
     return value.replace("-", " ").replace("_", " ")
+
+
+def worded(kind: str, value: str) -> str:
+    """Return the text of a value that code obeys; one without a text stands as in the code book.
+
+    Args:
+        kind: "evidence", or "value" for yes, no, conditional and unknown.
+        value: out of a cell.
+    """
+    key = f"explore.{kind}.{value}"
+    return page_texts([key]).get(key, plain(value))
 
 
 def meanings(library: Any, table: str, column: str) -> dict[str, str]:

@@ -158,10 +158,9 @@
     $("ch-place").textContent = say("chamber.place", { n: place + 1, of: among.length });
     $("ch-previous").setAttribute("aria-disabled", place <= 0);
     $("ch-next").setAttribute("aria-disabled", place >= among.length - 1);
-    const result = row.known ? row.result : `unknown_${row.result}`;
-    const verdict = council.verdict(result, row.vetoed_by);
+    const verdict = council.verdict(row);
     $("ch-head").replaceChildren(
-      make("p", { class: "ex-small" }, [row.when, row.id, row.topic, say(`chamber.question.${row.question}`)]
+      make("p", { class: "ex-small" }, [row.when, row.id, row.topic, council.question(row)]
         .filter(Boolean).join(" · ")),
       make("h2", {}, row.title),
       make("p", { class: `ch-verdict ch-${row.result}` }, make("strong", {}, verdict), ". ",

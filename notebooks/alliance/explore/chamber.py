@@ -97,7 +97,7 @@ def _table(rolls: seats.Rolls) -> pd.DataFrame:
                 say(f"chamber.vote.{vote}"): seats.tally_words(rolls, row, vote)
                 for vote in seats.VOTES
             },
-            say("chamber.table.sources"): sources.get(row["id"], []),
+            "sources": sources.get(row["id"], []),
         }
         for row in rolls.rows
     ]

@@ -1,6 +1,6 @@
 // The comparator inside its frame: up to four clauses, the first of which the others are held to.
 (() => {
-  const { $, data, say, make, plain, upper, links, choose, tell, fit } = explore;
+  const { $, data, say, make, worded, upper, links, choose, tell, fit } = explore;
   const UNKNOWN = "unknown";
   const most = Math.min(4, data.clauses.length);
   const chosen = [...data.chosen];
@@ -12,7 +12,7 @@
     return value === first ? "same" : "differs";
   };
   const words = (verdict, value, first) =>
-    say(`clauses.${verdict}`, { value: plain(value), first: plain(first) });
+    say(`clauses.${verdict}`, { value: worded("value", value), first: worded("value", first) });
   const verdictOf = (row, clause) => data.rows[row].code
     ? compare(clause.cells[row][1], data.clauses[chosen[0]].cells[row][1]) : "";
   const others = () => chosen.slice(1).map((k) => data.clauses[k]);
@@ -28,7 +28,7 @@
       spec.text ? make("p", {}, text || say("clauses.nothing")) : "",
       spec.code ? make("p", { class: spec.text ? "cl-code" : "" },
         spec.text ? make("span", {}, say("clauses.kind"), " ") : "",
-        upper(plain(code)) || say("clauses.nothing")) : "",
+        upper(worded("value", code)) || say("clauses.nothing")) : "",
       says ? make("p", { class: "cl-verdict" }, says) : "");
   };
 
@@ -61,7 +61,7 @@
     $("cl-table").replaceChildren(
       make("caption", { class: "al-hidden" }, say("clauses.caption")),
       make("thead", {}, head), make("tbody", {}, rows.map(line),
-        last(say("explore.evidence"), (clause) => [say(`explore.evidence.${clause.evidence}`),
+        last(say("explore.evidence"), (clause) => [worded("evidence", clause.evidence),
           clause.note ? make("p", { class: "cl-code" }, clause.note) : ""]),
         last(say("explore.sources"), (clause) => links(clause.sources))));
     $("cl-table").style.setProperty("--columns", chosen.length);

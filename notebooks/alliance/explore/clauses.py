@@ -189,7 +189,9 @@ def _table(
             shown[row["title"]] = [base.cell(r, row["text"]) or "–" for r in records]
         if row["code"]:
             kind = say("clauses.kind_of", what=row["title"]) if row["text"] else row["title"]
-            shown[kind] = [base.plain(base.cell(r, row["code"])) or "–" for r in records]
-    shown[say("explore.evidence")] = [base.cell(r, "evidence") or "–" for r in records]
+            shown[kind] = [base.worded("value", base.cell(r, row["code"])) or "–" for r in records]
+    shown[say("explore.evidence")] = [
+        base.worded("evidence", base.cell(r, "evidence")) or "–" for r in records
+    ]
     shown["sources"] = [base.cells(r, base.SOURCES) for r in records]
     return pd.DataFrame(shown)

@@ -1,6 +1,6 @@
 // Why a treaty stands where it stands: the rung that fits, those above that do not, its clauses.
 const ladderWhy = (() => {
-  const { $, data, say, make, upper, links } = explore;
+  const { $, data, say, make, worded, upper, links } = explore;
   const { wordsOf, orWords, isWeighted } = ladderRule;
   const names = (places) => places.map((k) => data.actors[k]).join(", ");
   const value = (name) => say(`explore.value.${name}`);
@@ -48,7 +48,7 @@ const ladderWhy = (() => {
     const { article, by, to, condition: when, note } = row;
     const where = article ? (/^\d/.test(article) ? say("ladder.article", { article }) : article) : "";
     const sides = by.length ? say("ladder.sides", { by: names(by), to: names(to) }) : "";
-    const facts = [sides, where, say(`explore.evidence.${row.evidence}`)].filter(Boolean).join("; ");
+    const facts = [sides, where, worded("evidence", row.evidence)].filter(Boolean).join("; ");
     return make("li", {}, make("strong", {}, `${wordsOf[row.type]}: ${value(row.value)}`),
       ` (${facts}). `, when ? `${say("ladder.condition", { condition: when })} ` : "",
       note ? `${note} ` : "", make("span", { class: "ex-small" }, links(row.sources)));

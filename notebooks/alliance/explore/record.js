@@ -78,7 +78,7 @@
     $("rc-place").textContent = say("chamber.place", { n: place + 1, of: among.length });
     $("rc-previous").setAttribute("aria-disabled", place <= 0);
     $("rc-next").setAttribute("aria-disabled", place >= among.length - 1);
-    const verdict = council.verdict(row.known ? row.result : `unknown_${row.result}`, row.vetoed_by);
+    const verdict = council.verdict(row);
     const voted = lines().map((line) => `${line.name}: ${said(kindOf(line, row))}`).join("; ");
     $("rc-detail").replaceChildren(
       make("p", { class: "ex-small" }, `${row.when} · ${row.id}`), make("h2", {}, row.title),

@@ -136,7 +136,7 @@ def _table(lines: list[dict[str, Any]], rolls: seats.Rolls) -> pd.DataFrame:
             say("chamber.table.date"): row["date"],
             say("chamber.table.text"): row["id"],
             say("chamber.table.title"): row["title"],
-            say("chamber.table.result"): say(f"chamber.result.{row['result']}"),
+            say("chamber.table.result"): seats.result_words(row, rolls),
         }
         for line in lines:
             kind = _kind(line, row)

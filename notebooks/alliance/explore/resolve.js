@@ -58,7 +58,7 @@ const puzzleMet = (goal, votes, period, question) => {
     const body = period();
     const kind = question();
     const found = council.outcome(state.votes, body, kind);
-    const verdict = council.verdict(found.result, found.vetoed_by);
+    const verdict = council.verdict(found);
     const reasons = council.reasons(state.votes, body, kind);
     $("rs-verdict").className = `rs-${found.result}`;
     $("rs-verdict").replaceChildren(make("strong", {}, verdict), ". ", `${council.tally(found)}.`);

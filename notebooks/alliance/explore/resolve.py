@@ -171,6 +171,13 @@ def _wrong_votes(line: Any, members: list[str]) -> str:
     return ""
 
 
+def _question(row: Mapping[str, Any]) -> str:
+    """Return the kind of question in words."""
+    if row["question"] == "procedural":
+        return say("chamber.question.procedural")
+    return say("chamber.question.substantive")
+
+
 def _listed(value: Any) -> list[Any]:
     """Return a value as a list: one alone counts as a list of one."""
     return value if isinstance(value, list) else [value]
@@ -185,7 +192,7 @@ def _table(rolls: seats.Rolls) -> pd.DataFrame:
             {
                 say("chamber.table.date"): row["date"],
                 say("chamber.table.text"): row["id"],
-                say("resolve.question_short"): say(f"chamber.question.{row['question']}"),
+                say("resolve.question_short"): _question(row),
                 say("chamber.table.rule"): say(
                     "chamber.need", need=row["need"], seats=period["seats"]
                 ),

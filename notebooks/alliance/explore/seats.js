@@ -55,9 +55,10 @@ const council = (() => {
   const reasons = (votes, period, question) => {
     const found = outcome(votes, period, question);
     const permanent = (vote) => period.permanent.filter((id) => votes[id] === vote);
-    const thirds = period.majority_rule === THIRDS ? "_thirds" : "";
-    const enough = found.rule === "too-few" ? "short" : "enough";
-    const said = [{ decides: found.rule !== "veto", words: say(`chamber.rule.${enough}${thirds}`,
+    const passes = found.rule !== "too-few";
+    const needed = period.majority_rule === THIRDS ? (passes ? "enough_thirds" : "short_thirds")
+      : (passes ? "enough" : "short");
+    const said = [{ decides: found.rule !== "veto", words: say(`chamber.rule.${needed}`,
       { ...found, seats: period.seats, voting: found.yes + found.no }) }];
     const against = permanent("no");
     if (against.length) {
@@ -80,13 +81,19 @@ const council = (() => {
   const key = (...more) => make("ul", { class: "cn-key", "aria-label": say("chamber.key") },
     ["yes", "no", "veto", "abstain", "absent"].map((how) =>
       make("li", {}, mark(how, 16), say(`chamber.key.${how}`))), ...more);
-  const verdict = (result, vetoed_by) =>
-    say(`chamber.verdict.${result}`, { who: among(vetoed_by) });
+  const KEYS = { adopted: "adopted", "not-adopted": "failed", vetoed: "vetoed" };
+  const verdict = ({ result, vetoed_by, known = true }) => {
+    const key = KEYS[result];
+    return say(known ? `chamber.verdict.${key}` : `chamber.unsure.${key}`, { who: among(vetoed_by) });
+  };
   const tally = (counts) => say(counts.unknown ? "chamber.tally_unknown" : "chamber.tally", counts);
   // How one vote is drawn and named: the no of a member that stops the text is a veto.
   const kind = (row, id) => row.vetoed_by.includes(id) ? "veto" : row.votes[id] ?? "unknown";
   const vote = (which) => say(`chamber.vote.${which}`);
+  // Whatever is no question of procedure is one of substance, as in `council.outcome`.
+  const question = (row) => row.question === "procedural" ? say("chamber.question.procedural")
+    : say("chamber.question.substantive");
   const textName = (row) => `${row.id}, ${row.when}`;
 
-  return { mark, key, kind, vote, name, outcome, reasons, verdict, tally, textName };
+  return { mark, key, question, kind, vote, name, outcome, reasons, verdict, tally, textName };
 })();

@@ -21,6 +21,8 @@ __all__ = ["VOTES", "Rolls", "picture", "read", "result_words", "tally_words"]
 
 VOTES = list(council.VOTES)
 UNKNOWN = "unknown"
+# How the catalogue names the results.
+KEYS = {"adopted": "adopted", "not-adopted": "failed", "vetoed": "vetoed"}
 MOST = 25  # seats that a drawing can hold
 TEXTS = ["id", "body", "date", "title", "category"]
 CALLS = ["resolution", "member", "vote"]
@@ -257,6 +259,7 @@ def tally_words(rolls: Rolls, row: Mapping[str, Any], vote: str) -> str:
 
 def result_words(row: Mapping[str, Any], rolls: Rolls) -> str:
     """Return what became of a text, for a table."""
-    words = say(f"chamber.result.{row['result']}")
+    key = KEYS[row["result"]]
+    words = say(f"chamber.result.{key}")
     who = ", ".join(rolls.name(member) for member in row["vetoed_by"])
     return f"{words}: {who}" if who else words
