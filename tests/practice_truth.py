@@ -180,7 +180,7 @@ class Truth:
         assert len(right) == 1
         for option in options:
             row = self.treaties[option.id]
-            assert option.text == row["name"] and row["defense"] != "unknown"
+            assert option.text == row["short_name"] and row["defense"] != "unknown"
             assert row["title_says"] not in ("alliance", "mutual defence")
             assert (row["defense"] in ("yes", "conditional")) == option.correct
 

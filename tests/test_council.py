@@ -160,6 +160,7 @@ def test_telling_cases_come_out_right(library):
 
 def test_the_outcome_is_in_the_code_book(library):
     assert library.choices("resolutions", "outcome") == ["adopted", "not-adopted", "vetoed"]
+    assert library.labels("outcome", ["not-adopted"])["not-adopted"] == "Not adopted"
 
 
 def test_as_of_an_earlier_day_votes_and_outcomes_go_with_their_texts(library):

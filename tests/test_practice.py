@@ -16,7 +16,7 @@ from alliance.quiz.drill import Maker, read
 from tests.conftest import DATA
 from tests.practice_truth import Truth, parts, plain
 
-EACH = 400
+EACH = 300
 
 
 @pytest.fixture(scope="module")

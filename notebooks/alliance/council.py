@@ -28,6 +28,7 @@ from .texts import say
 __all__ = ["RESULTS", "Outcome", "add_outcomes", "body_on", "check_votes", "outcome"]
 
 RESULTS = ("adopted", "not-adopted", "vetoed")
+LABELS = ("chamber.result.adopted", "chamber.result.failed", "chamber.result.vetoed")
 VOTES = ("yes", "no", "abstain", "absent")
 TOTALS = ("for", "against", "abstain", "absent")  # the columns of `resolutions`, as in VOTES
 THIRDS = "two-thirds-of-voting"
@@ -186,6 +187,8 @@ def describe_outcome(package: Package) -> None:
     if set(package.tables) >= TABLES:
         spec = {"name": "outcome", "type": "string", "title": say("derive.outcome_title")}
         spec |= {"description": say("derive.outcome"), "constraints": {"enum": list(RESULTS)}}
+        words = zip(RESULTS, map(say, LABELS), strict=True)
+        spec["categories"] = [{"value": value, "label": label} for value, label in words]
         package.fields("resolutions").append(spec)
 
 

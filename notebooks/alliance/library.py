@@ -141,6 +141,18 @@ class Library:
         every = (self.choices(table, column) for table in self.tables)
         return next((known for known in every if found <= set(known)), [])
 
+    def labels(self, column: str, found: Iterable[str]) -> dict[str, str]:
+        """Return the words for values of a column, as the code book has them under `categories`.
+
+        The column is that of `kinds`. A value for which the code book has no word is left out.
+        """
+        found = set(found)
+        for table in self.tables:
+            if found <= set(self.choices(table, column)):
+                spec = next((s for s in self.fields(table) if s["name"] == column), {})
+                return {one["value"]: one["label"] for one in spec.get("categories", [])}
+        return {}
+
     def row(self, table: str, row_id: str) -> pd.Series:
         """Return the row with this id.
 
