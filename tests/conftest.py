@@ -267,3 +267,18 @@ def package(tmp_path) -> Path:
 def other_data() -> Path:
     """A tiny data package about another alliance."""
     return Path(__file__).parent / "other_alliance"
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch) -> Path:
+    """A folder of texts to add languages to; afterwards English is spoken again."""
+    from alliance import texts
+
+    folder = tmp_path / "texts"
+    shutil.copytree(texts.HERE / "en", folder / "en")
+    monkeypatch.setattr(texts, "HERE", folder)
+    texts.catalogue.cache_clear()
+    yield folder
+    texts.use("en")
+    monkeypatch.undo()
+    texts.catalogue.cache_clear()

@@ -11,13 +11,15 @@ from alliance import dates
 
 SIGNS = re.compile(r"[~?%]|\.\.")
 CLAUSES = {
-    "obliges the parties to consult": "consult_clause",
-    "promises help if a party is attacked": "mutual_defence_clause",
-    "forbids the parties to attack each other": "non_aggression",
-    "forbids joining alliances against the partner": "no_hostile_alliances",
-    "refers to Article 51 of the UN Charter": "un_art51_reference",
-    "provides for economic cooperation": "economic_cooperation",
+    "obliges the parties to consult when war threatens": "consultation",
+    "promises help to a party that is attacked": "defense",
+    "obliges the parties to help at once and leaves them no choice of means": "automatic-aid",
+    "forbids help to an attacker of the partner": "neutrality",
+    "forbids the parties to attack each other": "nonaggression",
+    "forbids joining alliances or actions against the partner": "no-hostile-alliance",
+    "provides for economic cooperation": "economic-cooperation",
 }
+VOTED = {"abstained": "abstain", "voted against": "no"}
 
 
 def plain(text):
@@ -59,6 +61,16 @@ class Truth:
         self.measures = by_id(library.measures)
         self.routes = by_id(library.routes)
         self.names = dict(zip(library.actors["id"], library.actors["short_name"], strict=True))
+        self.obligations = by_id(library.obligations)
+        self.clauses = by_id(library.clauses)
+        self.articles = by_id(library.articles)
+        self.resolutions = by_id(library.resolutions)
+        # What is known of each vote by more than elimination: {text: {member: vote}}.
+        self.read = {}
+        for row in library.votes.to_dict("records"):
+            if row["basis"] == "read":
+                votes = self.read.setdefault(row["resolution"], {})
+                votes[self.names[row["member"]]] = row["vote"]
 
     def check(self, question):
         """Hold a question against the tables."""
@@ -100,13 +112,24 @@ class Truth:
         assert [o.text for o in question.body.items] == [r["title"] for r in rows]
         assert all(before["start_end"] < after["start_start"] for before, after in pairwise(rows))
 
+    def _owes(self, treaty, kind):
+        """What a treaty says of a kind of duty: whether it owes it, False only if in no way."""
+        rows = [r for r in self.obligations.values() if (r["treaty"], r["type"]) == (treaty, kind)]
+        values = {row["value"] for row in rows}
+        assert rows and any(row["evidence"] != "recalled" for row in rows)
+        assert "yes" in values or values == {"no"}, "conditional and unknown are not asked"
+        return "yes" in values
+
     def which_clause(self, question, most=1):
         options, right, wrong = parts(question)
-        column = CLAUSES[re.fullmatch(r"Which of these (.*)\?", question.stem)[1]]
+        kind = CLAUSES[re.fullmatch(r"Which of these (.*)\?", question.stem)[1]]
         assert 1 <= len(right) <= most and wrong
-        assert all(self.treaties[o.id][column] == "yes" for o in right)
-        assert all(self.treaties[o.id][column] == "no" for o in wrong)
-        assert all(self.treaties[o.id]["short_name"] == o.text for o in options)
+        treaties = {option.id: self.obligations[option.id]["treaty"] for option in options}
+        assert len(set(treaties.values())) == len(options)
+        for option in options:
+            treaty = treaties[option.id]
+            assert self.treaties[treaty]["short_name"] == option.text
+            assert self._owes(treaty, kind) == option.correct
 
     def which_clauses(self, question):
         self.which_clause(question, most=4)
@@ -114,15 +137,107 @@ class Truth:
     def clause_true(self, question):
         name, words = re.fullmatch(r"The agreement “(.*)” (.*)\.", question.stem).groups()
         (row,) = [r for r in self.treaties.values() if r["short_name"] == name]
-        value = {True: "yes", False: "no"}
         verdict = question.body.answer
-        assert row[CLAUSES[words]] == value[verdict]
+        assert self._owes(row["id"], CLAUSES[words]) == verdict
         _, right, wrong = parts(question)
         assert [o.text for o in right] == [row["summary"]]
         for option in wrong:
-            other = self.treaties[option.id]
-            assert other[CLAUSES[words]] == value[not verdict]
-            assert option.text == other["summary"]
+            other = self.obligations[option.id]["treaty"]
+            assert self._owes(other, CLAUSES[words]) != verdict
+            assert option.text == self.treaties[other]["summary"]
+
+    def whose_clause(self, question):
+        name = lambda r: self.treaties[r["treaty"]]["short_name"]  # noqa: E731
+        row = self._asked(question, self.clauses, ["trigger", "duty"], name)
+        alike = {name(r) for r in self.clauses.values() if r["duty_kind"] == row["duty_kind"]}
+        assert not alike & {option.text for option in parts(question)[2]}
+
+    def _coded(self, question, column):
+        """A text known by its coding alone: every text coded so stands where the answer says."""
+        words = {
+            "Defence": "defense", "Neutrality": "neutrality", "Consultation": "consultation",
+            "Non-aggression": "nonaggression", "No hostile alliance": "no_hostile_alliance",
+            "Economic cooperation": "economic_cooperation",
+        }  # fmt: skip
+        coded = {words[k]: v for k, v in re.findall(r"([A-Z][\w -]*): (\w+)\.", question.stem)}
+        assert len(coded) >= 4
+        alike = [r for r in self.treaties.values() if all(r[c] == v for c, v in coded.items())]
+        _, right, wrong = parts(question)
+        assert {r[column].replace("-", " ") for r in alike} == {right[0].text}
+        known = {r[column].replace("-", " ") for r in self.treaties.values()}
+        assert {o.text for o in wrong} <= known - {right[0].text}
+
+    def classify_tier(self, question):
+        self._coded(question, "article_tiers")
+
+    def classify_war(self, question):
+        self._coded(question, "correlates_of_war")
+
+    def classify_which(self, question):
+        options, right, _ = parts(question)
+        words = re.match(r"Only one of these is an? (.*) by the rule", question.stem)[1]
+        tier = words.removesuffix(" agreement").replace(" ", "-")
+        assert len(right) == 1
+        for option in options:
+            row = self.treaties[option.id]
+            assert option.text == row["summary"]
+            assert (row["article_tiers"] == tier) == option.correct
+
+    def classify_modest(self, question):
+        options, right, _ = parts(question)
+        assert len(right) == 1
+        for option in options:
+            row = self.treaties[option.id]
+            assert option.text == row["short_name"] and row["defense"] != "unknown"
+            assert row["title_says"] not in ("alliance", "mutual defence")
+            assert (row["defense"] in ("yes", "conditional")) == option.correct
+
+    def which_article(self, question):
+        row = self._asked(question, self.articles, ["topic"], lambda r: str(r["number"]))
+        assert self.treaties[row["treaty"]]["short_name"] in question.stem
+
+    # votes
+
+    def _text(self, question):
+        """The row of the text that a stem names; its day and title stand there too."""
+        (row,) = [
+            r for r in self.resolutions.values()
+            if f"on {r['id']} ({dates.words(r['date'])}: {r['title']})" in question.stem
+        ]  # fmt: skip
+        return row
+
+    def who_voted_how(self, question):
+        votes = self.read[self._text(question)["id"]]
+        name = re.match(r"How did it vote: (.*?) on ", question.stem)[1]
+        _, right, wrong = parts(question)
+        assert [o.text for o in right] == [votes[name]]
+        assert {o.text for o in wrong} < {"yes", "no", "abstain", "absent"} - {votes[name]}
+        assert len(wrong) == 2
+
+    def who_did_not_agree(self, question, wanted=""):
+        votes = self.read[self._text(question)["id"]]
+        wanted = wanted or VOTED[re.match(r"Which of these (.*) on [AS]/", question.stem)[1]]
+        options, right, wrong = parts(question)
+        assert right and wrong and len(options) in (4, 5)
+        for option in options:
+            assert (votes[option.text] == wanted) == option.correct
+        return right
+
+    def who_abstained(self, question):
+        assert self._text(question)["body"] == "SC"
+        assert len(self.who_did_not_agree(question, "abstain")) == 1
+
+    def how_many_abstained(self, question):
+        row = self._text(question)
+        assert question.body.low == question.body.high == row["abstain"]
+        assert question.body.tolerance == 0 and row["id"] != "S/RES/83", "counted in two ways"
+
+    def which_vote_first(self, question):
+        rows = [self.resolutions[o.id] for o in question.body.items]
+        assert len(rows) in (3, 4)
+        assert [o.text for o in question.body.items] == [row["title"] for row in rows]
+        for before, after in pairwise(rows):
+            assert before["date_end"] < after["date_start"]
 
     # one row asked about
 

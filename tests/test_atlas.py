@@ -321,6 +321,14 @@ def test_areas_with_words_and_numbers(library):
     assert sum(len(f) > 3 for f in calls(words, "land")["features"]) == 6
 
 
+def test_areas_use_the_words_of_the_code_book(library):
+    frame = library.votes.query("resolution == 'A/RES/ES-11/1'")
+    picture = atlas.areas(frame, key="member", value="vote", title="T", library=library)
+    table = picture.html.partition("<table")[2]
+    assert "Abstained</li>" in picture.below and ">Abstained<" in table
+    assert ">abstain<" not in picture.below + table
+
+
 # --- land ----------------------------------------------------------------------------------------
 
 

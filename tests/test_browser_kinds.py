@@ -184,6 +184,10 @@ def answer_new(page) -> None:
     heard(page, "° north")
     check(page, "km away")
     question(page, "place").locator(".q-map").focus()
+    doubt = question(page, "place").locator(".q-disputed")
+    assert doubt.get_attribute("d").startswith("M")
+    hatch = doubt.evaluate("(area) => getComputedStyle(area).fill").split("#")[1].rstrip('")')
+    assert page.locator(f"pattern[id='{hatch}']").count() == 1
     steer(page, 21.4, 106.3)
     check(page, "km from the place looked for", "Try again")
     next_question(page)

@@ -11,7 +11,7 @@ import pytest
 
 from alliance.library import open_library
 from alliance.quiz.bank import load_bank
-from tests.axe import violations
+from tests.axe import ALL, CONTRAST, violations
 from tests.conftest import DATA, NOTEBOOKS, choose_theme
 from tests.quiz_records import record, write
 from tests.test_browser_lessons import CLIPPED
@@ -170,7 +170,8 @@ def test_sure_or_not_mastered_or_not_due_or_not(notebook, page):
         assert page.evaluate(CLIPPED) == [], width
     for theme in ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"):
         choose_theme(page, theme)
-        assert violations(page, ".jp-OutputArea-output") == []
+        rules = ALL if theme == "JupyterLab Light" else CONTRAST
+        assert violations(page, ".jp-OutputArea-output", rules) == [], theme
 
     # After a crash all is as it was.
     reload(notebook, page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
 
 import pytest
@@ -45,3 +47,21 @@ def test_results_tell_answered_from_right_and_say_how_far_one_is(library, tmp_pa
     # One more right answer outweighs the old mistake: see the rule in quiz/mastery.py.
     journal.append("answer", question=one, answer=0, attempt=1, score=1, correct=True)
     assert "Mastered" in lesson.closing("01-alliance", library, journal).body
+
+
+def test_a_table_is_headed_in_the_words_of_the_code_book():
+    library = open_library()
+    frame = library.treaties[["short_name", "no_hostile_alliance", "article_tiers"]].head(2)
+    frame["my_own"] = 1
+    shown = lesson.show(frame, "T").body
+    heads = re.findall('<th scope="col"[^>]*>([^<]*)</th>', html.unescape(shown))
+    titles = {spec["name"]: spec["title"] for spec in library.fields("treaties")}
+    assert heads == [titles[name] for name in frame.columns[:3]] + ["My own"]
+    assert heads[:2] == ["Short name", "No hostile alliance"]
+    # One row lies on its side; columns of two tables go by the one that has more of them.
+    assert "No hostile alliance</th>" in lesson.show(frame.iloc[0], "T").body
+    votes = library.headings(["resolution", "member", "vote", "title"])
+    assert votes == {"resolution": "Text", "member": "Member", "vote": "Vote"}
+    assert library.headings(["nothing"]) == {}
+    # A table of the learner's own keeps its words.
+    assert ">my own</th>" in lesson.show(frame[["my_own"]], "T").body

@@ -182,6 +182,11 @@ def test_kinds_are_all_allowed_values_however_the_table_was_cut(library):
     assert library.kinds("category", ["no such"]) == library.kinds("nowhere", [""]) == []
 
 
+def test_labels_are_the_words_of_the_code_book(library):
+    assert library.labels("vote", ["abstain"])["abstain"] == "Abstained"
+    assert library.labels("vote", ["no such"]) == library.labels("nowhere", []) == {}
+
+
 def test_as_of_wants_a_date(library):
     with pytest.raises(AllianceError, match="date such as"):
         library.as_of("last year")

@@ -21,12 +21,12 @@ EXERCISE = {
 }
 
 
-def plant(folder, source, objective):
-    """Add a question whose answer is computed from the events."""
+def plant(folder, source, objective, raw=EXERCISE):
+    """Add a question whose answer is computed from the tables."""
     path = next((folder / "questions").glob("01-*.yml"))
     content = yaml.safe_load(path.read_text("utf-8"))
     first = next(iter(content["sets"]))
-    question = {**EXERCISE, "set": first, "objective": objective, "source_ids": [source]}
+    question = {**raw, "set": first, "objective": objective, "source_ids": [source]}
     content["questions"].append(question)
     path.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
 
@@ -57,6 +57,43 @@ def test_changing_one_row_changes_map_timeline_table_and_quiz(package, tmp_path)
     wrong = exercise("planted-visits", visits, library=after, journal=journal)
     now = exercise("planted-visits", visits + 1, library=after, journal=journal)
     assert "Right." in right.body and "Right." in now.body and "Right." not in wrong.body
+
+
+LADDER = {
+    "id": "planted-ladder",
+    "type": "multiple",
+    "stem": "Which of these two stand at the top?",
+    "options_from": {
+        "table": "treaties",
+        "ids": ["russia-dprk-2000", "russia-dprk-2024"],
+        "text": "short_name",
+        "correct": "article_tiers == 'mutual-defence-alliance'",
+        "feedback_right": "It does.",
+        "feedback_wrong": "It does not.",
+    },
+    "explanation": "Where a treaty stands follows from its obligations.",
+}
+
+
+def test_changing_one_obligation_moves_the_treaty_and_the_key(package):
+    before = open_library(package)
+    plant(package, before.sources["id"][0], before.objectives["id"][0], LADDER)
+    top = {"russia-dprk-2000": "comprehensive-strategic-partnership"}
+    top["russia-dprk-2024"] = "mutual-defence-alliance"
+
+    row = before.obligations.query("id == 'russia-dprk-2000-defense'").index[0] + 2
+    edit(package, "obligations.csv", lambda lines: cell(lines, row, "value", "yes"))
+    after = open_library(package)
+
+    for library, defended in ((before, 1), (after, 2)):
+        tiers = library.treaties.set_index("id")["article_tiers"]
+        moved = top | dict.fromkeys(list(top)[: defended - 1], top["russia-dprk-2024"])
+        assert tiers[list(top)].to_dict() == moved
+        options = load_bank(library).question("planted-ladder").body.options
+        right = {option.id for option in options if option.correct}
+        assert right == {key for key, tier in moved.items() if tier == top["russia-dprk-2024"]}
+    assert before.row("treaties", "russia-dprk-2000")["defense"] == "no"
+    assert after.row("treaties", "russia-dprk-2000")["defense"] == "yes"
 
 
 @pytest.fixture

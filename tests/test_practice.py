@@ -16,7 +16,7 @@ from alliance.quiz.drill import Maker, read
 from tests.conftest import DATA
 from tests.practice_truth import Truth, parts, plain
 
-EACH = 400
+EACH = 300
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_no_item_or_stem_shows_a_partner_or_place(questions):
 
 def test_no_date_is_shown_where_dates_are_asked(questions):
     dated = ("which-first", "which-last", "chronology", "year", "decade", "match-years")
-    dated += ("match-treaty-years",)
+    dated += ("match-treaty-years", "which-vote-first")
     asked = [q for q in questions if q.id.startswith(tuple(f"practice-{d}" for d in dated))]
     assert len(asked) > 5 * EACH
     for question in asked:
@@ -130,6 +130,13 @@ def test_it_asks_many_different_questions(questions):
     assert len(count) >= 10 and sum(count.values()) > 5_000
     truths = [q.body.answer for q in questions if q.type == "true-false"]
     assert 0.4 < sum(truths) / len(truths) < 0.6
+
+
+def test_one_guess_does_not_do_for_all(questions):
+    for name in ("practice-who-voted-how:", "practice-which-article:"):
+        asked = [q for q in questions if q.id.startswith(name)]
+        found = Counter(o.text for q in asked for o in parts(q)[1])
+        assert len(asked) == EACH and max(found.values()) < 0.45 * EACH, found
 
 
 def test_a_question_can_be_built_again_from_its_id(questions, bank):

@@ -7,13 +7,19 @@ import re
 
 import pytest
 
-from alliance import exercise, quiz, texts
+from alliance import exercise, open_library, quiz, texts
 from alliance.problems import AllianceError
 from alliance.progress import Journal
 from alliance.quiz.kinds import kinds
 from alliance.quiz.kinds.kind import swap
 from alliance.quiz.panel import script, shared_code
-from tests.quiz_samples import ANSWERS, QUESTIONS, make_desk, make_library
+from tests.quiz_samples import (
+    ANSWERS,
+    QUESTIONS,
+    make_desk,
+    make_library,
+    make_real_package,
+)
 
 SECRETS = r"SECRET|RIGHT-|WRONG-|TOO-|ITEM-|1300000|1,300,000|correct|kennan-1984|one-single"
 
@@ -251,6 +257,21 @@ def test_the_plain_text_carries_stems_and_options(page):
     data = bundle[0] if isinstance(bundle, tuple) else bundle
     assert "Which was printed first? See the book." in data["text/plain"]
     assert "The convention" in data["text/plain"]
+
+
+def test_the_plain_text_says_what_can_be_chosen_for_each_item(tmp_path, journal):
+    panel = quiz("examples", library=open_library(make_real_package(tmp_path)), journal=journal)
+    lines = repr(panel).splitlines()
+    for name in ("example-match", "example-categorise"):
+        (seat,) = [s for s in panel.desk.seats.values() if s.question.id == name]
+        (start,) = [k for k, line in enumerate(lines) if line.endswith(seat.question.stem)]
+        body = seat.question.body
+        assert {line[7:] for line in lines[start + 1 :][: len(body.items)]} == {
+            item.text for item in body.items}  # fmt: skip
+        said = lines[start + 1 + len(body.items)]
+        shown = [text for _, text in seat.kind.public(seat.question, seat.keys, str)["targets"]]
+        assert said == f"   For each of these choose one: {'; '.join(shown)}."
+        assert set(shown) == {target.text for target in body.targets}
 
 
 def test_order_never_starts_right_and_options_stay_in_place(tmp_path):

@@ -207,7 +207,7 @@ def test_items_can_come_from_a_table(library):
     start = text.index("  items:\n    - {text: Soviet treaty of 1961")
     end = text.index("  distractors:")
     rows = "{table: treaties, ids: [nato-1949, rio-1947, eaeu-2014], text: short_name, "
-    rows += "partner: tier, feedback: 'In {tier}.'}"
+    rows += "partner: article_tiers, feedback: 'In {article_tiers}.'}"
     text = f"{text[:start]}  items_from: {rows}\n{text[end:]}"
     assert mistakes(text) == []
     assert [str(p) for p in check_questions(with_questions(library, text))] == []

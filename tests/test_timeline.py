@@ -28,7 +28,7 @@ def real():
 
 def document(picture) -> str:
     """The page inside the frame."""
-    return html.unescape(re.search(r'srcdoc="([^"]*)"', picture.body).group(1))
+    return html.unescape(re.search(r"srcdoc='([^']*)'", picture.body).group(1))
 
 
 def packed(picture) -> dict:

@@ -1,6 +1,6 @@
 """Tools of the teaching module: one data package in, maps, timelines and quizzes out.
 
-    from alliance import open_library, atlas, charts, explore, lesson, timeline, quiz, practice
+    from alliance import open_library, atlas, charts, explore, timeline, quiz, practice
 
 `atlas`, `charts`, `explore` and `lesson` are rooms, the others functions. The rooms are loaded when
 they are first used, so that a cell which only opens the data does not wait for the maps.

@@ -35,7 +35,7 @@ def check_descriptor(descriptor: Any) -> list[Problem]:
 
 
 def _check_resource(resource: dict[str, Any], columns: dict[str, list[str]]) -> list[Problem]:
-    """Check one resource: its patterns, foreign keys and `knownFrom` can be used."""
+    """Check one resource: its patterns, foreign keys, `knownFrom` and `knownWith` can be used."""
     name, schema, found = resource["name"], resource.get("schema", {}), []
     for field in schema.get("fields", []):
         try:
@@ -55,6 +55,11 @@ def _check_resource(resource: dict[str, Any], columns: dict[str, list[str]]) -> 
         if column not in edtf:
             message = f"knownFrom names “{column}”, which is no EDTF date of the table"
             found.append(_problem(message, "name a field with “edtf”: true", name))
+    links = [link["fields"] for link in schema.get("foreignKeys", [])]
+    parent = resource.get("knownWith")
+    if parent is not None and parent not in links and [parent] not in links:
+        message = f"knownWith names “{parent}”, which is no foreign key of the table"
+        found.append(_problem(message, "name a field that holds ids of another table", name))
     return found
 
 

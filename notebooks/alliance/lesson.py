@@ -20,6 +20,7 @@ from .quiz import calibration as _calibration
 from .quiz import review as _review
 from .quiz.standing import Standing
 from .style import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
+from .texts import column as header
 from .texts import count, say
 
 __all__ = [
@@ -185,23 +186,27 @@ def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Htm
     """Return a table with wrapped text, aligned numbers, and links for lists of source ids.
 
     Args:
-        frame: any DataFrame; its first column heads the rows, its index is not shown.
+        frame: any DataFrame; its first column heads the rows, its index is not shown. Columns of
+            the tables of the library are called as in the code book.
         title: caption of the table.
 
     Raises:
         AllianceError: `frame` is no DataFrame.
     """
+    library = library or open_library()
     if isinstance(frame, pd.Series):  # one row of a table: its columns below each other
+        titles = library.headings(frame.index)
         frame = frame.rename("value").rename_axis("column").reset_index()
+        frame["column"] = [titles.get(str(n)) or header(n) for n in frame["column"]]
     if not isinstance(frame, pd.DataFrame):
         raise AllianceError(
             f"lesson.show needs a DataFrame; it was given a {type(frame).__name__}."
         )
     if not len(frame.columns):
         raise AllianceError("lesson.show: the table has no columns; try frame.reset_index().")
-    library = library or open_library()
+    table = boxed_table(frame, title, library.cite, library.headings(frame.columns))
     return Html(
-        f'<div class="al">{boxed_table(frame, title, library.cite)}</div>',
+        f'<div class="al">{table}</div>',
         frame.to_string(index=False),
     )
 

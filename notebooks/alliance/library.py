@@ -17,8 +17,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import dates
+from . import council, dates, derive
 from .descriptor import DESCRIPTOR
+from .ladders import read_ladders
 from .package import Package, read_package
 from .problems import AllianceError, Problem, did_you_mean
 from .settings import read_settings
@@ -57,11 +58,18 @@ class Library:
     first and last day it may mean.
     """
 
-    def __init__(self, package: Package, settings: dict[str, Any], known_on: str = "") -> None:
+    def __init__(
+        self,
+        package: Package,
+        settings: dict[str, Any],
+        known_on: str = "",
+        ladders: dict[str, derive.Ladder] | None = None,
+    ) -> None:
         """Wrap a package that was read without problems; use `open_library` instead."""
         self._package = package
         self.settings = settings
         self.known_on = known_on
+        self.ladders = ladders or {}
 
     @property
     def folder(self) -> Path:
@@ -105,6 +113,16 @@ class Library:
                 return list(spec.get("constraints", {}).get("enum", []))
         return []
 
+    def headings(self, columns: Iterable[str]) -> dict[str, str]:
+        """Return the titles of columns by the code book of the table that has most of them.
+
+        Columns that no such table has, such as those that a learner has added, are left out.
+        """
+        wanted = set(map(str, columns))
+        books = [{s["name"]: s.get("title") for s in self.fields(name)} for name in self.tables]
+        book = max(books, key=lambda titles: len(wanted & titles.keys()), default={})
+        return {name: title for name, title in book.items() if name in wanted and title}
+
     def refers(self, table: str, column: str) -> str:
         """Return the table whose ids a column holds, "" if it holds none."""
         for key in self._package.resource(table).get("schema", {}).get("foreignKeys", []):
@@ -122,6 +140,18 @@ class Library:
         found = set(found)
         every = (self.choices(table, column) for table in self.tables)
         return next((known for known in every if found <= set(known)), [])
+
+    def labels(self, column: str, found: Iterable[str]) -> dict[str, str]:
+        """Return the words for values of a column, as the code book has them under `categories`.
+
+        The column is that of `kinds`. A value for which the code book has no word is left out.
+        """
+        found = set(found)
+        for table in self.tables:
+            if found <= set(self.choices(table, column)):
+                spec = next((s for s in self.fields(table) if s["name"] == column), {})
+                return {one["value"]: one["label"] for one in spec.get("categories", [])}
+        return {}
 
     def row(self, table: str, row_id: str) -> pd.Series:
         """Return the row with this id.
@@ -201,9 +231,11 @@ class Library:
         A row is known from the first filled date among the columns that its table names under
         `knownFrom` in the code book (usually `public_on`, then the row's own date), and a date that
         is known only to the month or year counts from its last day. Rows of such a table without
-        any date are left out: nothing shows that they were known. In the rows that stay, later
-        dates and remarks made in hindsight are blanked, intervals that outlast the day are left
-        open, and later sources dropped. Tables without dates (actors) stay whole.
+        any date are left out: nothing shows that they were known, unless the code book says with
+        which other row they became known (`knownWith`): then they come and go with it. In the rows
+        that stay, later dates and remarks made in hindsight are blanked, intervals that outlast
+        the day are left open, and later sources dropped. What is worked out from other rows
+        (`derive`) is worked out anew. Tables without dates (actors) stay whole.
 
         Args:
             day: an EDTF date such as "2024-06-20" or "1989".
@@ -217,25 +249,41 @@ class Library:
         package = Package(self.folder, self._package.descriptor, other=self._package.other)
         for name, frame in self.tables.items():
             package.tables[name] = self._known(name, frame, last)
+        for name in package.tables:
+            self._keep_with_parents(name, package)
+        derive.add_columns(package, self.ladders)
         if "sources" in package.tables:
             known = set(package.tables["sources"]["id"])
             for frame in package.tables.values():
                 if SOURCES in frame:
                     frame[SOURCES] = [[s for s in ids if s in known] for ids in frame[SOURCES]]
-        return Library(package, self.settings, known_on=day)
+        return Library(package, self.settings, known_on=day, ladders=self.ladders)
+
+    def _keep_with_parents(self, name: str, package: Package) -> None:
+        """Drop the rows whose `knownWith` row has gone, in place."""
+        column = package.resource(name).get("knownWith")
+        if column:
+            frame = package.tables[name]
+            parents = set(package.tables[self.refers(name, column)]["id"])
+            kept = frame[frame[column].isin(parents)]
+            package.tables[name] = kept.reset_index(drop=True)
 
     def _known(self, name: str, frame: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
         """Return the rows of one table that were public by `last`, with later dates blanked."""
-        columns = self._package.resource(name).get("knownFrom", [])
+        resource = self._package.resource(name)
+        columns, parent = resource.get("knownFrom", []), resource.get("knownWith")
         since = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
         for column in columns:
             # An open end ("2022/..") has no last day: then the first one counts.
             since = since.fillna(frame[f"{column}_end"]).fillna(frame[f"{column}_start"])
-        kept = frame[since <= last].copy() if columns else frame.copy()
+        known = since <= last
+        if parent:
+            known |= since.isna()  # known with its parent, which is looked at later
+        kept = frame[known].copy() if columns else frame.copy()
         for spec in self.fields(name):
             if spec.get("edtf"):
                 _blank_later(kept, spec["name"], last)
-            if spec.get("hindsight") and columns:
+            if spec.get("hindsight") and (columns or parent):
                 kept[spec["name"]] = ""
         return kept.reset_index(drop=True)
 
@@ -277,7 +325,16 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
     package = read_package(where)
     problems = list(package.problems)
     settings = read_settings(where, problems)
-    return Library(package, settings), problems
+    ladders = read_ladders(package, problems)
+    problems += derive.check_obligations(package)
+    if not problems:
+        problems += council.check_votes(package)
+    if not problems:
+        derive.add_columns(package, ladders)
+        derive.describe_columns(package, ladders)
+        council.add_outcomes(package)
+        council.describe_outcome(package)
+    return Library(package, settings, ladders=ladders), problems
 
 
 def open_library(folder: str | Path | None = None) -> Library:

@@ -2,10 +2,11 @@
 
 The descriptor follows Frictionless Data Package v2 (https://datapackage.org). Of Table Schema this
 room uses types (string, integer, number, boolean, list), the constraints required, unique, enum,
-pattern, minimum and maximum, primary keys and foreign keys. Three properties are ours:
+pattern, minimum and maximum, primary keys and foreign keys. Four properties are ours:
 `"edtf": true` on a field (a date in the Extended Date/Time Format, see `dates`); `"knownFrom"` on a
-table: the date columns, in order, that tell from when a row was public; and `"hindsight": true` on
-a field whose words were written later than the row became public (for both see `Library.as_of`).
+table: the date columns, in order, that tell from when a row was public; `"knownWith"` on a table:
+the column of the row in another table with which it became public; and `"hindsight": true` on a
+field whose words were written later than the row became public (see `Library.as_of`).
 
 The `frictionless` library does the same checks and more, but takes seconds; opening a lesson may
 take half of one. The tests hold the two against each other.

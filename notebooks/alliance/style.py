@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -113,21 +113,30 @@ def _cell(value: Any, name: str, cite: Cite | None) -> str:
     return f"<td{short}>{esc(value)}</td>"
 
 
-def _head(name: object, values: pd.Series) -> str:
+def _head(name: object, values: pd.Series, headings: Mapping[str, str] | None) -> str:
     """Return a column header, aligned as the numbers below it."""
+    text = column(name)
+    if headings:  # these begin with a capital, so the others beside them do as well
+        text = headings.get(str(name)) or text[:1].upper() + text[1:]
     numeric = pd.api.types.is_numeric_dtype(values)
     kind = ' class="al-number"' if numeric else ""
-    return f'<th scope="col"{kind}>{esc(column(name))}</th>'
+    return f'<th scope="col"{kind}>{esc(text)}</th>'
 
 
-def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
+def table(
+    frame: pd.DataFrame,
+    caption: str,
+    cite: Cite | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> str:
     """Return a DataFrame as an accessible table: caption, column headers, row headers.
 
     The first column is the header of its row. A column named `source_ids` or `sources` that
-    holds lists becomes links, if `cite` is given.
+    holds lists becomes links, if `cite` is given. `headings` says what columns are called (see
+    `Library.headings`); the others have their text in the catalogue, or their name.
     """
     names = list(frame.columns)
-    head = "".join(_head(name, frame.iloc[:, k]) for k, name in enumerate(names))
+    head = "".join(_head(name, frame.iloc[:, k], headings) for k, name in enumerate(names))
     rows = []
     for values in frame.itertuples(index=False, name=None):
         first = _cell(values[0], names[0], cite).replace("<td", '<th scope="row"', 1)
@@ -140,9 +149,14 @@ def table(frame: pd.DataFrame, caption: str, cite: Cite | None = None) -> str:
     )
 
 
-def boxed_table(frame: pd.DataFrame, title: str, cite: Cite | None = None) -> str:
+def boxed_table(
+    frame: pd.DataFrame,
+    title: str,
+    cite: Cite | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> str:
     """Return a table in a box that scrolls, by keyboard too, where the page is too narrow."""
-    return scroll_box(table(frame, title, cite), title)
+    return scroll_box(table(frame, title, cite, headings), title)
 
 
 def scroll_box(inner: str, title: str) -> str:
@@ -153,13 +167,18 @@ def scroll_box(inner: str, title: str) -> str:
     )
 
 
-def folded_table(frame: pd.DataFrame, title: str, cite: Cite | None = None) -> str:
+def folded_table(
+    frame: pd.DataFrame,
+    title: str,
+    cite: Cite | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> str:
     """Return the table behind a button that needs no script: it works in saved pages too."""
     words = say("table.show", rows=count("table.rows", len(frame)))
     return (
         f"<details><summary {KEEP_KEYS}>{esc(words)}"
         f'<span class="al-hidden">: {esc(title)}</span></summary>'
-        f"{boxed_table(frame, title, cite)}</details>"
+        f"{boxed_table(frame, title, cite, headings)}</details>"
     )
 
 
@@ -201,8 +220,10 @@ def page(
         f"<script>{read_asset('theme.js')}</script>{words(texts) if texts else ''}"
         f"<script>{js}</script></body></html>"
     )
+    # In single quotes: scripts and data hold far more double ones, which would each take six bytes.
+    document = document.replace("&", "&amp;").replace("'", "&#39;")
     return (
-        f'<iframe title="{esc(title)}" srcdoc="{esc(document)}" '
+        f"<iframe title=\"{esc(title)}\" srcdoc='{document}' "
         f'style="height:{int(height)}px"></iframe>'
     )
 
@@ -234,6 +255,7 @@ class Picture:
         frame: the rows drawn, with the columns that the table shows.
         links: HTML links of the sources (`Library.cite`).
         cite: turns source ids in the table into links.
+        headings: what columns of the table are called, see `Library.headings`.
         notes: further sentences below the drawing (whose borders, what is not drawn).
         extra: what drew it (for maps the folium map), for those who want to go on from there.
     """
@@ -245,6 +267,7 @@ class Picture:
     links: list[str] = field(default_factory=list)
     cite: Cite | None = None
     notes: list[str] = field(default_factory=list)
+    headings: Mapping[str, str] = field(default_factory=dict)
     extra: Any = None
 
     @property
@@ -256,7 +279,7 @@ class Picture:
             f'aria-label="{esc(self.title)}">'
             f'<figcaption><p class="al-title">{esc(self.title)}</p><p>{esc(self.summary)}</p>'
             f"</figcaption>{self.body}{notes}{source_line(self.links)}"
-            f"{folded_table(self.frame, self.title, self.cite)}</figure>"
+            f"{folded_table(self.frame, self.title, self.cite, self.headings)}</figure>"
         )
 
     def _repr_html_(self) -> str:

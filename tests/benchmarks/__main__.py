@@ -20,7 +20,7 @@ import nbformat
 import psutil
 from nbclient import NotebookClient
 
-from tests.benchmarks import browser, rivals
+from tests.benchmarks import browser, explorers, rivals
 from tests.conftest import NOTEBOOKS
 
 ROUNDS = 3
@@ -131,6 +131,8 @@ def main() -> None:
     rows += [*hundred_questions(), *rivals.pictures()]
     say("answer to feedback, in the browser")
     rows += browser.latency(Path(tempfile.mkdtemp()))
+    say("choices in explorers")
+    rows += explorers.latency()
     print("| what | budget | this module | jupyterquiz and stock folium |")
     print("|---|---|---|---|")
     for row in rows:

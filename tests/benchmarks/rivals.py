@@ -10,7 +10,7 @@ from typing import Any
 import folium
 import nbformat
 
-from alliance import atlas, open_library, timeline
+from alliance import atlas, explore, open_library, timeline
 from alliance.quiz.bank import load_bank
 from alliance.quiz.model import plain
 
@@ -112,5 +112,10 @@ def pictures() -> list[tuple[str, str, str, str]]:
         size = f"{(len(json.dumps(body)) - LEAFLET) / 1000:.0f} kB"
         rows.append((f"{name}, beyond Leaflet", budget, size, shown))
     line = timeline(library.events, title="All")
-    size = f"{len(json.dumps(line.html)) / 1000:.0f} kB"
-    return [*rows, ("timeline of all events with its table", "–", size, "–")]
+    ladder = explore.ladder(library.treaties)
+    sizes = [f"{len(json.dumps(each._repr_html_())) / 1000:.0f} kB" for each in (line, ladder)]
+    return [
+        *rows,
+        ("timeline of all events with its table", "–", sizes[0], "–"),
+        ("ladder of all treaties with its table", "≤ 150 kB", sizes[1], "–"),
+    ]

@@ -221,7 +221,10 @@ def _areas(order: Order, key: str, value: str) -> Picture:
         )
     rect = order.rect(*shapes.corners(spots))
     fill = shapes.fills(frame, value, library, order.function)
-    order.frame = named = frame.assign(**{key: [library.actor_name(a) for a in frame[key]]})
+    cells = {key: [library.actor_name(a) for a in frame[key]]}
+    if labels := library.labels(value, frame[value].dropna()):
+        cells[value] = [labels.get(v, v) for v in frame[value]]
+    order.frame = named = frame.assign(**cells)
     order.summary = order.summary or say("map.filled", n=len(spots), of=len(frame))
     told = order.tell(named, order.label or key)
     for row, mark, words in zip(told.rows, fill.mark, fill.words, strict=True):

@@ -165,7 +165,8 @@ def choose_marks(
         wanted = dict(zip(rows.index, zip(rows["symbol"], rows["color"], strict=True), strict=True))
         return _apart(wanted), {i: library.actor_name(i) for i in present}
     every = marks.pairs(library.kinds(category, present) or present)
-    words = {v: str(v).replace("-", " ") for v in present}
+    labels = library.labels(category, present)
+    words = {v: labels.get(v, str(v).replace("-", " ")) for v in present}
     return {v: pair for v, pair in every.items() if v in words}, words
 
 

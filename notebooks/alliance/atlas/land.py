@@ -10,9 +10,13 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..texts import say
+
 __all__ = [
+    "DOUBTS",
     "Rect",
     "clip",
+    "doubts",
     "drawn",
     "good_height",
     "label_spots",
@@ -31,6 +35,7 @@ WIDEST, NARROWEST = 1500, 560
 # A view of its own shape fills a frame of this width; a frame is never higher than a laptop shows.
 USUAL, LOWEST, HIGHEST = 1000, 380, 560
 LIMIT = 84.0  # degrees of latitude; the Mercator projection has no poles
+DOUBTS = ("disputed", "occupied")  # what the status of an area may be, besides “state”
 UNITS = 100  # coordinates are written in hundredths of a degree, about a kilometre
 
 
@@ -159,6 +164,18 @@ def drawn(boundaries: dict[str, Any], rect: Rect, least: float = 0) -> list[dict
             kept = [rings for k, (size, rings) in enumerate(polygons) if k == 0 or size >= least]
             found.append({**feature["properties"], "polygons": kept})
     return found
+
+
+def doubts(features: Iterable[dict[str, Any]]) -> list[str]:
+    """Return a sentence that names the disputed areas, and one for the occupied ones.
+
+    Args:
+        features: with `name` and `status`, as `drawn` returns them.
+    """
+    areas = {
+        status: [f["name"] for f in features if f.get("status") == status] for status in DOUBTS
+    }
+    return [say(f"map.{k}", areas=", ".join(names)) for k, names in areas.items() if names]
 
 
 def pack(features: Iterable[dict[str, Any]]) -> tuple[list[list[list[int]]], list[int]]:

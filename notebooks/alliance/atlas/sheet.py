@@ -123,13 +123,13 @@ class Sheet:
 
 def _doubts(features: list[dict]) -> tuple[list[str], str]:
     """Return the sentence that names disputed and occupied areas, and what is known of each."""
-    sentences, details = [], []
-    for status in ("disputed", "occupied"):
-        found = [f for f in features if f.get("status") == status]
-        if found:
-            areas = ", ".join(esc(f["name"]) for f in found)
-            sentences.append(say(f"map.{status}", areas=areas))
-            details += [f"{esc(f['name'])}: {esc(f['note'])}" for f in found if f.get("note")]
+    sentences = esc(" ".join(land.doubts(features)))
+    details = [
+        f"{esc(f['name'])}: {esc(f['note'])}"
+        for status in land.DOUBTS
+        for f in features
+        if f.get("status") == status and f.get("note")
+    ]
     folded = ""
     if details:
         listed = "".join(f"<li>{detail}</li>" for detail in details)
@@ -137,7 +137,7 @@ def _doubts(features: list[dict]) -> tuple[list[str], str]:
             f'<details class="al-source"><summary {KEEP_KEYS}>{esc(say("map.doubts"))}</summary>'
             f"<ul>{listed}</ul></details>"
         )
-    return ([" ".join(sentences)] if sentences else []), folded
+    return ([sentences] if sentences else []), folded
 
 
 def _land(features: list[dict], sheet: Sheet, rect: land.Rect, limit: land.Rect) -> dict:
@@ -210,6 +210,7 @@ def draw(sheet: Sheet, rect: land.Rect, data: dict) -> Picture:
         frame=sheet.frame,
         links=links,
         cite=sheet.library.cite,
+        headings=sheet.library.headings(sheet.frame.columns),
         notes=[*map(esc, sheet.notes), *([esc(view)] if view else []), *named],
         extra=chart,
     )

@@ -172,6 +172,8 @@ def options_from(spec: dict[str, Any], library: Any) -> tuple[Option, ...]:
 def paired_from(spec: dict[str, Any], partner: str, library: Any) -> tuple[list[Option], list[str]]:
     """Return the rows as items, and the text of the right partner of each.
 
+    A value for which the code book has a word (`categories`) stands as that word.
+
     Args:
         spec: table, where or ids, text (column), the column of the partners under its name, and
             feedback (template with {column}; the partner if it is not given).
@@ -194,7 +196,9 @@ def paired_from(spec: dict[str, Any], partner: str, library: Any) -> tuple[list[
         Option(str(row["id"]), str(text), _fill(template, row))
         for (_, row), text in zip(frame.iterrows(), texts, strict=True)
     ]
-    return items, [str(value) for value in partners]
+    values = [str(value) for value in partners]
+    labels = library.labels(column, values)
+    return items, [labels.get(value, value) for value in values]
 
 
 def ordered_from(spec: dict[str, Any], library: Any) -> tuple[Option, ...]:

@@ -266,8 +266,13 @@ class Desk:
                 lines.append(f"{k}. {say('quiz.broken')} {' '.join(map(str, entry.problems))}")
                 continue
             lines.append(f"{k}. {plain(seat.question.stem)}")
-            shown = seat.kind.public(seat.question, seat.keys, plain).get("options", [])
-            lines += [f"   ({option['key']}) {option['html']}" for option in shown]
+            shown = seat.kind.public(seat.question, seat.keys, plain)
+            lines += [
+                f"   ({option['key']}) {option['html']}" for option in shown.get("options", [])
+            ]
+            if shown.get("targets"):  # what the items are to be matched with, or sorted into
+                words = "; ".join(text for _, text in shown["targets"])
+                lines.append(f"   {say('quiz.targets', words=words)}")
         return "\n".join([*lines, say("quiz.plain")])
 
 

@@ -1,4 +1,6 @@
-"""The land under “place on the map”: one short SVG path for a view, made once.
+"""The land under “place on the map”: short SVG paths for a view, made once.
+
+What is disputed or occupied has a path of its own, drawn as on the maps of `atlas`, and is named.
 
 The projection is equirectangular (a degree of longitude is as wide as at the middle latitude of
 the view), so that a place on the picture and its coordinates are each other's rule of three.
@@ -21,9 +23,10 @@ __all__ = ["LARGEST", "distance", "land", "simplified"]
 Rect = tuple[float, float, float, float]
 Point = tuple[int, int]
 Ring = list[Point]
+Area = tuple[str, str]  # status and name of what a ring belongs to
 
 WIDTH = 1000  # units across the picture
-LARGEST = 38_000  # bytes of the path
+LARGEST = 38_000  # bytes of the paths
 # How coarse the lines may become, in units, until the path is short enough.
 COARSER = (0.7, 1.0, 1.5, 2.2, 3.5, 5.0, 8.0)
 RADIUS = 6371.0088  # mean radius of the Earth in km (IUGG)
@@ -41,7 +44,8 @@ def distance(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
 
 
 def land(library: Any, view: Rect) -> dict[str, Any]:
-    """Return {view, box, path, note}: rectangle, size in units, SVG path, whose borders they are.
+    """Return {view, box, paths, note}: rectangle, size in units, SVG path of the areas of each
+    status (state, disputed, occupied), and a note on whose borders they are and what is in doubt.
 
     Args:
         library: has the boundaries.
@@ -53,27 +57,51 @@ def land(library: Any, view: Rect) -> dict[str, Any]:
         scale = WIDTH / (east - west)
         stretch = scale / math.cos(math.radians((south + north) / 2))
         box = [WIDTH, round((north - south) * stretch)]
-        rings = _rings(library.boundaries, view, scale, stretch)
-        path = ""
+        areas, rings = _rings(library.boundaries, view, scale, stretch)
         for step in COARSER:
-            shapes = (ring for ring in simplified(rings, step) if _extent(ring) >= 3 * step)
-            path = "".join(map(_path, shapes))
-            if len(path) <= LARGEST:
+            shown = [
+                (area, ring)
+                for area, ring in zip(areas, simplified(rings, step), strict=True)
+                if ring and _extent(ring) >= 3 * step
+            ]
+            paths: dict[str, str] = {}
+            for (status, _), ring in shown:
+                paths[status] = paths.get(status, "") + _path(ring)
+            if sum(map(len, paths.values())) <= LARGEST:
                 break
-        # No drawing of borders is neutral: whose view it is stands beneath.
-        note = " ".join(str((library.settings.get("borders") or {}).get("view", "")).split())
-        known[view] = {"view": list(view), "box": box, "path": path, "note": note}
+        note = _note(library, [area for area, ring in shown if _seen(ring, box)])
+        known[view] = {"view": list(view), "box": box, "paths": paths, "note": note}
     return known[view]
 
 
-def _rings(boundaries: dict[str, Any], view: Rect, scale: float, stretch: float) -> list[Ring]:
-    """Return all outlines in view in units of the picture, y downwards, cut a little outside."""
+def _note(library: Any, areas: list[Area]) -> str:
+    """Return the words beneath: no drawing of borders is neutral, and some are in doubt."""
+    from ..atlas.land import doubts
+
+    view = " ".join(str((library.settings.get("borders") or {}).get("view", "")).split())
+    named = [{"status": status, "name": name} for status, name in dict.fromkeys(areas)]
+    return " ".join(filter(None, [view, *doubts(named)]))
+
+
+def _seen(ring: Ring, box: list[int]) -> bool:
+    """Tell whether a ring reaches into the picture."""
+    return any(0 <= x <= box[0] and 0 <= y <= box[1] for x, y in ring)
+
+
+def _rings(
+    boundaries: dict[str, Any], view: Rect, scale: float, stretch: float
+) -> tuple[list[Area], list[Ring]]:
+    """Return all outlines in view in units of the picture, y downwards, cut a little outside.
+
+    Before each stands to what it belongs.
+    """
     from ..atlas.land import UNITS, drawn  # here: the atlas is loaded when a map is shown
 
     west, south, east, north = view
     edge = (east - west) / 50
     rect = (west - edge, max(-90, south - edge), east + edge, min(90, north + edge))
-    rings = []
+    areas: list[Area] = []
+    rings: list[Ring] = []
     for feature in drawn(boundaries, rect):
         for polygon in feature["polygons"]:
             for ring in polygon:
@@ -83,12 +111,16 @@ def _rings(boundaries: dict[str, Any], view: Rect, scale: float, stretch: float)
                 ]
                 points = [p for k, p in enumerate(points) if p != points[k - 1]]
                 if len(points) > 2:
+                    areas.append((feature.get("status", "state"), feature["name"]))
                     rings.append(points)
-    return rings
+    return areas, rings
 
 
 def simplified(rings: list[Ring], step: float) -> list[Ring]:
-    """Return the rings without the points that lie within `step` of a line between others."""
+    """Return the rings without the points that lie within `step` of a line between others.
+
+    A ring of which fewer than three points are left becomes [].
+    """
     beside: dict[Point, set[Point]] = defaultdict(set)
     for ring in rings:
         for k, point in enumerate(ring):
@@ -107,8 +139,7 @@ def simplified(rings: list[Ring], step: float) -> list[Ring]:
             turned = line[0] > line[-1]
             line = _thinned(line[::-1] if turned else line, step)
             kept += (line[::-1] if turned else line)[:-1]
-        if len(kept) > 2:
-            found.append(kept)
+        found.append(kept if len(kept) > 2 else [])
     return found
 
 

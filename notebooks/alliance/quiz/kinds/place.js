@@ -9,9 +9,18 @@ drawings.place = (question, room) => {
     return element;
   };
   const land = svg("path", { class: "q-land" });
+  // What is in doubt stays hatched, as on the other maps; ids of patterns must differ on a page.
+  const doubts = Object.entries({ disputed: [14, 1.6], occupied: [8, 2.4] }).map(([name, [size, width]]) => {
+    const hatch = svg("pattern", { id: `${id}-${name}`, width: size, height: size, patternUnits: "userSpaceOnUse" });
+    hatch.append(svg("rect", { class: "q-ground", width: size, height: size }), svg("path", {
+      class: "q-hatch", "stroke-width": width,
+      d: `M-1 1l2-2M0 ${size}L${size} 0M${size - 1} ${size + 1}l2-2`,
+    }));
+    return { name, hatch, area: svg("path", { class: `q-land q-${name}`, style: `fill:url(#${id}-${name})` }) };
+  });
   const line = svg("path", { class: "q-way" });
   const picture = svg("svg", { "aria-hidden": "true", preserveAspectRatio: "none" });
-  picture.append(land, line);
+  picture.append(...doubts.map(({ hatch }) => hatch), land, ...doubts.map(({ area }) => area), line);
   const pins = h("div", { class: "q-pins", "aria-hidden": "true" });
   const map = h("div", {
     class: "q-map", tabindex: "0", role: "application", "aria-label": room.text("place.map"),
@@ -28,7 +37,8 @@ drawings.place = (question, room) => {
   room.panel.shared(question.land).then((content) => {
     ({ view, box } = content);
     note.textContent = content.note;
-    land.setAttribute("d", content.path);
+    land.setAttribute("d", content.paths.state ?? "");
+    doubts.forEach(({ name, area }) => area.setAttribute("d", content.paths[name] ?? ""));
     picture.setAttribute("viewBox", `0 0 ${box.join(" ")}`);
     map.style.aspectRatio = box.join(" / ");
     map.style.maxWidth = `calc(30em * ${box[0] / box[1]})`;
