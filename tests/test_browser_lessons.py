@@ -75,9 +75,9 @@ def test_axe_finds_nothing_and_pictures_follow_the_theme(lesson, theme):
     choose_theme(lesson, theme)
     lesson.wait_for_timeout(1500)  # the frames follow a little later
     # The paper inside the frames has the colour of the notebook around them.
-    paper = "getComputedStyle({}).getPropertyValue('--jp-layout-color1').trim()"
-    around = lesson.evaluate(paper.format("document.body"))
-    inside = {f.evaluate(paper.format("document.documentElement")) for f in frames(lesson)}
+    paper = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+    around = lesson.evaluate(paper.format(".jp-Notebook"))
+    inside = {f.evaluate(paper.format("body")) for f in frames(lesson)}
     assert inside == {around}
     assert violations(lesson, OUTPUTS, ALL if theme == THEMES[0] else CONTRAST) == []
 

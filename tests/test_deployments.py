@@ -30,6 +30,11 @@ PLANS = {
     "sappers-return-hoped",
     "coal-cap-2016",
     "coal-cap-2017",
+    "panel-first-renewed",
+    "panel-renewed-march-2022",
+    "panel-last-renewed",
+    "S/2024/255",
+    "aukus-2021-stationed-forces",
 }
 NAMES_SINCE = ("Kursk", "528th", "Gerasimov", "MSMT", "Multilateral Sanctions", "sapper")
 

@@ -46,7 +46,7 @@ def picture(library):
 
 def document(picture) -> str:
     """The page inside the frame."""
-    return html.unescape(re.search(r'srcdoc="([^"]*)"', picture.body).group(1))
+    return html.unescape(re.search(r"srcdoc='([^']*)'", picture.body).group(1))
 
 
 def data(picture) -> dict:

@@ -214,7 +214,7 @@ def page(
     document = (
         f'<!DOCTYPE html><html lang="{esc(language())}"><head><meta charset="utf-8">'
         f"<title>{esc(title)}</title>"
-        f"<style>html,body{{margin:0;background:var(--jp-layout-color1,#fff)}}"
+        f"<style>html,body{{margin:0;background:var(--jp-layout-color0,var(--jp-layout-color1,#fff))}}"
         f"{read_asset('style.css')}{css}</style></head>"
         f'<body><main class="al"><h1 class="al-hidden">{esc(title)}</h1>{body}</main>'
         f"<script>{read_asset('theme.js')}</script>{words(texts) if texts else ''}"

@@ -1,8 +1,8 @@
 // A page in a frame follows the theme of the notebook around it, also when that changes later.
 // Where there is no notebook (a saved page opened by itself), the sheet's own values hold.
 (() => {
-  const names = ["--jp-content-font-color1", "--jp-layout-color1", "--jp-layout-color2",
-    "--jp-border-color1", "--jp-content-font-family", "--jp-content-font-size1"];
+  const names = ["--jp-content-font-color1", "--jp-layout-color0", "--jp-layout-color1",
+    "--jp-layout-color2", "--jp-border-color1", "--jp-content-font-family", "--jp-content-font-size1"];
   const follow = () => {
     try {
       const theme = parent.getComputedStyle(parent.document.body);
