@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 
 from alliance.library import citations, open_library
+from alliance.quiz.bank import load_bank
+from tests.as_of import before, feedback, later_texts
 from tests.axe import ALL, CONTRAST, violations
 from tests.conftest import DATA, LESSONS, choose_theme, watched_page
 from tests.test_notebooks import texts
@@ -80,6 +82,18 @@ def test_axe_finds_nothing_and_pictures_follow_the_theme(lesson, theme):
     inside = {f.evaluate(paper.format("body")) for f in frames(lesson)}
     assert inside == {around}
     assert violations(lesson, OUTPUTS, ALL if theme == THEMES[0] else CONTRAST) == []
+
+
+@only("05-military-involvement")
+def test_the_opening_of_an_earlier_day_tells_nothing_later(lesson):
+    page = before(lesson, "Stop: forecast first")
+    library = open_library(DATA)
+    secrets = later_texts(library, library.as_of("2024-06-20"))
+    assert len(secrets) > 1000
+    assert [where for text, where in secrets.items() if text in page] == []
+    said = feedback(load_bank(library))
+    assert len(said) > 300
+    assert [text for text in said if text in page] == []
 
 
 @only("00-start-here")
