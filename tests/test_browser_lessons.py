@@ -75,11 +75,14 @@ def test_a_citation_leads_to_its_source(lesson):
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_nothing_and_pictures_follow_the_theme(lesson, theme):
     choose_theme(lesson, theme)
-    lesson.wait_for_timeout(1500)  # the frames follow a little later
-    # The paper inside the frames has the colour of the notebook around them.
+    # The paper inside the frames gets the colour of the notebook around them, a little later.
     paper = "getComputedStyle(document.querySelector('{}')).backgroundColor"
-    around = lesson.evaluate(paper.format(".jp-Notebook"))
-    inside = {f.evaluate(paper.format("body")) for f in frames(lesson)}
+    for _ in range(20):
+        lesson.wait_for_timeout(250)
+        around = lesson.evaluate(paper.format(".jp-Notebook"))
+        inside = {f.evaluate(paper.format("body")) for f in frames(lesson)}
+        if inside == {around}:
+            break
     assert inside == {around}
     assert violations(lesson, OUTPUTS, ALL if theme == THEMES[0] else CONTRAST) == []
 
