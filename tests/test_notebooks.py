@@ -46,7 +46,7 @@ def test_no_function_lives_in_a_notebook(path):
 def test_it_opens_and_closes_like_every_lesson(path):
     code = "\n".join(texts(path, "code"))
     lesson = path.stem
-    assert f'lesson.opening("{lesson}")' in code
+    assert f'lesson.opening("{lesson}"' in code
     assert f'lesson.closing("{lesson}")' in code or lesson.startswith("00")
 
 
