@@ -60,7 +60,9 @@ def test_every_question_set_it_shows_is_in_the_bank(path):
 def test_every_question_set_of_a_built_lesson_is_shown():
     bank = load_bank(open_library(DATA))
     code = {path.stem: "\n".join(texts(path, "code")) for path in LESSONS}
-    exercises = {name for text in code.values() for name in re.findall(r'exercise\("([^"]+)"', text)}
+    exercises = {
+        name for text in code.values() for name in re.findall(r'exercise\("([^"]+)"', text)
+    }
     for name, questions in bank.sets.items():
         shown = any(f'quiz("{name}")' in text for text in code.values())
         assert shown or exercises >= set(questions.question_ids), name
