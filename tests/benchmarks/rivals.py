@@ -66,18 +66,16 @@ def same_lesson() -> nbformat.NotebookNode:
 
 
 def our_questions(count: int) -> nbformat.NotebookNode:
-    """Return a notebook with so many questions: those written, then generated ones."""
+    """Return a notebook with so many questions: the first sets, then generated ones."""
     bank = load_bank(open_library())
-    written = {
-        name: len([i for i in group.question_ids if bank.question(i).type != "code"])
-        for name, group in bank.sets.items()
-    }
-    cells = [f"quiz({name!r})" for name, number in written.items() if number]
-    left = count - sum(written.values())
-    cells += [
-        f"practice('history', count={min(4, left - start)}, seed='benchmark {start}')"
-        for start in range(0, left, 4)
-    ]
+    cells, left = [], count
+    for name, group in bank.sets.items():
+        number = len([i for i in group.question_ids if bank.question(i).type != "code"])
+        if 0 < number <= left:
+            cells.append(f"quiz({name!r})")
+            left -= number
+    if left:
+        cells.append(f"practice('history', count={left}, seed='benchmark')")
     return notebook("from alliance import practice, quiz", *cells)
 
 
