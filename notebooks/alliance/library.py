@@ -70,6 +70,7 @@ class Library:
         self.settings = settings
         self.known_on = known_on
         self.ladders = ladders or {}
+        self._ids: dict[str, tuple[tuple, set[str]]] = {}
 
     @property
     def folder(self) -> Path:
@@ -152,6 +153,18 @@ class Library:
                 spec = next((s for s in self.fields(table) if s["name"] == column), {})
                 return {one["value"]: one["label"] for one in spec.get("categories", [])}
         return {}
+
+    def ids(self, table: str) -> set[str]:
+        """Return the ids of a table; none if there is no such table."""
+        frame = self.tables.get(table)
+        if frame is None:
+            return set()
+        # Questions ask often. A table that someone has changed is another one, or longer.
+        state, known = self._ids.get(table, (None, set()))
+        if state is None or state[0] is not frame or state[1] != len(frame):
+            known = set(frame["id"])
+            self._ids[table] = ((frame, len(frame)), known)
+        return known
 
     def row(self, table: str, row_id: str) -> pd.Series:
         """Return the row with this id.

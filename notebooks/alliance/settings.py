@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from .package import read_text
+from .package import YAML, read_text
 from .problems import Problem
 from .texts import languages
 
@@ -30,7 +30,7 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     if text is None:
         return {}
     try:
-        settings = yaml.safe_load(text)
+        settings = yaml.load(text, Loader=YAML)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else ""
