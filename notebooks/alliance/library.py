@@ -308,10 +308,12 @@ def _blank_later(frame: pd.DataFrame, column: str, last: pd.Timestamp) -> None:
     lasting = frame[column].str.contains("/") & (frame[end] > last)
     later = (frame[start] > last) | (lasting & frame[start].isna())
     lasting &= ~later
-    frame.loc[lasting, column] = begins[lasting] + "/" + dates.OPEN
-    frame.loc[lasting, end] = pd.NaT
-    frame.loc[later, column] = ""
-    frame.loc[later, [start, end]] = pd.NaT
+    if lasting.any():
+        frame.loc[lasting, column] = begins[lasting] + "/" + dates.OPEN
+        frame.loc[lasting, end] = pd.NaT
+    if later.any():
+        frame.loc[later, column] = ""
+        frame.loc[later, [start, end]] = pd.NaT
 
 
 def data_folder(folder: str | Path | None = None) -> Path:
