@@ -11,7 +11,7 @@ import pytest
 
 from alliance import explore, open_library
 from alliance.progress import Journal
-from tests.axe import ALL, CONTRAST, violations
+from tests.axe import rules_for, violations
 from tests.conftest import choose_theme
 from tests.test_forecast import THEN, later_words, spoilers
 
@@ -167,8 +167,7 @@ def test_by_keyboard_kept_over_a_kill_and_told_only_on_the_day(lab, page):
     assert cells(page) == before
     for theme in THEMES:
         choose_theme(page, theme)
-        rules = ALL if theme == THEMES[0] else CONTRAST
-        assert violations(page, ".al-forecast", rules) == [], theme
+        assert violations(page, ".al-forecast", rules_for(theme)) == [], theme
 
 
 # --- the panel alone, with its kernel in this process ------------------------------------------
