@@ -118,15 +118,11 @@ def clip(ring: Ring, rect: Rect) -> Ring:
 
 def _polygons(geometry: dict[str, Any], rect: Rect) -> Iterator[list[Ring]]:
     """Yield the polygons (outer ring, then holes), also those that lie in view a turn away."""
-    west, south, east, north = rect
     several = geometry["type"] == "MultiPolygon"
     for polygon in geometry["coordinates"] if several else [geometry["coordinates"]]:
-        lons, lats = zip(*polygon[0], strict=True)
-        if min(lats) > north or max(lats) < south:
-            continue
-        first, last = min(lons), max(lons)
+        lons = [p[0] for p in polygon[0]]
         for turn in (-360, 0, 360):
-            if first + turn > east or last + turn < west:
+            if min(lons) + turn > rect[2] or max(lons) + turn < rect[0]:
                 continue
             rings = [[(p[0] + turn, p[1]) for p in ring[:-1]] for ring in polygon]
             rings = [clip(ring, rect) for ring in rings]
