@@ -19,8 +19,8 @@ from alliance.quiz import load_bank, practice, quiz
 from alliance.quiz.desk import Desk
 from alliance.quiz.drill import generate, practised
 from tests.conftest import DATA, NOTEBOOKS
+from tests.practice_parts import parts
 from tests.practice_samples import other
-from tests.practice_truth import parts
 
 
 @pytest.fixture(scope="module")
