@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from alliance import dates
-from tests.practice_parts import SIGNS, by_id, kilometres, parts, plain, whole_year
+from tests.practice_parts import SIGNS, by_id, kilometres, parts, whole_year
 
 CLAUSES = {
     "obliges the parties to consult when war threatens": "consultation",
