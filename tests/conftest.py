@@ -260,6 +260,19 @@ class Lab:
         errors = page.locator("[data-mime-type*=error]").all_text_contents()
         assert not errors, errors
 
+    def save(self, page) -> str:
+        """Choose File > Save Notebook; return what the file holds when it is written to its end."""
+        saved = self.work / "notebooks" / self.notebook
+        before = saved.stat().st_mtime_ns
+        page.click("#jp-MainMenu >> text=File")
+        page.click(".lm-Menu-item[data-command='docmanager:save']")
+        for _ in range(240):
+            page.wait_for_timeout(250)
+            text = saved.read_text("utf-8")
+            if saved.stat().st_mtime_ns != before and text.rstrip().endswith("}"):
+                return text
+        raise AssertionError(f"{self.notebook} was not saved")
+
     def _idle(self, notebook: str) -> bool:
         """Tell whether the kernel of a notebook is there, idle and connected."""
         kernels = [s["kernel"] for s in self._sessions() if s["path"].endswith(notebook)]

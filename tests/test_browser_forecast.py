@@ -88,14 +88,7 @@ def tab_to(page, words: str, most: int = 8) -> None:
 
 def nothing_tells(lab, page, hidden: list[str]) -> None:
     """Search page, widget state and saved notebook for what became known later."""
-    saved = lab.work / "notebooks" / NAME
-    before = saved.stat().st_mtime_ns
-    page.click("#jp-MainMenu >> text=File")
-    page.click(".lm-Menu-item[data-command='docmanager:save']")
-    deadline = time.monotonic() + 10
-    while saved.stat().st_mtime_ns == before and time.monotonic() < deadline:
-        page.wait_for_timeout(250)
-    file = saved.read_text("utf-8")
+    file = lab.save(page)
     state = (lab.work / "state.json").read_text("utf-8")
     asked = "Will Kim Jong Un visit Russia"
     assert "widget-state+json" in file and asked in file and asked in state
