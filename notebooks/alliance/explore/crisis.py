@@ -39,8 +39,7 @@ def crisis(
 ) -> Any:
     """Return a panel in which a learner alone, or a class, plays decision points one by one.
 
-    Briefing, options, consequences and what really happened come one after the other. What is told
-    at a later step is not on the page, nor in the saved notebook, before that step is opened.
+    What is told at a later step is not on the page before that step is opened.
 
         explore.crisis(library.scenarios)
         explore.crisis(library.scenarios.head(2), mode="class")
@@ -66,17 +65,11 @@ def crisis(
     roles = library.roles if roles is None else roles
     need_tables(scenarios, options, roles, library)
     if mode not in ("", ALONE, CLASS):
-        raise AllianceError(
-            f"explore.crisis: mode is “{ALONE}”, “{CLASS}” or left out, not {mode!r}."
-        )
+        wanted = f"mode is “{ALONE}”, “{CLASS}” or left out"
+        raise AllianceError(f"explore.crisis: {wanted}, not {mode!r}.")
     order = sorted(scenarios.index, key=lambda k: bounds(scenarios.loc[k, "date"])[1])
-    desk = Desk(
-        scenarios.loc[order].drop_duplicates("id"),
-        options,
-        roles,
-        journal or open_journal(library),
-        mode,
-    )
+    scenarios = scenarios.loc[order].drop_duplicates("id")
+    desk = Desk(scenarios, options, roles, journal or open_journal(library), mode)
     return CrisisPanel(desk, library, title or say("crisis.title"))
 
 

@@ -83,7 +83,9 @@ function groupRoles(room, view, ask) {
   const roles = view.class.roles.map(({ id, title }) => [id, title]);
   return h("fieldset", { class: "c-groups" }, h("legend", { text: text("crisis.group_roles") }),
     ...view.class.groups.map(({ name, role }, k) => pick(`${room.id}-role${k}`, name, roles, role,
-      (chosen) => ask({ do: "role", group: name, role: chosen }))));
+      (chosen) => ask({ do: "role", group: name, role: chosen }))),
+    h("p", { class: "p-buttons" }, button(text("crisis.deal_all"), () => ask({ do: "deal_all" }),
+      { id: `${room.id}-dealall` })));
 }
 
 // The choice of each group, kept as soon as it is made.

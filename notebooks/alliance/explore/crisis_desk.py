@@ -257,6 +257,17 @@ class Desk:
             raise AllianceError(say("crisis.no_role"))
         return self.take_role(group, self.chance.choice(roles))
 
+    def deal_all(self) -> str:
+        """Give the groups of a class roles by chance, all different as far as there are enough."""
+        play = self.play
+        name, groups = self.current(play), self.groups(play)
+        if not groups or not self.roles[name]:
+            raise AllianceError(say("crisis.no_groups"))
+        dealt = self.chance.sample(self.roles[name], len(self.roles[name]))
+        for place, group in enumerate(groups):
+            self._write("role", scenario=name, group=group, role=dealt[place % len(dealt)]["id"])
+        return say("crisis.dealt")
+
     def choose(self, group: Any, option: Any, reason: Any) -> str:
         """Keep an option that a group chose, with its reason.
 

@@ -41,7 +41,7 @@ class CrisisPanel(DeskPanel):
         return crisis_record.frame(self.desk, self.desk.play, full=True)
 
     def obey(self, message: dict[str, Any]) -> str:
-        """Do what a message wants: {do: mode|class|role|deal|choose|go|next|new|csv|page, …}.
+        """Do what a message wants: {do: mode|class|role|deal|deal_all|choose|go|next|new|csv|page, …}.
 
         For csv and page the answer is the file or the frame, for the others what to say.
         """
@@ -54,6 +54,8 @@ class CrisisPanel(DeskPanel):
             return desk.take_role(message.get("group", ""), message.get("role"))
         if wish == "deal":
             return desk.deal(message.get("group", ""))
+        if wish == "deal_all":
+            return desk.deal_all()
         if wish == "choose":
             return self._choose(message)
         if wish == "new":
