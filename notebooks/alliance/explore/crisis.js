@@ -64,7 +64,7 @@ class Simulation {
     this.place.closest(".al-panel")?.classList.toggle("c-large", view.mode === "class");
     const kept = moved ? null : this.held();
     const { heading, about } = headOf(this.room, view);
-    this.top.replaceChildren(...this.modes(view), pointList(this.room, view, this.ask));
+    this.top.replaceChildren(...this.modes(view), ...(view.points.length > 1 ? [pointList(this.room, view, this.ask)] : []));
     this.step.replaceChildren(...[heading, stepList(this.room, view, this.ask), about,
       ...this.content(view), this.onward(view)].filter(Boolean));
     this.record.draw(view);

@@ -17,12 +17,13 @@ class Clock {
   }
 
   set(seconds) {
-    Object.assign(this, { full: seconds, left: seconds, running: false });
+    Object.assign(this, { full: seconds, left: seconds, running: false, begun: false });
     this.draw();
   }
 
   toggle() {
     this.running = !this.running && this.left > 0;
+    this.begun = true;
     this.room.say(this.room.text(this.running ? "crisis.clock_started" : "crisis.clock_paused"));
     this.draw();
   }
@@ -41,8 +42,7 @@ class Clock {
     const { text } = this.room;
     const shown = Math.round(this.left);
     this.face.textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
-    const begun = this.left < this.full;
-    this.turn.textContent = text(this.running ? "crisis.clock_pause" : begun ? "crisis.clock_on" : "crisis.clock_start");
+    this.turn.textContent = text(this.running ? "crisis.clock_pause" : this.begun ? "crisis.clock_on" : "crisis.clock_start");
     this.off.textContent = text(this.hidden ? "crisis.clock_show" : "crisis.clock_hide");
     this.parts.hidden = this.hidden;
     this.up.hidden = this.hidden || this.left > 0 || !this.full;

@@ -41,7 +41,7 @@ class CrisisPanel(DeskPanel):
         return crisis_record.frame(self.desk, self.desk.play, full=True)
 
     def obey(self, message: dict[str, Any]) -> str:
-        """Do what a message wants: {do: mode|class|role|deal|deal_all|choose|go|next|new|csv|page, …}.
+        """Do what a message wants: {do: mode|class|role|deal|choose|go|next|new|csv|page …}.
 
         For csv and page the answer is the file or the frame, for the others what to say.
         """

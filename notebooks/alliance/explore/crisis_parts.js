@@ -48,7 +48,7 @@ function consequences({ text }, view) {
   return h("div", {}, h("p", { class: "c-note", text: text("crisis.who_argues") }),
     ...view.consequences.map((option) => h("section", { class: "c-option", "aria-label": option.label },
       h("h4", { text: option.label }),
-      option.mine && h("p", { class: "c-mine", text: text("crisis.chosen_by", { who: option.mine }) }),
+      option.mine && h("p", { class: "c-mine", text: option.mine }),
       h("p", { text: option.what }),
       h("div", { class: "c-sides" }, side(option.for, option.for_by, "for"),
         side(option.against, option.against_by, "against")))));
@@ -60,7 +60,7 @@ function outcome({ text }, view) {
     h("h4", { text: text("crisis.came") }),
     h("ul", { class: "c-came" }, ...view.came.map(({ label, came, mine }) => h("li", {},
       h("strong", { text: label }), `: ${came}`,
-      mine && h("span", { class: "c-mine", text: ` (${text("crisis.chosen_by", { who: mine })})` })))),
+      mine && h("span", { class: "c-mine", text: ` (${mine})` })))),
     h("h4", { text: text("crisis.discussion") }), h("div", { class: "c-prose c-talk", html: view.discussion }));
 }
 

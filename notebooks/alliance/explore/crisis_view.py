@@ -84,9 +84,10 @@ def _points(desk: Desk, play: Play, current: str) -> list[dict[str, Any]]:
 
 def _head(desk: Desk, library: Any, name: str) -> dict[str, str]:
     scenario = desk.scenarios[name]
-    place = desk.ids.index(name) + 1
+    whole = [one["number"] for one in desk.scenarios.values()] == list(range(1, len(desk.ids) + 1))
+    key = "crisis.count" if whole else "crisis.count_some"
     return {
-        "count": say("crisis.count", n=place, of=len(desk.ids)),
+        "count": say(key, n=scenario["number"], of=len(desk.ids)),
         "title": scenario["title"],
         "day": dates.words(scenario["date"]),
         "trigger": scenario["trigger"],
@@ -97,7 +98,7 @@ def _head(desk: Desk, library: Any, name: str) -> dict[str, str]:
 
 def role_card(role: dict[str, Any], library: Any, private: bool = True) -> str:
     """Return a role as HTML: who, interests, limits, goal and, if wanted, the private question."""
-    actor = library.actor_name(role["actor"]) if role["actor"] else say("crisis.no_state")
+    actor = f" ({esc(library.actor_name(role['actor']))})" if role["actor"] else ""
     lines = ["interests", "constraints", "goal", *(["private_question"] if private else [])]
     parts = (
         f"<dt>{esc(say(f'crisis.role_{key}'))}</dt>"
@@ -105,8 +106,7 @@ def role_card(role: dict[str, Any], library: Any, private: bool = True) -> str:
         for key in lines
     )
     return (
-        f'<p class="c-role-title"><b>{esc(role["title"])}</b> ({esc(actor)})</p>'
-        f"<dl>{''.join(parts)}</dl>"
+        f'<p class="c-role-title"><b>{esc(role["title"])}</b>{actor}</p><dl>{"".join(parts)}</dl>'
     )
 
 
@@ -153,11 +153,13 @@ def _chosen(desk: Desk, name: str, point: Point) -> dict[str, str]:
 
 
 def _mine(option: dict[str, Any], point: Point) -> str:
-    """Return who chose an option, in words, "" if nobody did."""
+    """Return that a learner alone or which groups chose an option, "" if nobody did."""
     groups = [
         group for group, choice in sorted(point.last.items()) if choice.option == option["id"]
     ]
-    return say("crisis.you_chose") if groups == [ME] else ", ".join(groups)
+    if groups == [ME]:
+        return say("crisis.you_chose")
+    return say("crisis.chosen_by", who=", ".join(groups)) if groups else ""
 
 
 def _argued(option: dict[str, Any], point: Point, library: Any) -> dict[str, str]:
