@@ -152,7 +152,6 @@ def test_alone_by_keyboard_kept_over_a_kill_then_with_a_class(lab, page):
     opened(lab, page)
     assert "Consequences" in page.locator(f"{PANEL} .c-heading").inner_text()
     assert "Your choice" in page.locator(f"{PANEL} .c-option").first.inner_text()
-    nothing_tells(lab, page, [*words["outcome"], *later])
     start(page)
     press(page, "Show what really happened", "What really happened")
     tab_to(page, "summary")
