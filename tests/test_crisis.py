@@ -358,6 +358,9 @@ def test_what_cannot_be_played_is_said_in_one_sentence(library):
         explore.crisis(library.scenarios, mode="both", library=library)
     with pytest.raises(AllianceError, match="no column “chosen”"):
         explore.crisis(library.scenarios, library.options.drop(columns="chosen"), library=library)
+    lost = library.options.assign(consequence_for="[so they say](#no-such-source)")
+    with pytest.raises(AllianceError, match=r"options\.csv.*cites “no-such-source”"):
+        explore.crisis(library.scenarios, lost, library=library)
     with pytest.raises(AllianceError, match="1 or 2"):
         explore.role_cards(library.roles, library=library, a_sheet=3)
     orphan = library.roles.assign(scenario="nowhere")

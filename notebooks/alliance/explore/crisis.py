@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from ..dates import bounds
-from ..problems import AllianceError
+from ..library import citations
+from ..problems import AllianceError, did_you_mean
 from ..progress import open_journal
 from ..texts import say
 from . import base
@@ -83,6 +84,9 @@ def need_tables(scenarios: pd.DataFrame, options: Any, roles: Any, library: Any)
             f"explore.crisis: this is a library as known on {library.known_on}, which does not "
             "know what happened; give it the whole one, library=open_library()."
         )
+    _need_sources(scenarios, ("briefing", "what_happened", "discussion"), "scenarios", library)
+    _need_sources(options, ("consequence_for", "consequence_against"), "options", library)
+    _need_sources(roles, ("interests", "constraints", "goal", "private_question"), "roles", library)
     known = set(scenarios["id"])
     counts = options[options["scenario"].isin(known)].groupby("scenario").size()
     for name in scenarios["id"]:
@@ -96,3 +100,17 @@ def need_tables(scenarios: pd.DataFrame, options: Any, roles: Any, library: Any)
                 f"explore.crisis: the scenario “{name}” does not say what happened; give it "
                 "open_library().scenarios, not the table as it was known on an earlier day."
             )
+
+
+def _need_sources(frame: pd.DataFrame, columns: tuple[str, ...], table: str, library: Any) -> None:
+    """Raise AllianceError if a text cites a source that does not exist: better now than in play."""
+    known = set(library.tables["sources"]["id"])
+    for row in frame.to_dict("records"):
+        for column in columns:
+            for source in citations(row[column]):
+                if source not in known:
+                    hint = did_you_mean(source, known)
+                    raise AllianceError(
+                        f"explore.crisis: {table}.csv, row “{row['id']}”, column “{column}” cites "
+                        f"“{source}”, which is not in sources.csv; {hint}"
+                    )

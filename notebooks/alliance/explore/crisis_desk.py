@@ -71,11 +71,13 @@ class Play:
     """What a journal holds of one way of playing.
 
     Attributes:
+        mode: ALONE or CLASS.
         points: by id of scenario, those that were opened, in the order in which they were.
         current: id of the scenario that is shown, "" before the first.
         groups, minutes: of a class; None before they are set.
     """
 
+    mode: str = ALONE
     points: dict[str, Point] = field(default_factory=dict)
     current: str = ""
     groups: int | None = None
@@ -92,7 +94,7 @@ def fold(records: Iterable[dict[str, Any]], mode: str, options: dict[str, list[s
         mode: ALONE or CLASS.
         options: ids of options by id of scenario: the decision points wanted.
     """
-    play = Play()
+    play = Play(mode)
     for record in records:
         if record.get("kind") != KIND or record.get("mode") != mode:
             continue
@@ -174,7 +176,10 @@ class Desk:
     @property
     def mode(self) -> str:
         """The way of playing that was chosen last."""
-        chosen = [r.get("mode") for r in self.journal.records(KIND) if r.get("act") == "mode"]
+        return self._mode(self.journal.records(KIND))
+
+    def _mode(self, records: list[dict[str, Any]]) -> str:
+        chosen = [r.get("mode") for r in records if r.get("act") == "mode"]
         chosen = [mode for mode in chosen if mode in (ALONE, CLASS)]
         return self.only or (chosen[-1] if chosen else ALONE)
 
@@ -182,7 +187,8 @@ class Desk:
     def play(self) -> Play:
         """What the journal holds now; another notebook may have written since."""
         wanted = {name: [o["id"] for o in rows] for name, rows in self.options.items()}
-        return fold(self.journal.records(KIND), self.mode, wanted)
+        records = self.journal.records(KIND)
+        return fold(records, self._mode(records), wanted)
 
     def current(self, play: Play) -> str:
         """Return the id of the decision point that is shown."""
@@ -194,7 +200,7 @@ class Desk:
 
     def groups(self, play: Play) -> list[str]:
         """Return the names of the groups: of a class as many as were set, else one without."""
-        if self.mode == ALONE:
+        if play.mode == ALONE:
             return [ME]
         return [say("crisis.group", n=n + 1) for n in range(play.groups or 0)]
 
@@ -203,14 +209,14 @@ class Desk:
         roles = self.roles[name]
         taken = self.point(play, name).roles.get(group)
         found = next((role for role in roles if role["id"] == taken), None)
-        if found or self.mode == ALONE or not roles:
+        if found or play.mode == ALONE or not roles:
             return found
         groups = self.groups(play)
         return roles[groups.index(group) % len(roles)] if group in groups else None
 
     def open_points(self, play: Play) -> list[str]:
         """Return the ids of the decision points that may be shown: alone, one after the other."""
-        if self.mode == CLASS:
+        if play.mode == CLASS:
             return self.ids
         found = []
         for name in self.ids:
@@ -283,7 +289,7 @@ class Desk:
             raise AllianceError(say("crisis.no_option"))
         if point.furthest == STEPS[0]:
             raise AllianceError(say("crisis.not_yet"))
-        if self.mode == ALONE and len(reason) < LEAST:
+        if play.mode == ALONE and len(reason) < LEAST:
             raise AllianceError(say("crisis.no_reason"))
         last = point.last.get(group)
         if last is None or (last.option, last.reason) != (option, reason):
@@ -320,7 +326,7 @@ class Desk:
 
     def _may_go_on(self, play: Play, name: str, step: str) -> None:
         """Raise AllianceError unless a step may be opened for the first time."""
-        if self.mode == CLASS:
+        if play.mode == CLASS:
             if not play.groups:
                 raise AllianceError(say("crisis.no_groups"))
             return

@@ -95,7 +95,7 @@ def frame(desk: Desk, play: Play, full: bool) -> pd.DataFrame:
         desk, play: the simulation and what was done.
         full: with all that happened; else only which options came true.
     """
-    hidden = set() if desk.mode == CLASS else {"group"}
+    hidden = set() if play.mode == CLASS else {"group"}
     found = rows(desk, play)
     if not full:
         hidden |= {"happened"}

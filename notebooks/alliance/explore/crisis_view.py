@@ -23,16 +23,16 @@ def view(desk: Desk, library: Any) -> dict[str, Any]:
     name = desk.current(play)
     point = desk.point(play, name)
     return {
-        "key": f"{desk.mode}/{name}/{point.step}",
-        "mode": desk.mode,
+        "key": f"{play.mode}/{name}/{point.step}",
+        "mode": play.mode,
         "may_switch": not desk.only,
         "step": point.step,
         "steps": _steps(point),
         "points": _points(desk, play, name),
         "head": _head(desk, library, name),
         "last": name == desk.ids[-1],
-        "class": _class(desk, play, name, point) if desk.mode == CLASS else {},
-        "role": _role(desk, play, name, library) if desk.mode == ALONE else {},
+        "class": _class(desk, play, name, point) if play.mode == CLASS else {},
+        "role": _role(desk, play, name, library) if play.mode == ALONE else {},
         "record": crisis_record.table(desk, play),
         **_content(desk, library, play, name, point),
     }
@@ -47,7 +47,7 @@ def _content(desk: Desk, library: Any, play: Play, name: str, point: Point) -> d
         keys = ("id", "label", "what")
         return {
             "options": [{key: option[key] for key in keys} for option in desk.options[name]],
-            "chosen": _chosen(desk, name, point),
+            "chosen": _chosen(desk, play, name, point),
         }
     if point.step == "consequences":
         return {
@@ -141,9 +141,9 @@ def _class(desk: Desk, play: Play, name: str, point: Point) -> dict[str, Any]:
     }
 
 
-def _chosen(desk: Desk, name: str, point: Point) -> dict[str, str]:
+def _chosen(desk: Desk, play: Play, name: str, point: Point) -> dict[str, str]:
     first, last = point.first.get(ME), point.last.get(ME)
-    if desk.mode == CLASS or first is None or last is None:
+    if play.mode == CLASS or first is None or last is None:
         return {"option": "", "reason": "", "words": ""}
     labels = {option["id"]: option["label"] for option in desk.options[name]}
     same = first.option == last.option
@@ -178,7 +178,7 @@ def _came(option: dict[str, Any], point: Point) -> dict[str, str]:
 def _tally(desk: Desk, play: Play, name: str, point: Point) -> list[dict[str, Any]]:
     """Return how many groups chose each option, [] for a learner alone."""
     groups = desk.groups(play)
-    if desk.mode == ALONE:
+    if play.mode == ALONE:
         return []
     found = []
     for option in desk.options[name]:
