@@ -1,7 +1,7 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. All but the forecast return a `Picture`: a page in a frame that needs no
-kernel, with title, summary, sources, and the same in a table.
+Floor 3. Each takes tables. Most return a `Picture`: a page in a frame that needs no kernel, with
+title, summary, sources, and the same in a table. Forecast and reading ask the kernel.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -9,6 +9,7 @@ kernel, with title, summary, sources, and the same in a table.
     atlas.lines(explore.bonds(library.obligations, "defense"), title=…, label="bond")
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
+    explore.reading(library.claims)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from .clauses import clauses
 from .estimates import estimates
 from .forecast import forecast
 from .ladder import ladder
+from .reading import caught, reading
 from .record import record
 from .resolve import resolve
 
@@ -29,11 +31,13 @@ __all__ = [
     "articles",
     "bonds",
     "bound",
+    "caught",
     "chamber",
     "clauses",
     "estimates",
     "forecast",
     "ladder",
+    "reading",
     "record",
     "resolve",
 ]
