@@ -89,6 +89,12 @@ def test_no_claim_gives_its_verdict_away(claims):
     assert claims.loc[claims["claim"].str.contains(told), "id"].tolist() == []
 
 
+def test_each_claim_stands_alone(claims):
+    """The panel shows one claim at a time: none may lean on the sentence before it."""
+    leaning = re.compile(r"^(?:They|This|These|It|She|He|Its|Such|By this)\b|\b(?:them|there)\.$")
+    assert claims.loc[claims["claim"].str.contains(leaning), "id"].tolist() == []
+
+
 def test_each_sitting_has_six_claims_or_more_and_not_only_errors(claims):
     for name in ("first", "numbers", "words"):
         rows = claims[claims["sitting"] == name]
