@@ -1,7 +1,8 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. Most return a `Picture`: a page in a frame that needs no kernel, with
-title, summary, sources, and the same in a table. Forecast and reading ask the kernel.
+Floor 3. Each takes tables. Most return a page in a frame that needs no kernel; the pictures among
+them with title, summary, sources, and the same in a table. Forecast, reading and crisis ask the
+kernel.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -10,6 +11,8 @@ title, summary, sources, and the same in a table. Forecast and reading ask the k
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
     explore.reading(library.claims)
+    explore.crisis(library.scenarios)
+    explore.role_cards(library.roles)
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from .articles import articles
 from .bonds import bonds, bound
 from .chamber import chamber
 from .clauses import clauses
+from .crisis import crisis
+from .crisis_cards import role_cards
 from .estimates import estimates
 from .forecast import forecast
 from .ladder import ladder
@@ -34,10 +39,12 @@ __all__ = [
     "caught",
     "chamber",
     "clauses",
+    "crisis",
     "estimates",
     "forecast",
     "ladder",
     "reading",
     "record",
     "resolve",
+    "role_cards",
 ]
