@@ -297,7 +297,8 @@ class Library:
             if spec.get("edtf"):
                 _blank_later(kept, spec["name"], last)
             if spec.get("hindsight") and (columns or parent):
-                kept[spec["name"]] = ""
+                lists = spec.get("type") == "list"
+                kept[spec["name"]] = [[] for _ in range(len(kept))] if lists else ""
         return kept.reset_index(drop=True)
 
 

@@ -1,7 +1,8 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. All but the forecast and the crisis return a page in a frame that needs
-no kernel; the pictures among them with title, summary, sources, and the same in a table.
+Floor 3. Each takes tables. Most return a page in a frame that needs no kernel; the pictures among
+them with title, summary, sources, and the same in a table. Forecast, reading and crisis ask the
+kernel.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -9,6 +10,7 @@ no kernel; the pictures among them with title, summary, sources, and the same in
     atlas.lines(explore.bonds(library.obligations, "defense"), title=…, label="bond")
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
+    explore.reading(library.claims)
     explore.crisis(library.scenarios)
     explore.role_cards(library.roles)
 """
@@ -26,6 +28,7 @@ from .crisis_cards import role_cards
 from .estimates import estimates
 from .forecast import forecast
 from .ladder import ladder
+from .reading import caught, reading
 from .record import record
 from .resolve import resolve
 
@@ -33,12 +36,14 @@ __all__ = [
     "articles",
     "bonds",
     "bound",
+    "caught",
     "chamber",
     "clauses",
     "crisis",
     "estimates",
     "forecast",
     "ladder",
+    "reading",
     "record",
     "resolve",
     "role_cards",

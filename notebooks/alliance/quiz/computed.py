@@ -70,7 +70,8 @@ COMPUTE: dict[str, Callable[[pd.DataFrame, str], Any]] = {
     ),
     "ids": lambda frame, column: list(frame["id"]),
     "values": lambda frame, column: list(_need(frame, column)),
-    "counts": lambda frame, column: _need(frame, column).value_counts().to_dict(),
+    # Of a column that holds lists, their items are counted.
+    "counts": lambda frame, column: _need(frame, column).explode().value_counts().to_dict(),
     "rows": lambda frame, column: frame,
 }
 
