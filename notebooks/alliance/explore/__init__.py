@@ -9,6 +9,7 @@ kernel, with title, summary, sources, and the same in a table.
     atlas.lines(explore.bonds(library.obligations, "defense"), title=…, label="bond")
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
+    explore.stances(library.reactions)
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from .forecast import forecast
 from .ladder import ladder
 from .record import record
 from .resolve import resolve
+from .stances import by_actor, stances
 
 __all__ = [
     "articles",
     "bonds",
     "bound",
+    "by_actor",
     "chamber",
     "clauses",
     "estimates",
@@ -36,4 +39,5 @@ __all__ = [
     "ladder",
     "record",
     "resolve",
+    "stances",
 ]
