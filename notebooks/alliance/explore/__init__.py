@@ -1,6 +1,6 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. All but the forecast return a `Picture`: a page in a frame that needs no
+Floor 3. Each takes tables. All but the panels (forecast, coding) return a `Picture`: a page in a frame that needs no
 kernel, with title, summary, sources, and the same in a table.
 
     explore.ladder(library.treaties)
@@ -10,6 +10,7 @@ kernel, with title, summary, sources, and the same in a table.
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
     explore.stances(library.reactions)
+    explore.coding(library.reactions.query("practice"))
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .articles import articles
 from .bonds import bonds, bound
 from .chamber import chamber
 from .clauses import clauses
+from .coding import coding
 from .estimates import estimates
 from .forecast import forecast
 from .ladder import ladder
@@ -34,6 +36,7 @@ __all__ = [
     "by_actor",
     "chamber",
     "clauses",
+    "coding",
     "estimates",
     "forecast",
     "ladder",

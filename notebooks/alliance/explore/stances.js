@@ -5,6 +5,7 @@
 (() => {
   const { $, data, say, make, links, tell, fit } = explore;
   const SVG = "http://www.w3.org/2000/svg";
+  const FEW = 4; // acts of one actor that stand open
   const APART = 20; // pixels between the middles of two marks
   const acts = data.acts.map(([actor, day, date, act, what, stance, reason, speaker, silent, answer, sources]) =>
     ({ actor, day, date, act, what, stance, reason, speaker, silent, answer, sources }));
@@ -150,13 +151,16 @@
     make("p", { class: "ex-small" }, `${say("stances.code")}: ${look.get(act.stance).words}. ${act.reason}`),
     act.silent && make("p", { class: "ex-small" }, `${say("stances.silence")}: ${act.silent}`),
     make("p", { class: "ex-small" }, links(act.sources))));
+  const listed = (some) => make("ul", { class: "st-acts" }, some.map(entry));
   const drawActs = () => {
     const actor = state.chosen;
     if (!actor) return;
     const known = actor.own.filter((act) => act.day <= at()[0]).reverse();
     const later = actor.own.length - known.length;
     $("st-acts").replaceChildren(make("h2", { tabindex: "-1" }, say("stances.acts_of", { name: actor.name })),
-      known.length ? make("ul", { class: "st-acts" }, known.map(entry)) : make("p", {}, say("stances.none")),
+      known.length ? listed(known.slice(0, FEW)) : make("p", {}, say("stances.none")),
+      known.length > FEW ? make("details", {}, make("summary", {}, say("stances.earlier_acts", { n: known.length - FEW })),
+        listed(known.slice(FEW))) : "",
       later ? make("p", { class: "ex-small" }, say(later > 1 ? "stances.later_acts" : "stances.later_acts_one", { n: later })) : "");
   };
   const choose = (actor) => {

@@ -22,7 +22,7 @@ from ..problems import AllianceError, did_you_mean
 from ..texts import count, say
 from . import base
 
-__all__ = ["LOOKS", "by_actor", "stances"]
+__all__ = ["LOOKS", "by_actor", "stances", "step"]
 
 NEEDED = ("id", "date", "actor", "act", "what", "stance", "source_ids")
 # The scale, with a shape and a colour for each step: opposing acts are warm, friendly ones blue
@@ -74,7 +74,7 @@ def stances(
         "actors": [[a["name"], a["lat"], a["lon"]] for a in actors],
         "acts": [_act(row, places, links) for row in frame.to_dict("records")],
         "quarters": _quarters(frame["_day"]),
-        "looks": [[level, marks.svg(*look, 18), _word(level)] for level, look in LOOKS.items()],
+        "looks": [[level, marks.svg(*look, 18), step(level)] for level, look in LOOKS.items()],
         "views": drawn,
         "land": _land(drawn, library),
         "links": links.made,
@@ -88,7 +88,7 @@ def stances(
         body=base.page(title or say("stances.title"), data, room="stances", height=1100),
         frame=table,
         links=made[:MOST_LINKS],
-        cite=lambda source, _label: base.short(library.cite(source)),
+        cite=lambda source, _label: style.short_link(library.cite(source)),
         notes=[*map(style.esc, [*_notes(drawn, actors, library), *many])],
     )
 
@@ -101,6 +101,12 @@ def by_actor(frame: pd.DataFrame) -> pd.Series:
     """
     base.need(frame, ("actor", "stance"), "explore.by_actor", "library.reactions")
     return frame.groupby("actor")["stance"].mean().sort_values()
+
+
+def step(level: int, short: bool = False) -> str:
+    """Return what a step of the scale is called; `short`, only its number with its sign."""
+    name = say(f"stances.level_{'minus' if level < 0 else 'plus'}_{abs(level)}")
+    return name.split(" ")[0] if short else name
 
 
 # --- what was given ------------------------------------------------------------------------------
@@ -140,7 +146,9 @@ def _actors(frame: pd.DataFrame, library: Any) -> list[dict[str, Any]]:
     rows = library.tables["actors"].set_index("id")
     found = []
     for name in dict.fromkeys(frame["actor"]):
-        lat, lon = (None if pd.isna(rows.loc[name, c]) else rows.loc[name, c] for c in ("lat", "lon"))
+        lat, lon = (
+            None if pd.isna(rows.loc[name, c]) else rows.loc[name, c] for c in ("lat", "lon")
+        )
         found.append({"id": name, "name": library.actor_name(name), "lat": lat, "lon": lon})
     return found
 
@@ -174,11 +182,6 @@ def _rects(views: Any, actors: list[dict[str, Any]], library: Any) -> list[list[
 
 
 # --- what the page is given ----------------------------------------------------------------------
-
-
-def _word(level: int) -> str:
-    """Return what a step of the scale is called."""
-    return say(f"stances.level_{'minus' if level < 0 else 'plus'}_{abs(level)}")
 
 
 def _act(row: Mapping[str, Any], places: Mapping[str, int], links: base.Links) -> list[Any]:
@@ -268,6 +271,6 @@ def _table(frame: pd.DataFrame, library: Any) -> pd.DataFrame:
         "date": [dates.words(row["date"]) for row in rows],
         "actor": [library.actor_name(row["actor"]) for row in rows],
         "act": [row["act"] for row in rows],
-        "stance": [_word(row["stance"]) for row in rows],
+        "stance": [step(row["stance"]) for row in rows],
         "sources": [base.cells(row, "source_ids") for row in rows],
     })  # fmt: skip
