@@ -1,7 +1,7 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. All but the panels (forecast, coding) return a `Picture`: a page in a frame that needs no
-kernel, with title, summary, sources, and the same in a table.
+Floor 3. Each takes tables. All but the panels (forecast, coding) return a `Picture`: a page in a
+frame that needs no kernel, with title, summary, sources, and the same in a table.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)

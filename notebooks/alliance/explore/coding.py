@@ -31,8 +31,9 @@ def coding(acts: pd.DataFrame, *, journal: Any = None, title: str = "", library:
         explore.coding(library.reactions[library.reactions["practice"]])
 
     Args:
-        acts: one a row: `id`, `date` (EDTF), `actor`, `act`, `what`, and what stays behind: `stance`
-            (whole number from -2 to 2), `stance_reason`, `source_ids`, and `note` if there is one.
+        acts: one a row: `id`, `date` (EDTF), `actor`, `act`, `what`, and what stays behind:
+            `stance` (whole number from -2 to 2), `stance_reason`, `source_ids`, and `note` if
+            there is one.
         journal: where codes are kept; without it, the learner's own.
         title: heading of the panel.
         library: where names and sources come from; the module's own without it.
