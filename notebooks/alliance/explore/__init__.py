@@ -1,7 +1,7 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. All but the panels (forecast, coding) return a `Picture`: a page in a
-frame that needs no kernel, with title, summary, sources, and the same in a table.
+Floor 3. Each takes tables. All but the panels (forecast, coding, crisis) return a page in a frame
+that needs no kernel; the pictures among them with title, summary, sources, and the same in a table.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -11,6 +11,8 @@ frame that needs no kernel, with title, summary, sources, and the same in a tabl
     explore.forecast(library.as_of("2024-06-20").forecasts)
     explore.stances(library.reactions)
     explore.coding(library.reactions.query("practice"))
+    explore.crisis(library.scenarios)
+    explore.role_cards(library.roles)
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from .bonds import bonds, bound
 from .chamber import chamber
 from .clauses import clauses
 from .coding import coding
+from .crisis import crisis
+from .crisis_cards import role_cards
 from .estimates import estimates
 from .forecast import forecast
 from .ladder import ladder
@@ -37,10 +41,12 @@ __all__ = [
     "chamber",
     "clauses",
     "coding",
+    "crisis",
     "estimates",
     "forecast",
     "ladder",
     "record",
     "resolve",
+    "role_cards",
     "stances",
 ]
