@@ -25,7 +25,7 @@ class Asking {
     this.at = at;
     this.notice.tell("");
     this.show();
-    (this.place.querySelector("input:checked") ?? this.place.querySelector("input") ?? this.place.querySelector("button"))?.focus();
+    (this.place.querySelector("input:checked") ?? this.place.querySelector("input") ?? this.place.querySelector(".p-strong"))?.focus();
   }
 
   one() {
