@@ -40,7 +40,7 @@ class Asking {
       h("span", {}, h("strong", { text: name }), h("span", { class: "c-rule", text: rule }))));
     const keep = () => this.keep(act);
     this.parts = [
-      h("p", { text: text("coding.intro", { n: this.acts.length }) }),
+      h("p", { class: "p-intro", text: text("coding.intro", { n: this.acts.length }) }),
       h("fieldset", {},
         h("legend", {}, h("span", { class: "c-count", text: text("coding.number", { n: at + 1, of: this.acts.length }) }),
           h("span", { class: "c-act", text: act.act })),

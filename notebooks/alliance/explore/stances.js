@@ -91,7 +91,8 @@
     const taken = [...covered, ...spots.map(({ x, y }) => ({ x0: x - 9, x1: x + 9, y0: y - 9, y1: y + 9 }))];
     for (const { x, y, actor } of spots) {
       const wide = ruler.measureText(actor.name).width + 4;
-      const boxes = [[x + 11, y - 7], [x - 11 - wide, y - 7], [x - wide / 2, y + 10], [x - wide / 2, y - 24]]
+      const boxes = [[x + 11, y - 7], [x - 11 - wide, y - 7], [x - wide / 2, y + 10], [x - wide / 2, y - 24],
+        [x + 7, y - 22], [x + 7, y + 8], [x - 7 - wide, y - 22], [x - 7 - wide, y + 8]]
         .map(([left, top]) => ({ x0: left, x1: left + wide, y0: top, y1: top + 14 }));
       const free = boxes.find((box) => box.x0 > 0 && box.x1 < map.element.clientWidth && box.y0 > 0 &&
         box.y1 < map.element.clientHeight && !taken.some((other) => meet(box, other)));
