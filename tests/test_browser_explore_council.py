@@ -41,7 +41,7 @@ def tab(chromium):
         yield page
 
 
-def show(page, picture, theme: str = "light", width: int = 1000):
+def show(page, picture, theme: str = "light", width: int = 1000, wait: str = ".cn-mark"):
     """Show a picture in a page that sets the theme as JupyterLab does; return its frame."""
     ink, paper, panel, light = THEMES[theme]
     page.set_viewport_size({"width": width, "height": 900})
@@ -53,7 +53,7 @@ def show(page, picture, theme: str = "light", width: int = 1000):
         f"{picture._repr_html_()}"
     )
     frame = page.frames[1]
-    frame.wait_for_selector(".cn-mark")
+    frame.wait_for_selector(wait)
     return frame
 
 

@@ -18,7 +18,8 @@ PACKAGE = NOTEBOOKS / "alliance"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")])
 FLOORS = {
     **dict.fromkeys(["problems", "texts", "dates", "style", "marks"], 0),
-    **dict.fromkeys(["descriptor", "package", "settings", "derive", "ladders", "brier"], 1),
+    **dict.fromkeys(["descriptor", "package", "settings", "derive", "ladders"], 1),
+    **dict.fromkeys(["agreement", "brier"], 1),
     **dict.fromkeys(["council", "library", "progress", "printed"], 1),
     **dict.fromkeys(["desk_panel"], 2),
     **dict.fromkeys(["atlas", "timeline", "timeline_page"], 2),

@@ -3,6 +3,8 @@
 Floor 3. Each takes tables. Most return a page in a frame that needs no kernel; the pictures among
 them with title, summary, sources, and the same in a table. Forecast, reading and crisis ask the
 kernel.
+Floor 3. Each takes tables. All but the panels (forecast, coding, crisis) return a page in a frame
+that needs no kernel; the pictures among them with title, summary, sources, and the same in a table.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -11,6 +13,8 @@ kernel.
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
     explore.reading(library.claims)
+    explore.stances(library.reactions)
+    explore.coding(library.reactions.query("practice"))
     explore.crisis(library.scenarios)
     explore.role_cards(library.roles)
 """
@@ -23,6 +27,7 @@ from .articles import articles
 from .bonds import bonds, bound
 from .chamber import chamber
 from .clauses import clauses
+from .coding import coding
 from .crisis import crisis
 from .crisis_cards import role_cards
 from .estimates import estimates
@@ -31,14 +36,17 @@ from .ladder import ladder
 from .reading import caught, reading
 from .record import record
 from .resolve import resolve
+from .stances import by_actor, stances
 
 __all__ = [
     "articles",
     "bonds",
     "bound",
+    "by_actor",
     "caught",
     "chamber",
     "clauses",
+    "coding",
     "crisis",
     "estimates",
     "forecast",
@@ -47,4 +55,5 @@ __all__ = [
     "record",
     "resolve",
     "role_cards",
+    "stances",
 ]
