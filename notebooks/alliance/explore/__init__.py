@@ -1,7 +1,7 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. All but the forecast return a `Picture`: a page in a frame that needs no
-kernel, with title, summary, sources, and the same in a table.
+Floor 3. Each takes tables. All but the last three return a `Picture`: a page in a frame that needs
+no kernel, with title, summary, sources, and the same in a table.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -9,6 +9,8 @@ kernel, with title, summary, sources, and the same in a table.
     atlas.lines(explore.bonds(library.obligations, "defense"), title=…, label="bond")
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
+    explore.weigh(library.weighing.query("implication == '…'"))
+    explore.tree(library.branches)
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from .forecast import forecast
 from .ladder import ladder
 from .record import record
 from .resolve import resolve
+from .tree import tree
+from .weigh import weigh
 
 __all__ = [
     "articles",
@@ -36,4 +40,6 @@ __all__ = [
     "ladder",
     "record",
     "resolve",
+    "tree",
+    "weigh",
 ]
