@@ -64,7 +64,7 @@ def _head(standing: Standing, day: date) -> str:
         f'<p class="rc-name"><label for="rc-name">{esc(say("achieve.name"))}</label> '
         f'<input id="rc-name" autocomplete="off" {KEEP_KEYS}> '
         f'<button type="button" id="rc-keep" aria-pressed="false" {KEEP_KEYS}>'
-        f"{esc(say('record.keep'))}</button></p>"
+        f"{esc(say('achieve.keep'))}</button></p>"
     )
     return (
         f'<p class="rc-module">{esc(settings.get("title", ""))}</p>{name}'

@@ -17,8 +17,8 @@ from .tree_desk import ROOT, Desk
 __all__ = ["drawing", "outline"]
 
 GAP = 34  # between two ends of the tree, in units of the drawing
-STEP = 166  # from one level to the next
-END = 270  # for the words beside an end
+STEP = 190  # from one level to the next
+END = 310  # for the words beside an end
 THICK, THIN = 13, 1.2  # of a line that is certain, and of one that is impossible or open
 
 
@@ -64,7 +64,7 @@ def drawing(desk: Desk) -> str:
 def _branch(
     desk: Desk, name: str, start: tuple[float, float], end: tuple[float, float], value: float
 ) -> str:
-    """Return the line to one row, and its words: above the line, or beside it at an end."""
+    """Return the line to one row, and its words: above and below it, or beside it at an end."""
     (x0, y0), (x1, y1) = start, end
     known = not math.isnan(value)
     thick = THIN + (THICK - THIN) * value if known else THIN
@@ -75,11 +75,16 @@ def _branch(
         f'd="M{x0:.0f},{y0:.1f} H{bend:.0f} V{y1:.1f} H{x1:.0f}"/>'
     )
     title = esc(desk.rows[name]["title"])
-    number = f'<tspan class="tr-number">{esc(_share(value, say("tree.none_yet")))}</tspan>'
+    number = esc(_share(value, say("tree.none_yet")))
     if name in desk.groups:
-        words = f'<text x="{bend + 6:.0f}" y="{y1 - 9:.1f}">{title} {number}</text>'
+        x, below = bend + 6, y1 + thick / 2 + 16
+        words = (
+            f'<text x="{x:.0f}" y="{y1 - thick / 2 - 5:.1f}">{title}</text>'
+            f'<text class="tr-number" x="{x:.0f}" y="{below:.1f}">{number}</text>'
+        )
     else:
-        words = f'<text x="{x1 + 8:.0f}" y="{y1 + 4.5:.1f}">{number} {title}</text>'
+        number = f'<tspan class="tr-number">{number}</tspan>'
+        words = f'<text x="{x1 + 8:.0f}" y="{y1 + 5:.1f}">{number} {title}</text>'
     return line + words
 
 
@@ -102,7 +107,8 @@ def _item(desk: Desk, name: str, shares: dict[str, float]) -> str:
         said = _share(share, none)
     inner = _items(desk, name, shares) if name in desk.groups else ""
     inner = f"<ul>{inner}</ul>" if inner else ""
-    return f"<li><strong>{esc(row['title'])}</strong>: {esc(said)}{_about(desk, row)}{inner}</li>"
+    head = f"<summary {KEEP_KEYS}><strong>{esc(row['title'])}</strong>: {esc(said)}</summary>"
+    return f"<li><details>{head}{_about(desk, row)}</details>{inner}</li>"
 
 
 def _about(desk: Desk, row: dict[str, Any]) -> str:
@@ -117,6 +123,4 @@ def _about(desk: Desk, row: dict[str, Any]) -> str:
     links = "; ".join(desk.library.cite(one) for one in as_list(row.get("source_ids")))
     if links:
         lines.append(f"{esc(say('tree.sources'))} {links}.")
-    text = "".join(f"<p>{line}</p>" for line in lines)
-    label = say("tree.about", title=row["title"])
-    return f"<details><summary {KEEP_KEYS}>{esc(label)}</summary>{text}</details>"
+    return "".join(f"<p>{line}</p>" for line in lines)
