@@ -62,15 +62,15 @@ function start(room, place) {
   const { model, text } = room;
   const forks = model.get("questions").map((data, k) => new Fork(room, data, k + 1));
   const summary = h("p", { class: "p-tally" });
-  const picture = h("div", { class: "t-scroll" });
+  const picture = h("div", { class: "t-picture" });
   const list = h("div");
   const changed = h("p", { class: "al-source" });
   const save = h("a", { class: "t-save", download: text("tree.file"), text: text("tree.export") });
   place.replaceChildren(h("p", { class: "p-intro", text: text("tree.intro") }),
     ...forks.map((fork) => fork.element), summary,
     h("section", { class: "t-whole", "aria-label": text("tree.whole") },
-      h("p", { class: "p-head", text: text("tree.whole") }), h("p", { text: text("tree.summary") }),
-      picture, list, h("p", {}, save), changed));
+      h("p", { class: "p-head", text: text("tree.whole") }),
+      h("p", { class: "t-picture", text: text("tree.picture") }), picture, h("p", { text: text("tree.summary") }), list, h("p", {}, save), changed));
   let seen = "";
   return () => {
     forks.forEach((fork) => fork.draw());
