@@ -37,8 +37,13 @@ class Fork {
     this.ask({ do: "give", shares });
   }
 
+  // While an answer is awaited, or was refused, the fields are left alone: they hold what was typed.
   ask(message) {
+    this.awaited = (this.awaited ?? 0) + 1;
     this.room.send({ ...message, parent: this.data.parent }, ({ text, taken }) => {
+      this.awaited = Math.max(0, this.awaited - 1);
+      this.refused = !taken;
+      this.draw();
       this.message.textContent = taken ? "" : text;
       this.message.hidden = taken;
       if (!taken) this.sent = "";
@@ -48,12 +53,15 @@ class Fork {
 
   draw() {
     const state = this.room.model.get("states")[this.data.parent];
+    this.sum.textContent = state.words;
+    this.sum.dataset.whole = String(state.whole);
+    if (this.awaited || this.refused) return;
+    const open = this.fields.find((field) => !field.value);
     this.data.answers.forEach(({ id }, k) => {
       if (document.activeElement !== this.fields[k]) this.fields[k].value = state.shares[id] ?? "";
     });
-    this.sum.textContent = state.words;
-    this.sum.dataset.whole = String(state.whole);
-    if (!state.fill && this.fill === document.activeElement) this.fields[0].focus();
+    // The button goes when nothing is left to give: on to what it has filled.
+    if (!state.fill && this.fill === document.activeElement) (open ?? this.fields[0]).focus();
     this.fill.hidden = !state.fill;
   }
 }
