@@ -13,7 +13,8 @@ from alliance.achievement import record_page
 from alliance.lesson import _standing
 from alliance.problems import AllianceError
 from alliance.progress import Journal
-from alliance.quiz.assessed import Assessment, AssessmentDesk
+from alliance.quiz.assess_desk import AssessmentDesk
+from alliance.quiz.assessed import Assessment
 from alliance.quiz.assessment import PLANS, Draw, Plan, anew, draw, last_draw, results
 from tests.quiz_records import record
 

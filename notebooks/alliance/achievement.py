@@ -15,7 +15,7 @@ from . import brier, dates
 from .explore.forecast_desk import fold as fold_forecasts
 from .explore.forecast_score import points
 from .printed import printable
-from .quiz.assessed import AssessmentDesk, on_day
+from .quiz.assess_desk import AssessmentDesk, on_day
 from .quiz.mastery import STATES
 from .quiz.standing import Standing
 from .style import KEEP_KEYS, Html, esc, read_asset, slim

@@ -255,7 +255,8 @@ def review(most: int = 10, library: Library | None = None, journal: Journal | No
 
 def assessment(library: Library | None = None, journal: Journal | None = None) -> Any:
     """Return the final assessment over all lessons; questions drawn before are there again."""
-    from .quiz.assessed import Assessment, AssessmentDesk  # here, since most cells need no widget
+    from .quiz.assess_desk import AssessmentDesk
+    from .quiz.assessed import Assessment  # here, since most cells need no widget
 
     return Assessment(AssessmentDesk(_standing(library, journal)))
 
