@@ -24,6 +24,7 @@ from .texts import column as header
 from .texts import count, say
 
 __all__ = [
+    "assessment",
     "calibration",
     "closing",
     "contents",
@@ -31,6 +32,7 @@ __all__ = [
     "notebook_texts",
     "opening",
     "progress",
+    "record",
     "references",
     "results",
     "review",
@@ -239,9 +241,24 @@ def standing(library: Library | None = None, journal: Journal | None = None) -> 
     return Html(f'<div class="al">{found.overview()}</div>', words)
 
 
+def record(library: Library | None = None, journal: Journal | None = None) -> Html:
+    """Return one page to print: objectives, final assessment, forecast; see `achievement`."""
+    from .achievement import record_page  # here, since most cells do not need it
+
+    return record_page(_standing(library, journal))
+
+
 def review(most: int = 10, library: Library | None = None, journal: Journal | None = None) -> Any:
     """Return a panel with the questions of all lessons that are due again; see `quiz.review`."""
     return _review(most, library, journal)
+
+
+def assessment(library: Library | None = None, journal: Journal | None = None) -> Any:
+    """Return the final assessment over all lessons; questions drawn before are there again."""
+    from .quiz.assess_desk import AssessmentDesk
+    from .quiz.assessed import Assessment  # here, since most cells need no widget
+
+    return Assessment(AssessmentDesk(_standing(library, journal)))
 
 
 def calibration(library: Library | None = None, journal: Journal | None = None) -> Any:

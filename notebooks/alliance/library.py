@@ -107,6 +107,11 @@ class Library:
         """Return the code book of a table: name, type, title, description of each column."""
         return self._package.fields(table)
 
+    @property
+    def version(self) -> str:
+        """Version of the data package, "" if it has none."""
+        return str(self._package.descriptor.get("version", ""))
+
     def choices(self, table: str, column: str) -> list[str]:
         """Return the allowed values of a column in the order of the code book, [] if it is free."""
         for spec in self.fields(table):

@@ -1,10 +1,8 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. Most return a page in a frame that needs no kernel; the pictures among
-them with title, summary, sources, and the same in a table. Forecast, reading and crisis ask the
-kernel.
-Floor 3. Each takes tables. All but the panels (forecast, coding, crisis) return a page in a frame
-that needs no kernel; the pictures among them with title, summary, sources, and the same in a table.
+Floor 3. Each takes tables. Most are pages in a frame that need no kernel; the pictures among them
+have title, summary, sources, and the same in a table. Panels (forecast, reading, coding, crisis,
+weighing and the tree) ask the kernel and remember through the journal.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -17,6 +15,8 @@ that needs no kernel; the pictures among them with title, summary, sources, and 
     explore.coding(library.reactions.query("practice"))
     explore.crisis(library.scenarios)
     explore.role_cards(library.roles)
+    explore.weigh(library.weighing.query("implication == '…'"))
+    explore.tree(library.branches)
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ from .reading import caught, reading
 from .record import record
 from .resolve import resolve
 from .stances import by_actor, stances
+from .tree import tree
+from .weigh import weigh
 
 __all__ = [
     "articles",
@@ -56,4 +58,6 @@ __all__ = [
     "resolve",
     "role_cards",
     "stances",
+    "tree",
+    "weigh",
 ]

@@ -19,7 +19,7 @@ from .method import sources_of
 from .model import Question
 from .sections import REVIEW, Section, sections
 
-__all__ = ["Standing", "can_return"]
+__all__ = ["Standing", "can_return", "listed", "table_of"]
 
 TERM = "mastery-learning"
 MOST = 6  # entries of a list on the page for all lessons
@@ -111,7 +111,7 @@ class Standing:
         rows = [(entry, self.masteries(entry["id"])) for entry in self.lessons]
         rows = [(entry, found) for entry, found in rows if found]
         names = ["standing.lesson", *STATES.values(), "standing.due"]
-        table = _table(say("standing.title"), names, [_counts(e, found) for e, found in rows])
+        table = table_of(say("standing.title"), names, [_counts(e, found) for e, found in rows])
         known = [esc(text) for _, found in rows for text, one in found if one.state == "mastered"]
         again = [
             _with_places(text, self.places(entry["id"], one))
@@ -119,7 +119,7 @@ class Standing:
             for text, one in found
             if (one.missed or one.slipped) and one.state != "mastered"
         ]
-        lists = _list(say("standing.known"), known) + _list(say("standing.again"), again)
+        lists = listed(say("standing.known"), known) + listed(say("standing.again"), again)
         started = any(one.answered or one.practised for _, found in rows for _, one in found)
         lists = lists if started else f"<p>{esc(say('standing.fresh'))}</p>"
         return f"{table}{lists}{self.due_words(len(self.due))}{self.rule()}"
@@ -135,7 +135,7 @@ class Standing:
                 count = say("standing.practised", written=count, n=len(one.practised))
             rows.append([esc(text), esc(say(STATES[one.state])), count, len(one.due), places])
         names = ["standing.objective", "standing.state", "standing.answered", "standing.due"]
-        table = _table(say("standing.by_objective"), [*names, "standing.again"], rows)
+        table = table_of(say("standing.by_objective"), [*names, "standing.again"], rows)
         due = sum(len(one.due) for _, one in found)
         return f"{table}{self.due_words(due, self.review_link())}{self.rule()}"
 
@@ -168,7 +168,7 @@ def _counts(entry: dict[str, Any], found: list[tuple[str, Mastery]]) -> list[Any
     return [title, *states, sum(len(one.due) for _, one in found)]
 
 
-def _table(title: str, names: list[str], rows: list[list[Any]]) -> str:
+def table_of(title: str, names: list[str], rows: list[list[Any]]) -> str:
     """Return a table of cells that are numbers or ready HTML; the first column heads the rows."""
     numeric = [bool(rows) and isinstance(value, int) for value in (rows[0] if rows else names)]
     kind = [' class="al-number"' if number else "" for number in numeric]
@@ -190,7 +190,7 @@ def _with_places(text: str, places: str) -> str:
     return f"{esc(text)} {places}" if places else esc(text)
 
 
-def _list(title: str, items: list[str]) -> str:
+def listed(title: str, items: list[str]) -> str:
     """Return a list with a title, cut after `MOST` entries; nothing if it is empty."""
     if not items:
         return ""
