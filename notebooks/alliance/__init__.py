@@ -2,8 +2,9 @@
 
     from alliance import open_library, atlas, charts, explore, timeline, quiz, practice
 
-`atlas`, `charts`, `explore`, `lesson` and `teach` are rooms, the others functions. The rooms are loaded when
-they are first used, so that a cell which only opens the data does not wait for the maps.
+`atlas`, `charts`, `explore`, `lesson` and `teach` are rooms, the others functions. The rooms are
+loaded when they are first used, so that a cell which only opens the data does not wait for the
+maps.
 """
 
 from __future__ import annotations

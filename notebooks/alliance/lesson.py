@@ -232,7 +232,8 @@ def contents(library: Library | None = None) -> Html:
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
     beside = "".join(
-        f"<p>{say('contents.guide', guide=_link({**e, 'built': True}))} {esc(e.get('teaser', ''))}</p>"
+        f"<p>{say('contents.guide', guide=_link({**e, 'built': True}))} "
+        f"{esc(e.get('teaser', ''))}</p>"
         for e in library.settings.get("guides") or []
     )
     return Html(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
-__all__ = ["records", "rehearse"]
+__all__ = ["carry", "records", "rehearse"]
+
+
+ROOMS = {"carry": "carrying", "records": "handed_in", "rehearse": "rehearsal"}
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when first used: the command does without pictures, a lesson without all of this.
-    if name == "rehearse":
-        from .rehearsal import rehearse
-
-        return rehearse
-    if name == "records":
-        from .records import records
-
-        return records
-    raise AttributeError(f"alliance.teach has no “{name}”; it has {', '.join(__all__)}")
+    if name not in ROOMS:
+        raise AttributeError(f"alliance.teach has no “{name}”; it has {', '.join(__all__)}")
+    return getattr(importlib.import_module(f".{ROOMS[name]}", __name__), name)

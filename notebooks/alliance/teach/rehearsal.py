@@ -95,7 +95,7 @@ class Rehearsal:
 
     # --- the hand -------------------------------------------------------------------------
 
-    def set(self, name: str, row_id: str, **cells: Any) -> Html:
+    def set(self, name: str, row_id: str, /, **cells: Any) -> Html:
         """Change cells of one row of a table, as one does in a spreadsheet.
 
         Args:
@@ -112,7 +112,7 @@ class Rehearsal:
         sheet.save()
         return _changes(changed)
 
-    def add(self, name: str, **cells: Any) -> Html:
+    def add(self, name: str, /, **cells: Any) -> Html:
         """Add a row at the end of a table; columns that are not named stay empty."""
         sheet = self._sheet(name)
         row = [""] * len(sheet.header)
@@ -221,7 +221,7 @@ class Rehearsal:
     # --- the eyes -------------------------------------------------------------------------
 
     def check(self) -> Html:
-        """Return what `alliance check` says of tables and texts and, once they are whole, questions.
+        """Return what `alliance check` says of tables and texts, and then of the questions.
 
         Practice templates and notebooks are left to the command.
         """
