@@ -51,12 +51,12 @@ def build(lab) -> None:
 def opened(lab, page) -> None:
     lab.open(page, NAME)
     lab.run_all(page)
-    page.wait_for_selector(".al-forecast .f-title")
+    page.wait_for_selector(".al-forecast .p-title")
 
 
 def start(page) -> None:
     """Put the focus before the first control, as Tab from above would."""
-    page.locator(".al-forecast .f-title").evaluate("(e) => { e.tabIndex = -1; e.focus(); }")
+    page.locator(".al-forecast .p-title").evaluate("(e) => { e.tabIndex = -1; e.focus(); }")
 
 
 def cells(page) -> list:
@@ -244,7 +244,7 @@ def test_mouse_and_arrows_give_the_same_number(alone):
     alone.pump()
     assert slider.first.input_value() == "66"
     assert "Kept: 66 % (at first 65 %)" in alone.locator("fieldset").first.inner_text()
-    assert "1 of 12 questions" in alone.locator(".f-tally").inner_text()
+    assert "1 of 12 questions" in alone.locator(".p-tally").inner_text()
 
 
 def test_a_dead_kernel_is_told_and_what_was_typed_stays(alone):

@@ -19,7 +19,8 @@ SOURCES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob
 FLOORS = {
     **dict.fromkeys(["problems", "texts", "dates", "style", "marks"], 0),
     **dict.fromkeys(["descriptor", "package", "settings", "derive", "ladders", "brier"], 1),
-    **dict.fromkeys(["council", "library", "progress"], 1),
+    **dict.fromkeys(["council", "library", "progress", "printed"], 1),
+    **dict.fromkeys(["desk_panel"], 2),
     **dict.fromkeys(["atlas", "timeline", "timeline_page"], 2),
     **dict.fromkeys(["charts", "charts_draw", "charts_given", "charts_rows"], 2),
     **dict.fromkeys(["charts_scale", "charts_words"], 2),

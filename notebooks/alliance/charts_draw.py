@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import marks, style
-from .charts_given import Look, slim
+from .charts_given import Look
 from .charts_scale import Scale, figure
 from .style import esc
 from .texts import say
@@ -93,7 +93,7 @@ def frame(title: str, unit: str, inner: str, legend: str = "") -> str:
     """Return the whole drawing with its sheet; for screen readers it is one picture."""
     name = esc(say("chart.name", title=title))
     return (
-        f"<style>{slim(style.read_asset('charts.css'))}</style>"
+        f"<style>{style.slim(style.read_asset('charts.css'))}</style>"
         f'<div class="ch" role="img" aria-label="{name}"><p class="ch-unit">{esc(unit)}</p>'
         f"{legend}{inner}</div>"
     )

@@ -5,8 +5,6 @@ Floor 2, used by `charts` alone.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,7 +16,7 @@ from .library import as_list
 from .problems import AllianceError, did_you_mean
 from .texts import say
 
-__all__ = ["MOST_LINKS", "Given", "Look", "cell", "link", "short", "slim"]
+__all__ = ["MOST_LINKS", "Given", "Look", "cell"]
 
 SOURCES = "source_ids"
 Look = tuple[str, str]  # symbol and colour
@@ -47,28 +45,6 @@ def _others(names: Iterable[str], own: Mapping[str, Look]) -> dict[str, Look]:
     pick = enumerate(names)
     symbols, colors = symbols or list(marks.SYMBOLS), colors or marks.COLORS
     return {n: (symbols[k % len(symbols)], colors[k % len(colors)]) for k, n in pick}
-
-
-def link(cited: str) -> list[str]:
-    """Return words and address of a link made by `Library.cite`; the address may be ""."""
-    address = re.search(r'href="([^"]*)"', cited)
-    words = html.unescape(re.sub(r"<[^>]*>", "", cited))
-    return [words, html.unescape(address.group(1)) if address else ""]
-
-
-def short(cited: str) -> str:
-    """Return a link made by `Library.cite` for a table, without what the page can do without."""
-    words, address = link(cited)
-    if not address:
-        return style.esc(words)
-    return f'<a href="{style.esc(address)}" {style.KEEP_KEYS}>{style.esc(words)}</a>'
-
-
-def slim(text: str) -> str:
-    """Return a script or sheet without its comment lines and indents, to keep notebooks small."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 class Given:
@@ -244,6 +220,6 @@ class Given:
             body=body,
             frame=shown,
             links=links[:MOST_LINKS],
-            cite=lambda source, _label: short(self.library.cite(source)),
+            cite=lambda source, _label: style.short_link(self.library.cite(source)),
             notes=[style.esc(" ".join(notes))] if notes else [],
         )

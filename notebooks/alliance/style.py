@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -41,6 +42,29 @@ def esc(text: object) -> str:
 def read_asset(name: str) -> str:
     """Read a .css or .js file that stands beside this one (name relative to the package)."""
     return (HERE / name).read_text(encoding="utf-8")
+
+
+def slim(text: str) -> str:
+    """Return a script or sheet without its comment lines and indents, to keep notebooks small."""
+    lines = (line.strip() for line in text.splitlines())
+    kept = "\n".join(line for line in lines if not line.startswith("//"))
+    kept = re.sub(r"/\*.*?\*/", "", kept, flags=re.DOTALL)
+    return "\n".join(line for line in kept.splitlines() if line.strip())
+
+
+def link_parts(cited: str) -> list[str]:
+    """Return words and address of a link made by `Library.cite`; the address may be ""."""
+    address = re.search(r'href="(https?://[^"]*)"', cited)
+    words = html.unescape(re.sub(r"<[^>]*>", "", cited))
+    return [words, html.unescape(address.group(1)) if address else ""]
+
+
+def short_link(cited: str) -> str:
+    """Return a link made by `Library.cite` for a table, without what the page can do without."""
+    words, address = link_parts(cited)
+    if not address:
+        return esc(words)
+    return f'<a href="{esc(address)}" {KEEP_KEYS}>{esc(words)}</a>'
 
 
 def sheet() -> str:

@@ -14,7 +14,6 @@ outline is “about” or doubted. Words say the same.
 
 from __future__ import annotations
 
-import html
 import re
 from calendar import monthrange
 from collections.abc import Mapping
@@ -99,7 +98,7 @@ def timeline(
         body=timeline_page.build(title, data, kinds, pairs, height),
         frame=_table(pd.concat([drawn, undated]), named, library),
         links=links[:MOST_LINKS],
-        cite=lambda source, _label: _short_link(library.cite(source)),
+        cite=lambda source, _label: style.short_link(library.cite(source)),
         notes=_notes(undated[label], date, len(links)),
     )
 
@@ -259,7 +258,7 @@ def _data(
         "months": dates.months("month_short"),
         "kinds": [_nice(name) or (no_kind if len(kinds) > 1 else "") for name in kind_names],
         "actors": [library.actor_name(a) for a in people],
-        "links": [_link(library.cite(s)) for s in sources],
+        "links": [style.link_parts(library.cite(s)) for s in sources],
         "rows": rows,
     }
 
@@ -267,21 +266,6 @@ def _data(
 def _nice(name: str) -> str:
     """Return a category as a reader sees it: “military-aid” is “Military aid”."""
     return name.replace("-", " ").replace("_", " ")[:1].upper() + re.sub("[-_]", " ", name)[1:]
-
-
-def _link(cited: str) -> list[str]:
-    """Return words and address of a link made by `Library.cite`; the address may be ""."""
-    address = re.search(r'href="(https?://[^"]*)"', cited)
-    words = html.unescape(re.sub(r"<[^>]*>", "", cited))
-    return [words, html.unescape(address.group(1)) if address else ""]
-
-
-def _short_link(cited: str) -> str:
-    """Return a link made by `Library.cite` for the table, without what the page can do without."""
-    words, address = _link(cited)
-    if not address:
-        return esc(words)
-    return f'<a href="{esc(address)}" {style.KEEP_KEYS}>{esc(words)}</a>'
 
 
 def _preset_periods(years: list[int]) -> list[tuple[str, int, int]]:

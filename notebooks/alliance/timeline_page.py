@@ -7,7 +7,6 @@ and `timeline_draw.js` (overview and lanes).
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,13 +17,6 @@ from .texts import say
 __all__ = ["build"]
 
 Looks = Mapping[str, tuple[str, str]]
-
-
-def _slim(text: str) -> str:
-    """Return a script or sheet without its comment lines and indents, to keep notebooks small."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _word(name: str) -> str:
@@ -95,8 +87,8 @@ def build(
     return style.page(
         title,
         _body(data, looks, periods),
-        _slim(style.read_asset("timeline.css")),
-        _slim(js),
+        style.slim(style.read_asset("timeline.css")),
+        style.slim(js),
         height or 380 + 70 * len(looks),
         texts=["timeline.page."],
     )

@@ -20,7 +20,7 @@ from branca.element import Element, Figure, Link
 from folium.template import Template
 
 from ..problems import AllianceError
-from ..style import Picture, esc, read_asset, words
+from ..style import Picture, esc, read_asset, slim, words
 from ..texts import language
 from .land import Rect
 
@@ -70,8 +70,7 @@ def _leaflet_sheet() -> str:
 @lru_cache
 def _short(name: str) -> str:
     """Return one of our own assets without comments on lines of their own and indentation."""
-    text = re.sub(r"/\*.*?\*/", "", read_asset(name), flags=re.DOTALL)
-    return re.sub(r"^\s*(//.*)?\n?", "", text, flags=re.MULTILINE)
+    return slim(read_asset(name))
 
 
 def _frame_text(document: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ..problems import AllianceError, did_you_mean
-from ..style import Picture
+from ..style import Picture, short_link
 from ..texts import say
 from . import base
 
@@ -58,7 +58,7 @@ def articles(
         body=base.page(title, _data(records, groups, library), room="articles", height=900),
         frame=_table(records, groups),
         links=library.links(frame)[:MOST_LINKS],
-        cite=lambda source, _label: base.short(library.cite(source)),
+        cite=lambda source, _label: short_link(library.cite(source)),
         notes=[say("articles.note")],
     )
 

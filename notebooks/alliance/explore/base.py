@@ -7,7 +7,6 @@ catalogue, a script and a sheet. `base.js` gives every script the same few helpe
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -25,14 +24,12 @@ __all__ = [
     "Links",
     "cell",
     "cells",
-    "link",
     "meanings",
     "names",
     "need",
     "opened",
     "page",
     "plain",
-    "short",
     "worded",
 ]
 
@@ -144,21 +141,6 @@ def names(library: Any, table: str = "treaties") -> dict[str, str]:
     return dict(zip(frame["id"], frame["short_name"], strict=True))
 
 
-def link(cited: str) -> list[str]:
-    """Return words and address of a link made by `Library.cite`; the address may be ""."""
-    address = re.search(r'href="(https?://[^"]*)"', cited)
-    words = html.unescape(re.sub(r"<[^>]*>", "", cited))
-    return [words, html.unescape(address.group(1)) if address else ""]
-
-
-def short(cited: str) -> str:
-    """Return a link made by `Library.cite` for a table, without what the page can do without."""
-    words, address = link(cited)
-    if not address:
-        return style.esc(words)
-    return f'<a href="{style.esc(address)}" {style.KEEP_KEYS}>{style.esc(words)}</a>'
-
-
 class Links:
     """The sources that a page names, each once: rows hold their places in `made`."""
 
@@ -173,16 +155,9 @@ class Links:
         for source_id in source_ids:
             if source_id not in self._places:
                 self._places[source_id] = len(self.made)
-                self.made.append(link(self.library.cite(source_id)))
+                self.made.append(style.link_parts(self.library.cite(source_id)))
             found.append(self._places[source_id])
         return found
-
-
-def _slim(text: str) -> str:
-    """Return a script or sheet without its comment lines and indents, to keep notebooks small."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def page(
@@ -211,9 +186,9 @@ def page(
     # "<" never stands in the data, so no text in it can end the script element.
     packed = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     names = ["base.js", *scripts, f"{room}.js"]
-    js = "\n".join(_slim(style.read_asset(f"explore/{name}")) for name in names)
+    js = "\n".join(style.slim(style.read_asset(f"explore/{name}")) for name in names)
     names = ["base.css", *sheets, f"{room}.css"]
-    css = "".join(_slim(style.read_asset(f"explore/{name}")) for name in names)
+    css = "".join(style.slim(style.read_asset(f"explore/{name}")) for name in names)
     body += '<p id="ex-tell" role="status" class="al-hidden"></p>'
     body += f'<script type="application/json" id="ex-data">{packed}</script>'
     return style.page(title, body, css, js, height)

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ..problems import AllianceError, did_you_mean
-from ..style import Picture
+from ..style import Picture, short_link
 from ..texts import say
 from . import base
 
@@ -74,7 +74,7 @@ def clauses(
         body=base.page(title, data, room="clauses", height=900),
         frame=_table(records, names, rows),
         links=library.links(frame)[:MOST_LINKS],
-        cite=lambda source, _label: base.short(library.cite(source)),
+        cite=lambda source, _label: short_link(library.cite(source)),
         notes=[say("clauses.note")],
     )
 

@@ -63,7 +63,7 @@ def estimates(
         "claimants": list(dict.fromkeys(frame["claimant"])),
         "kinds": [name.replace("-", " ") for name in looks],
         "colors": [color for _, color in looks.values()],
-        "links": [charts_given.link(library.cite(source)) for source in sources],
+        "links": [style.link_parts(library.cite(source)) for source in sources],
     }
     places = {name: {key: k for k, key in enumerate(found)} for name, found in (
         ("topic", table), ("claimant", data["claimants"]), ("kind", looks), ("source", sources),
@@ -78,7 +78,7 @@ def estimates(
         body=_page(title, data, lines, looks, table),
         frame=_table(frame, table),
         links=links[: charts_given.MOST_LINKS],
-        cite=lambda source, _label: charts_given.short(library.cite(source)),
+        cite=lambda source, _label: style.short_link(library.cite(source)),
         notes=[esc(" ".join([say("estimates.note"), *many]))],
     )
 
@@ -310,4 +310,4 @@ def _page(
     css = style.read_asset("charts.css") + style.read_asset("explore/estimates.css")
     js = style.read_asset("explore/estimates.js")
     texts = ["estimates.page.", "estimates.all", "estimates.rows", "chart.million", "chart.billion"]
-    return style.page(title, body, charts_given.slim(css), charts_given.slim(js), 640, texts)
+    return style.page(title, body, style.slim(css), style.slim(js), 640, texts)

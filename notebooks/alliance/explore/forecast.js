@@ -1,84 +1,8 @@
 // Draws the questions of a forecast, sends what is typed to the kernel, shows what comes back.
 // What happened later is not here until the kernel tells it (the trait `later`).
 
-// The notebook takes keys away from what is focused, unless it carries this attribute.
-const KEEP = "data-lm-suppress-shortcuts";
-const FOCUSABLE = "a,button,input,summary,[tabindex]";
-const PATIENCE = 4000; // until something is said about a kernel that does not answer
 const PAUSE = 700; // after the last change of a number, before it is sent
 const DAY = 24 * 60 * 60 * 1000;
-let views = 0;
-
-// h("p", {class, text, html, on…, attribute}, ...children) -> element
-function h(tag, given = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined || value === false) continue;
-    if (name === "text") element.textContent = value;
-    else if (name === "html") setHtml(element, value);
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter(Boolean));
-  if (element.matches(FOCUSABLE)) element.setAttribute(KEEP, "");
-  return element;
-}
-
-// The HTML comes from the kernel, which has escaped it.
-function setHtml(element, html) {
-  element.innerHTML = html;
-  element.querySelectorAll(FOCUSABLE).forEach((inner) => inner.setAttribute(KEEP, ""));
-}
-
-// What the parts of one view share: model, texts, voice, and messages that wait for an answer.
-class Room {
-  constructor(model) {
-    this.model = model;
-    this.id = `forecast${++views}`;
-    this.live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
-    this.waiting = new Map();
-    this.count = 0;
-  }
-
-  text = (key, values = {}) =>
-    this.model.get("texts")[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
-  // Cleared first, so that the same sentence is spoken again.
-  say(words) {
-    this.live.textContent = "";
-    setTimeout(() => { this.live.textContent = words; }, 60);
-  }
-
-  // Sends a message; done({text, taken}) is called with the answer, or with what is in the way.
-  send(message, done) {
-    const request = `${this.id}-${++this.count}`;
-    const late = () => {
-      let status = "";
-      try { status = this.model.widget_manager.kernel.status; } catch { /* no kernel at all */ }
-      const busy = status === "busy";
-      if (busy) this.waiting.get(request).timer = setTimeout(late, PATIENCE);
-      else this.waiting.delete(request);
-      done({ text: this.text(busy ? "forecast.busy" : "forecast.lost"), taken: false });
-    };
-    this.waiting.set(request, { done, timer: setTimeout(late, PATIENCE) });
-    try {
-      this.model.send({ ...message, request });
-    } catch {
-      clearTimeout(this.waiting.get(request).timer);
-      late();
-    }
-  }
-
-  heard(message) {
-    const asked = this.waiting.get(message.request);
-    if (!asked) return;
-    clearTimeout(asked.timer);
-    this.waiting.delete(message.request);
-    asked.done(message);
-  }
-
-  close() { this.waiting.forEach(({ timer }) => clearTimeout(timer)); }
-}
 
 // One question: a number from 0 to 100, and a slider beside it for the mouse.
 class Question {
@@ -87,7 +11,7 @@ class Question {
     const { text } = room;
     const id = `${room.id}-${n}`;
     this.words = h("span", { class: "f-kept", id: `${id}-kept` });
-    this.message = h("p", { class: "f-message", id: `${id}-message`, hidden: true });
+    this.message = h("p", { class: "p-message", id: `${id}-message`, hidden: true });
     this.number = h("input", {
       type: "number", min: "0", max: "100", step: "1", id, inputmode: "decimal", autocomplete: "off",
       "aria-describedby": `${id}-what ${id}-kept ${id}-message`,
@@ -168,16 +92,16 @@ class Asking {
     const { text, model } = room;
     const asked = model.get("questions");
     this.questions = asked.map((data, k) => new Question(room, data, k + 1, asked.length));
-    this.tally = h("p", { class: "f-tally" });
-    this.message = h("p", { class: "f-message", hidden: true });
+    this.tally = h("p", { class: "p-tally" });
+    this.message = h("p", { class: "p-message", hidden: true });
     this.sure = h("p", { tabindex: "-1" });
-    this.yes = h("button", { type: "button", class: "f-strong", text: text("forecast.yes"), onclick: () => this.lock() });
+    this.yes = h("button", { type: "button", class: "p-strong", text: text("forecast.yes"), onclick: () => this.lock() });
     this.no = h("button", { type: "button", text: text("forecast.no"), onclick: () => this.ask(false) });
-    this.button = h("button", { type: "button", class: "f-strong", text: text("forecast.lock"), onclick: () => this.ask(true) });
-    this.confirm = h("div", { class: "f-confirm", hidden: true }, this.sure, h("p", { class: "f-buttons" }, this.yes, this.no));
-    this.element = h("div", {}, h("p", { class: "f-intro", text: model.get("intro") }),
+    this.button = h("button", { type: "button", class: "p-strong", text: text("forecast.lock"), onclick: () => this.ask(true) });
+    this.confirm = h("div", { class: "f-confirm", hidden: true }, this.sure, h("p", { class: "p-buttons" }, this.yes, this.no));
+    this.element = h("div", {}, h("p", { class: "p-intro", text: model.get("intro") }),
       ...this.questions.map((question) => question.element),
-      this.tally, h("p", { class: "f-buttons" }, this.button), this.confirm, this.message);
+      this.tally, h("p", { class: "p-buttons" }, this.button), this.confirm, this.message);
   }
 
   get given() { return Object.values(this.room.model.get("states")).filter(({ percent }) => percent).length; }
@@ -213,23 +137,23 @@ class After {
   constructor(room) {
     this.room = room;
     const { text } = room;
-    const button = (key, wish) => h("button", { type: "button", class: "f-strong", text: key, onclick: () => this.go({ do: wish }) });
+    const button = (key, wish) => h("button", { type: "button", class: "p-strong", text: key, onclick: () => this.go({ do: wish }) });
     this.slider = h("input", { type: "range", min: "0", step: "any", id: `${room.id}-date`,
       oninput: () => this.showDay(), onchange: () => this.go({ do: "move", days: Math.round(this.slider.value) }) });
     this.day = h("output", { for: `${room.id}-date`, class: "f-day" });
     this.on = button(text("forecast.next"), "next");
     this.back = button(text("forecast.previous"), "previous");
-    this.back.classList.remove("f-strong");
-    this.done = h("p", { class: "f-tally" });
-    this.message = h("p", { class: "f-message", hidden: true });
+    this.back.classList.remove("p-strong");
+    this.done = h("p", { class: "p-tally" });
+    this.message = h("p", { class: "p-message", hidden: true });
     this.decided = h("div", { class: "f-decided" });
     this.open = h("div", { class: "f-open" });
     this.score = h("div", { class: "f-score" });
     this.element = h("div", {},
       h("section", { class: "f-time", "aria-label": text("forecast.time") },
-        h("p", { class: "f-head", text: text("forecast.time") }),
+        h("p", { class: "p-head", text: text("forecast.time") }),
         h("p", { class: "f-date" }, h("label", { for: `${room.id}-date`, text: text("forecast.date") }), this.day),
-        this.slider, h("p", { class: "f-buttons" }, this.back, this.on), this.done, this.message),
+        this.slider, h("p", { class: "p-buttons" }, this.back, this.on), this.done, this.message),
       this.decided, this.open, this.score);
   }
 
@@ -273,7 +197,7 @@ class After {
     const { text } = this.room;
     const none = !resolved.length && h("p", { text: text("forecast.decided_none") });
     const before = new Map([...this.decided.querySelectorAll("details")].map((d) => [d.dataset.id, d]));
-    this.decided.replaceChildren(h("p", { class: "f-head", text: text("forecast.decided") }), none || "",
+    this.decided.replaceChildren(h("p", { class: "p-head", text: text("forecast.decided") }), none || "",
       ...resolved.map((one) => {
         const latest = one.when === resolved[0].when;
         const kept = before.get(one.id);
@@ -300,45 +224,22 @@ class After {
 
   drawOpen(open) {
     this.open.hidden = !open.length;
-    this.open.replaceChildren(h("p", { class: "f-head", text: this.room.text("forecast.waiting") }),
+    this.open.replaceChildren(h("p", { class: "p-head", text: this.room.text("forecast.waiting") }),
       h("ul", {}, ...open.map(({ question, you }) => h("li", {}, `${question} `, h("span", { class: "f-you", text: you })))));
   }
 }
 
-function render({ model, el }) {
-  const room = new Room(model);
-  const title = model.get("title");
-  const place = h("div");
-  const root = h("section", { class: "al al-forecast", "aria-label": title },
-    h("p", { class: "f-kicker", text: room.text("forecast.kicker") }),
-    h("p", { class: "f-title", text: title }), place, room.live);
-  // Keys belong to the controls, not to the notebook around them.
-  root.addEventListener("keydown", (event) => event.stopPropagation());
-  let part;
-  const update = () => {
-    const Part = Object.keys(model.get("later")).length ? After : Asking;
-    if (!(part instanceof Part)) {
-      // On the page's body the focus would be in the notebook's command mode.
-      const held = place.contains(document.activeElement);
-      part = new Part(room);
-      place.replaceChildren(part.element);
-      part.draw();
-      if (held) (part.on ?? part.questions[0].number).focus();
-    }
-    part.draw();
-  };
-  const heard = (message) => room.heard(message);
-  const changes = ["change:states", "change:later"];
-  changes.forEach((change) => model.on(change, update));
-  model.on("msg:custom", heard);
-  update();
-  el.lang = model.get("language");
-  el.replaceChildren(root);
-  return () => {
-    changes.forEach((change) => model.off(change, update));
-    model.off("msg:custom", heard);
-    room.close();
-  };
+function render(view) {
+  return putUp(view, { name: "forecast", kicker: "forecast.kicker", traits: ["states", "later"], start });
 }
 
-export default { render };
+function start(room, place) {
+  let part;
+  return () => {
+    const Part = Object.keys(room.model.get("later")).length ? After : Asking;
+    if (part instanceof Part) return part.draw();
+    part = new Part(room);
+    part.draw();
+    swap(place, [part.element], part.on ?? part.questions[0].number);
+  };
+}

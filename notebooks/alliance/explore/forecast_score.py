@@ -140,8 +140,8 @@ def _drawing(scored: pd.DataFrame, rows: pd.DataFrame, found: brier.Means) -> st
     given = scored[scored["forecast"].notna()].to_dict("records")
     strips = "".join(_strip(one, rows.loc[one["id"], "question"]) for one in given)
     return (
-        f'<p class="f-head">{esc(say("forecast.bars"))}</p><div class="f-means">{bars}</div>'
-        f'<p class="f-head">{esc(say("forecast.strips"))}</p>{_key(bool(found.shared))}'
+        f'<p class="p-head">{esc(say("forecast.bars"))}</p><div class="f-means">{bars}</div>'
+        f'<p class="p-head">{esc(say("forecast.strips"))}</p>{_key(bool(found.shared))}'
         f'<ul class="f-strips">{strips}{_scale()}</ul>'
     )
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from .. import dates, derive
 from ..problems import AllianceError, did_you_mean
-from ..style import Picture, esc, markdown
+from ..style import Picture, esc, markdown, short_link
 from ..texts import say
 from . import base
 
@@ -75,7 +75,7 @@ def ladder(
         body=_page(title, data, schemes, library),
         frame=_table(records, promised, schemes),
         links=library.links(frame)[:MOST_LINKS],
-        cite=lambda source, _label: base.short(library.cite(source)),
+        cite=lambda source, _label: short_link(library.cite(source)),
         notes=[say("ladder.note")],
     )
 

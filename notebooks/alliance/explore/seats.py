@@ -178,7 +178,7 @@ def picture(
         body=page,
         frame=frame,
         links=rolls.sources(library),
-        cite=lambda source, _label: base.short(library.cite(source)),
+        cite=lambda source, _label: style.short_link(library.cite(source)),
         notes=[style.esc(say("chamber.left_out", texts=left_out))] if left_out else [],
     )
 

@@ -16,7 +16,7 @@ import traitlets
 from ipywidgets import Widget
 
 from ..problems import AllianceError
-from ..style import read_asset
+from ..style import read_asset, slim
 from ..texts import catalogue, language, page_texts, say
 from .desk import Desk
 from .kinds import kinds
@@ -36,8 +36,7 @@ def script() -> str:
     """
     drawings = sorted({kind.script for kind in kinds().values()})
     files = [HERE / "panel.js", HERE / "sure.js", *drawings]
-    lines = (line.strip() for file in files for line in file.read_text("utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return slim("\n".join([read_asset("element.js"), *(f.read_text("utf-8") for f in files)]))
 
 
 class Code(Widget):
