@@ -11,6 +11,7 @@ goes into a journal of its own, never into the learner's.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -168,8 +169,9 @@ class Rehearsal:
         rest = text[start:]
         end = next((k for k in _line_starts(rest) if rest[k] not in " \n-"), len(rest))
         blocks = {}
-        for block in rest[:end].split("  - id: ")[1:]:
-            blocks[block.split("\n", 1)[0].strip()] = f"  - id: {block.rstrip()}\n"
+        for block in re.split(r"^  - ", rest[:end], flags=re.M)[1:]:
+            named = re.search(r"\bid: *([\w-]+)", block)
+            blocks[named[1] if named else block] = f"  - {block.rstrip()}\n"
         for name in order:
             if name not in blocks:
                 raise AllianceError(
