@@ -26,6 +26,7 @@ CLAIMS = {
     "outcomes-table": "'Soviet air war' in _.body",
     "paths-table": "'One class' in _.body and 'cell-id=korean-war' in _.body",
     "contents": "'instructor-guide.ipynb' in _.body",
+    "paper": "'Keys' in _.body and '☐' in _.body and 'pr-print' in _.body",
     "copy": "said(_) == ORDER and copy.folder != copy.origin",
     "figure-before": "'11,000' in _.html and '21,000' not in _.html",
     "figure-key-before": "'23,000 people' in said(_)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from alliance import lesson, teach
 from alliance.library import open_library
 from alliance.problems import AllianceError
+from alliance.quiz.bank import load_bank
 from alliance.teach.check import run_checks
 from alliance.teach.command import main
 from alliance.teach.damage import DAMAGE
@@ -170,6 +172,29 @@ def test_what_is_no_export_is_told(copy, tmp_path):
         teach.records(tmp_path, library=copy.library)
     with pytest.raises(AllianceError, match="is not there"):
         teach.records(tmp_path / "nowhere", library=copy.library)
+
+
+# --- on paper -----------------------------------------------------------------------------
+
+
+def test_questions_on_paper_hold_their_keys_only_if_asked():
+    kinds = {q.type: q.id for q in load_bank(open_library(DATA)).questions}
+    names = [name for kind, name in kinds.items() if kind != "code"]
+    sheet = html.unescape(teach.paper(*names).body)
+    keyed = html.unescape(teach.paper(*names, keys=True).body)
+    assert len(names) >= 10 and sheet.count('<li class="pr-keep">') == len(names)
+    assert "Keys" not in sheet and keyed.count('<li class="pr-keep">') == 2 * len(names)
+    assert "href" not in sheet.partition('class="pr-page"')[2].partition("<script")[0]
+
+
+def test_the_key_on_paper_is_the_key():
+    names = ("rebuilding-labour-fall", "history-hook-knowing-order")
+    page = html.unescape(teach.paper(*names, keys=True).body)
+    questions, keys = page.split("Keys")[0], page.split("Keys")[1]
+    assert "23,000 people" in keys and "23,000 people" not in questions
+    assert keys.index("Soviet crews fly") < keys.index("Soviet veterans begin")
+    with pytest.raises(AllianceError, match="There is no question or set"):
+        teach.paper("history-exitt")
 
 
 # --- carrying changes over ----------------------------------------------------------------

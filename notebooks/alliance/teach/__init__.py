@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-__all__ = ["carry", "records", "rehearse"]
+__all__ = ["carry", "paper", "records", "rehearse"]
 
 
-ROOMS = {"carry": "carrying", "records": "handed_in", "rehearse": "rehearsal"}
+ROOMS = {"carry": "carrying", "paper": "on_paper", "records": "handed_in", "rehearse": "rehearsal"}
 
 
 def __getattr__(name: str) -> Any:
