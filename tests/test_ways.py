@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import yaml
@@ -109,3 +110,12 @@ def test_guides_stand_below_the_lessons_and_exist():
     for guide in library.settings["guides"]:
         assert (NOTEBOOKS / guide["file"]).is_file()
         assert guide["file"] in contents(library).body.partition("</table>")[2]
+
+
+@pytest.mark.parametrize(
+    "path", [*LESSONS, NOTEBOOKS / "instructor-guide.ipynb"], ids=lambda p: p.stem
+)
+def test_links_between_notebooks_lead_somewhere(path):
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        for name in re.findall(r"\]\(([^)#:]+\.ipynb)", "".join(cell["source"])):
+            assert (NOTEBOOKS / name).is_file(), name
