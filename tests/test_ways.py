@@ -75,7 +75,7 @@ def test_a_wrong_way_is_told_by_the_command(name, package, capsys, tmp_path):
     break_it, wanted = BROKEN[name]
     path = package / "module.yml"
     settings = yaml.safe_load(path.read_text("utf-8"))
-    break_it(settings["paths"][0]["steps"][0])
+    break_it(settings["paths"][0]["steps"][1])
     path.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     told = [str(problem) for problem in check_paths(open_library(package))]
     assert any(all(part in line for part in wanted) for line in told), told
