@@ -194,7 +194,7 @@ def test_the_guide_is_a_notebook_like_the_others():
 
 # --- model answers --------------------------------------------------------------------------
 
-PROMPT = re.compile(r"^> \*\*Talk about it\*\* \(\d+ minutes\)\. (.+)$", re.M)
+PROMPT = re.compile(r"^> \*\*Talk about it\*\* \(\d+ minutes\b[^)]*\)\. (.+)$", re.M)
 LABEL = re.compile(r"^\*\*[^“*]+“([^”]+)”\.\*\* (.+)$", re.M)
 
 

@@ -24,7 +24,7 @@ __all__ = ["Part", "check_paths", "parts", "paths", "whole"]
 NOTEBOOKS = Path(__file__).parents[1]
 HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
 MINUTES = re.compile(r"^\*(\d+) minutes\b[^*]*\*\s*$", re.M)
-PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes\)", re.M)
+PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes\b[^)]*\)", re.M)
 NEAR = 0.9  # of the minutes promised, which a way must fill at least
 
 
