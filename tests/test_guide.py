@@ -222,7 +222,7 @@ def test_prompts_are_found():
 def test_every_prompt_has_its_model_answer_and_no_answer_is_left_over(path):
     asked, given = prompts(path), answers(path.stem)
     for prompt in asked:
-        fits = [label for label in given if prompt.startswith(plain(label))]
+        fits = [label for label in given if prompt.lstrip("“").startswith(plain(label))]
         assert len(fits) == 1, f"no model answer, or several, for: {prompt[:60]}"
     assert len(given) == len(asked), set(given)
 
@@ -235,3 +235,13 @@ def test_a_model_answer_says_something_and_cites_the_lesson(path):
         cited = set(citations(answer))
         assert len(plain(answer).split()) >= 40, label
         assert cited & here and cited <= anywhere, (label, cited - anywhere)
+
+
+def test_each_decision_of_the_simulation_has_its_answer():
+    tables = open_library(DATA).tables
+    titles = set(tables["scenarios"]["title"]) if "scenarios" in tables else set()
+    cells = nbformat.read(GUIDE, as_version=4).cells
+    text = "".join(c.source for c in cells if c.id == "answers-crisis-text")
+    given = dict(LABEL.findall(text))
+    assert set(given) == titles
+    assert all(citations(answer) and len(plain(answer).split()) >= 40 for answer in given.values())
