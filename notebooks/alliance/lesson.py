@@ -232,7 +232,7 @@ def contents(library: Library | None = None) -> Html:
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
     beside = "".join(
-        f"<p>{say('contents.guide', guide=_link({**e, 'built': True}))} "
+        f"<p style='margin-top:.8em'>{say('contents.guide', guide=_link({**e, 'built': True}))} "
         f"{esc(e.get('teaser', ''))}</p>"
         for e in library.settings.get("guides") or []
     )

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..problems import AllianceError
+from ..style import esc, sheet
 from .rows import Sheet, read_sheet
 
 __all__ = ["carry"]
@@ -24,7 +25,15 @@ BESIDE = ".mine"  # ends the name of a file of yours that stands beside that of 
 KINDS = {".csv", ".yml", ".yaml", ".json", ".geojson", ".ipynb"}
 
 
-def carry(original: str | Path, mine: str | Path, new: str | Path) -> list[str]:
+class Sentences(list):
+    """Sentences that show themselves as a list in a notebook."""
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{esc(one)}</li>" for one in self)
+        return f'{sheet()}<div class="al"><ul>{items}</ul></div>'
+
+
+def carry(original: str | Path, mine: str | Path, new: str | Path) -> Sentences:
     """Do your changes again in a new version, and return a sentence for each.
 
     Args:
@@ -42,7 +51,7 @@ def carry(original: str | Path, mine: str | Path, new: str | Path) -> list[str]:
             raise AllianceError(f"There is no folder “{folder}”; name three versions.")
     if len(set(folders)) < 3:
         raise AllianceError("Two of the three folders are the same; name three versions.")
-    return [said for name in _names(folders) for said in _file(name, *folders)]
+    return Sentences(said for name in _names(folders) for said in _file(name, *folders))
 
 
 def _names(folders: list[Path]) -> list[str]:

@@ -33,6 +33,7 @@ from .rows import Sheet, read_sheet
 __all__ = ["Rehearsal", "rehearse"]
 
 KEPT = ("sources",)  # what an emptied package keeps: its schemes of sorting cite them
+SHOWN = 6  # sentences of a check; the words of the object have all
 EMPTY_LESSONS = "lessons: []"
 
 
@@ -229,8 +230,8 @@ class Rehearsal:
         """
         found = [str(problem) for problem in data_problems(self.folder)]
         head = f"{len(found)} to mend." if found else "Everything is in order."
-        items = "".join(f"<li>{esc(one)}</li>" for one in found[:20])
-        more = f"<p>… and {len(found) - 20} more.</p>" if len(found) > 20 else ""
+        items = "".join(f"<li>{esc(one)}</li>" for one in found[:SHOWN])
+        more = f"<p>… and {len(found) - SHOWN} more.</p>" if len(found) > SHOWN else ""
         body = f'<div class="al"><p><strong>{head}</strong></p>'
         body += f"<ul>{items}</ul>{more}</div>" if found else "</div>"
         return Html(body, "\n".join([head, *found]))
