@@ -1,7 +1,7 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. All but the forecast return a `Picture`: a page in a frame that needs no
-kernel, with title, summary, sources, and the same in a table.
+Floor 3. Each takes tables. All but the forecast and the crisis return a page in a frame that needs
+no kernel; the pictures among them with title, summary, sources, and the same in a table.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -9,6 +9,8 @@ kernel, with title, summary, sources, and the same in a table.
     atlas.lines(explore.bonds(library.obligations, "defense"), title=…, label="bond")
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
+    explore.crisis(library.scenarios)
+    explore.role_cards(library.roles)
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from .articles import articles
 from .bonds import bonds, bound
 from .chamber import chamber
 from .clauses import clauses
+from .crisis import crisis
+from .crisis_cards import role_cards
 from .estimates import estimates
 from .forecast import forecast
 from .ladder import ladder
@@ -31,9 +35,11 @@ __all__ = [
     "bound",
     "chamber",
     "clauses",
+    "crisis",
     "estimates",
     "forecast",
     "ladder",
     "record",
     "resolve",
+    "role_cards",
 ]
