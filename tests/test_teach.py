@@ -34,7 +34,7 @@ def copy(other_data):
 def test_a_rehearsal_changes_the_copy_alone(copy, other_data):
     before = (other_data / "events.csv").read_bytes()
     shown = copy.set("events", "war-of-1914", title="Another title", actors=["FRA", "RUS"])
-    assert "events.csv 5 title War Another title" in " ".join(repr(shown).split())
+    assert "events.csv, row 5, title War Another title" in " ".join(repr(shown).split())
     row = copy.library.row("events", "war-of-1914")
     assert row["title"] == "Another title" and row["actors"] == ["FRA", "RUS"]
     assert (other_data / "events.csv").read_bytes() == before

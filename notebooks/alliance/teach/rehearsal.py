@@ -285,8 +285,11 @@ def _line_starts(text: str) -> list[int]:
 
 def _changes(changed: list[tuple[Any, ...]]) -> Html:
     """Return what was changed as a table: where, what stood there, what stands there now."""
-    frame = pd.DataFrame(changed, columns=["file", "row", "column", "before", "now"], dtype=object)
-    frame["row"] = frame["row"].astype(str)
+    rows = [
+        (f"{file}, row {row}" + (f", {column}" if column else ""), before, now)
+        for file, row, column, before, now in changed
+    ]
+    frame = pd.DataFrame(rows, columns=["where", "before", "now"], dtype=object)
     title = "What you changed in the copy"
     return Html(
         f'<div class="al">{scroll_box(table(frame, title), title)}</div>',
