@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ..lesson import NOTEBOOKS
-from ..library import Library, check_library, citations
-from ..problems import Problem, did_you_mean
+from ..library import Library, check_library, citations, open_library
+from ..problems import AllianceError, Problem, did_you_mean
 from ..quiz.bank import check_questions, load_bank
 from ..settings import TEXTS
 from ..texts import check as check_texts
@@ -63,7 +63,10 @@ def data_problems(data: str | Path | None = None) -> list[Problem]:
     A quick look for the rehearsal: as long as tables are broken the questions wait, and practice
     templates are not tried out. `run_checks` does both.
     """
-    library, found = check_library(data)
+    try:
+        library, found = open_library(data), []  # kept: what is shown next need not read it again
+    except AllianceError:
+        library, found = check_library(data)
     found = [*found, *check_texts(str(library.settings.get("language", "en")), _own(library))]
     return found or list(load_bank(library).problems)
 
