@@ -26,7 +26,7 @@ FLOORS = {
     **dict.fromkeys(["charts", "charts_draw", "charts_given", "charts_rows"], 2),
     **dict.fromkeys(["charts_scale", "charts_words"], 2),
     **dict.fromkeys(["quiz", "explore"], 3),
-    **dict.fromkeys(["lesson", "journal_panel", "achievement"], 4),
+    **dict.fromkeys(["lesson", "journal_panel", "achievement", "ways"], 4),
     **dict.fromkeys(["teach", "__main__"], 5),
 }
 

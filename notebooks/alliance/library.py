@@ -22,9 +22,9 @@ from .descriptor import DESCRIPTOR
 from .ladders import read_ladders
 from .package import Package, read_package
 from .problems import AllianceError, Problem, did_you_mean
-from .settings import read_settings
+from .settings import TEXTS, read_settings
 from .style import esc
-from .texts import say, use
+from .texts import forget, say, use
 
 __all__ = ["Library", "as_list", "citations", "open_library"]
 
@@ -337,6 +337,7 @@ def data_folder(folder: str | Path | None = None) -> Path:
 def _stamp(folder: Path) -> tuple:
     """Return what changes when any data file changes: names, times and sizes."""
     files = sorted(p for p in folder.iterdir() if p.suffix in {".csv", ".json", ".yml", ".geojson"})
+    files += sorted((folder / TEXTS).glob("*/*.yml"))
     return tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
 
 
@@ -373,12 +374,13 @@ def open_library(folder: str | Path | None = None) -> Library:
     where = data_folder(folder)
     stamp = _stamp(where)
     if where in _opened and _opened[where][0] == stamp:
-        use(_opened[where][1].settings["language"])
+        use(_opened[where][1].settings["language"], where / TEXTS)
         return _opened[where][1]
     library, problems = check_library(where)
     if problems:
         raise AllianceError(_sentence(problems))
-    use(library.settings["language"])
+    forget()
+    use(library.settings["language"], where / TEXTS)
     _opened[where] = (stamp, library)
     return library
 
