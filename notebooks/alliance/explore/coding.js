@@ -118,7 +118,7 @@ class Compared {
         h("strong", { text: one.ours }), ` · ${one.apart}`),
       h("p", { class: "c-rule", text: `${text("coding.reason")}: ${one.reason}` }),
       one.note && h("p", { class: "c-rule", text: `${text("coding.note")}: ${one.note}` }),
-      h("p", { class: "al-source", html: one.sources }),
+      one.sources && h("p", { class: "al-source", html: one.sources }),
       h("details", { open: Boolean(one.dispute) },
         h("summary", {}, text("coding.dispute"), h("span", { class: "al-hidden", text: `: ${one.head}` })),
         h("label", { for: id, text: text("coding.why") }), box, tell.element,

@@ -41,7 +41,8 @@ def told(row: Mapping[str, Any], code: int, library: Any) -> dict[str, Any]:
     """Return an act as it is told after the comparison: both codes, our reason, sources."""
     ours = int(row["stance"])
     note = row.get("note")
-    cited = "; ".join(library.cite(source) for source in as_list(row["source_ids"]))
+    links = [library.cite(source) for source in as_list(row["source_ids"])]
+    cited = say("source.one" if len(links) == 1 else "source.many", links="; ".join(links))
     apart = abs(code - ours)
     return {
         "id": row["id"],
@@ -52,7 +53,7 @@ def told(row: Mapping[str, Any], code: int, library: Any) -> dict[str, Any]:
         "agreed": apart == 0,
         "reason": row["stance_reason"],
         "note": "" if note is None or pd.isna(note) else str(note),
-        "sources": cited,
+        "sources": cited if links else "",
     }
 
 
