@@ -182,7 +182,7 @@ def _what(step: Step) -> str:
     if step.taken:
         said = "; ".join(_section(step.entry["file"], part) for part in step.taken)
     elif step.left:
-        names = ", ".join(esc(part.title) for part in step.left)
+        names = "; ".join(esc(part.title) for part in step.left)
         said = say("paths.all_but", names=names)
     else:
         said = esc(say("paths.all"))
