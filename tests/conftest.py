@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -30,6 +31,23 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+
+def pytest_configure(config) -> None:
+    """Let the many Pythons of a run share what they compile, in a folder apart from the sources.
+
+    Where Python is told to write nothing, as on many servers, each would compile pandas anew.
+    """
+    if not hasattr(config, "workerinput"):
+        config.compiled = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = config.compiled.name
+
+
+def pytest_unconfigure(config) -> None:
+    """Remove what was compiled."""
+    if hasattr(config, "compiled"):
+        config.compiled.cleanup()
 
 
 def pytest_xdist_auto_num_workers(config) -> int:
