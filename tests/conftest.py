@@ -32,6 +32,11 @@ CHROMIUM_ARGS = [
 ]
 
 
+def pytest_xdist_auto_num_workers(config) -> int:
+    """One worker more than cores: a test in a browser waits a good part of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_xdist_make_scheduler(config, log):
     """Keep the tests of a file in one worker, for they share what they opened; but each lesson
     may go to another, or the lessons together would take longer than all the rest.
@@ -40,10 +45,34 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByFileAndLesson(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            lesson = next((path.stem for path in LESSONS if f"[{path.stem}" in nodeid), "")
-            return super()._split_scope(nodeid) + lesson
+            return super()._split_scope(nodeid) + lesson_of(nodeid)
 
+    config.option.loadscopereorder = False  # the order is that of `pytest_collection_modifyitems`
     return ByFileAndLesson(config, log)
+
+
+def lesson_of(nodeid: str) -> str:
+    """Return the lesson that a test looks at, "" if none."""
+    return next((path.stem for path in LESSONS if f"[{path.stem}" in nodeid), "")
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Begin with what takes long, so that no worker is left alone with it in the end:
+    whole lessons, then all else in JupyterLab, then in a browser, then without one.
+    """
+
+    def weight(item) -> int:
+        if lesson_of(item.nodeid):
+            return 0 if item.get_closest_marker("browser") else 2
+        if {"lab", "lab_server"} & set(item.fixturenames):
+            return 1
+        return 3 if item.get_closest_marker("browser") else 4
+
+    files: dict[str, int] = {}
+    for item in items:
+        scope = item.nodeid.split("::")[0] + lesson_of(item.nodeid)
+        files[scope] = min(weight(item), files.get(scope, 9))
+    items.sort(key=lambda item: files[item.nodeid.split("::")[0] + lesson_of(item.nodeid)])
 
 
 def chromium_path() -> str | None:
@@ -86,6 +115,7 @@ def watched_page(browser):
     foreign: list[str] = []
     context.on("request", lambda r: None if is_local(r.url) else foreign.append(r.url))
     opened.set_default_timeout(30_000)
+    opened.foreign = foreign
     yield opened
     context.close()
     assert not foreign, f"the page asked other hosts for {foreign}"
@@ -105,6 +135,27 @@ def choose_theme(page, theme: str) -> None:
     page.click(f".lm-Menu-itemLabel:text-is('{theme}')")
     page.wait_for_function("(t) => document.body.dataset.jpThemeName === t", arg=theme)
     page.wait_for_timeout(500)
+
+
+def is_json(text: str) -> bool:
+    """Tell whether a text is JSON from beginning to end."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+CLOSE_ALL = """async () => {
+    for (const widget of [...jupyterapp.shell.widgets("main")]) {
+        if (widget.context) widget.context.model.dirty = false;  // or it asks whether to save
+        widget.close();
+    }
+    await jupyterapp.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
+}"""
+OPEN = """async (path) => {
+    await jupyterapp.commands.execute("docmanager:open", { path });
+}"""
 
 
 class Lab:
@@ -136,6 +187,7 @@ class Lab:
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
             *(f"--port={self.port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
             *(f"--ServerApp.root_dir={self.work}", "--LabApp.news_url=None"),
+            "--LabApp.expose_app_in_browser=True",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             *("--ServerApp.disable_check_xsrf=True", "--KernelRestarter.time_to_dead=0.5"),
         ]
@@ -159,9 +211,28 @@ class Lab:
     # --- what a person does -----------------------------------------------------------------
 
     def open(self, page, notebook: str, theme: str = "JupyterLab Light") -> None:
-        """Open a notebook in the simple interface and wait until its kernel answers."""
+        """Open a notebook in a JupyterLab loaded afresh and wait until its kernel answers."""
         self.set_theme(theme)
         page.goto(f"{self.url}/lab/tree/notebooks/{notebook}?reset")
+        self._ready(page, notebook)
+
+    def turn_to(self, page, notebook: str) -> None:
+        """Close what a page shows and open another notebook in the same JupyterLab, in light.
+
+        To load JupyterLab takes longer than to run a lesson.
+        """
+        if not page.url.startswith(self.url):
+            self.fresh()
+            self.open(page, notebook)
+            return
+        page.evaluate(CLOSE_ALL)
+        self.fresh()
+        page.evaluate(OPEN, f"notebooks/{notebook}")
+        self._ready(page, notebook)
+
+    def _ready(self, page, notebook: str) -> None:
+        """Wait until a notebook is there and its kernel answers."""
+        self.notebook = notebook
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         # The page says idle before there is a kernel: ask the server. And the server calls a
         # killed kernel idle until it has noticed: ask whether there is a process for each.
@@ -193,11 +264,23 @@ class Lab:
         while calm < 4:
             page.wait_for_timeout(250)
             waiting = page.locator(".jp-InputPrompt:has-text('[*]')").count()
-            name = Path(page.url.split("?")[0]).name
-            calm = calm + 1 if not waiting and self._idle(name) else 0
+            calm = calm + 1 if not waiting and self._idle(self.notebook) else 0
             assert time.monotonic() < deadline, "the notebook is still running"
         errors = page.locator("[data-mime-type*=error]").all_text_contents()
         assert not errors, errors
+
+    def save(self, page) -> str:
+        """Choose File > Save Notebook; return what the file holds when it is written to its end."""
+        saved = self.work / "notebooks" / self.notebook
+        before = saved.stat().st_mtime_ns
+        page.click("#jp-MainMenu >> text=File")
+        page.click(".lm-Menu-item[data-command='docmanager:save']")
+        for _ in range(240):
+            page.wait_for_timeout(250)
+            text = saved.read_text("utf-8", errors="replace")
+            if saved.stat().st_mtime_ns != before and is_json(text):
+                return text
+        raise AssertionError(f"{self.notebook} was not saved")
 
     def _idle(self, notebook: str) -> bool:
         """Tell whether the kernel of a notebook is there, idle and connected."""

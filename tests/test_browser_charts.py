@@ -147,7 +147,7 @@ def test_series_are_named_beside_their_lines_or_in_a_key(opened, drawn):
 def test_axe_finds_nothing_in_charts(opened, drawn, theme):
     opened.set_viewport_size({"width": 1000, "height": 900})
     opened.set_content(surround(drawn, theme))
-    assert axe.violations(opened, "main") == []
+    assert axe.violations(opened, "main", axe.rules_for(theme)) == []
 
 
 def test_charts_follow_a_change_of_theme(opened, drawn):
@@ -262,7 +262,7 @@ def test_axe_finds_nothing_in_the_explorer(opened, explorer, theme):
     paper = frame.evaluate("getComputedStyle(document.body).backgroundColor")
     wanted = {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 17, 17)"}
     assert paper == wanted.get(theme, "rgb(0, 0, 0)")
-    assert axe.violations(opened, "main") == []
+    assert axe.violations(opened, "main", axe.rules_for(theme)) == []
 
 
 def test_hostile_text_is_shown_not_run(opened):

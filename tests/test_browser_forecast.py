@@ -11,7 +11,7 @@ import pytest
 
 from alliance import explore, open_library
 from alliance.progress import Journal
-from tests.axe import ALL, CONTRAST, violations
+from tests.axe import rules_for, violations
 from tests.conftest import choose_theme
 from tests.test_forecast import THEN, later_words, spoilers
 
@@ -88,14 +88,7 @@ def tab_to(page, words: str, most: int = 8) -> None:
 
 def nothing_tells(lab, page, hidden: list[str]) -> None:
     """Search page, widget state and saved notebook for what became known later."""
-    saved = lab.work / "notebooks" / NAME
-    before = saved.stat().st_mtime_ns
-    page.click("#jp-MainMenu >> text=File")
-    page.click(".lm-Menu-item[data-command='docmanager:save']")
-    deadline = time.monotonic() + 10
-    while saved.stat().st_mtime_ns == before and time.monotonic() < deadline:
-        page.wait_for_timeout(250)
-    file = saved.read_text("utf-8")
+    file = lab.save(page)
     state = (lab.work / "state.json").read_text("utf-8")
     asked = "Will Kim Jong Un visit Russia"
     assert "widget-state+json" in file and asked in file and asked in state
@@ -167,8 +160,7 @@ def test_by_keyboard_kept_over_a_kill_and_told_only_on_the_day(lab, page):
     assert cells(page) == before
     for theme in THEMES:
         choose_theme(page, theme)
-        rules = ALL if theme == THEMES[0] else CONTRAST
-        assert violations(page, ".al-forecast", rules) == [], theme
+        assert violations(page, ".al-forecast", rules_for(theme)) == [], theme
 
 
 # --- the panel alone, with its kernel in this process ------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from alliance.library import citations, open_library
 from alliance.quiz.bank import load_bank
 from tests.as_of import before, feedback, later_texts
-from tests.axe import ALL, CONTRAST, violations
+from tests.axe import rules_for, violations
 from tests.conftest import DATA, LESSONS, choose_theme, watched_page
 from tests.test_notebooks import texts
 
@@ -36,16 +36,22 @@ def only(name: str):
     return pytest.mark.parametrize("lesson", [name], indirect=True)
 
 
-@pytest.fixture(scope="module", params=[path.stem for path in LESSONS])
-def lesson(request, lab_server, chromium):
-    """A lesson, opened and run once for all the tests that look at it."""
-    lab_server.fresh()
+@pytest.fixture(scope="module")
+def desk(chromium):
+    """One page with JupyterLab for all lessons."""
     with watched_page(chromium) as page:
-        lab_server.open(page, f"{request.param}.ipynb")
-        lab_server.run_all(page)
-        page.wait_for_timeout(1500)  # the frames draw themselves
-        page.lesson_name = request.param
         yield page
+
+
+@pytest.fixture(scope="module", params=[path.stem for path in LESSONS])
+def lesson(request, lab_server, desk):
+    """A lesson, opened and run once for all the tests that look at it."""
+    lab_server.turn_to(desk, f"{request.param}.ipynb")
+    lab_server.run_all(desk)
+    desk.wait_for_timeout(1500)  # the frames draw themselves
+    desk.lesson_name = request.param
+    yield desk
+    assert not desk.foreign, f"the lesson asked other hosts for {desk.foreign}"
 
 
 def frames(page):
@@ -92,8 +98,7 @@ def test_axe_finds_nothing_and_pictures_follow_the_theme(lesson):
     for theme in THEMES if lesson.lesson_name < "02" else THEMES[:2]:
         choose_theme(lesson, theme)
         follow_the_theme(lesson)
-        rules = ALL if theme == THEMES[0] else CONTRAST
-        assert violations(lesson, OUTPUTS, rules) == [], theme
+        assert violations(lesson, OUTPUTS, rules_for(theme)) == [], theme
 
 
 @only("05-military-involvement")

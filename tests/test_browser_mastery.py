@@ -11,7 +11,7 @@ import pytest
 
 from alliance.library import open_library
 from alliance.quiz.bank import load_bank
-from tests.axe import ALL, CONTRAST, violations
+from tests.axe import rules_for, violations
 from tests.conftest import DATA, NOTEBOOKS, choose_theme
 from tests.quiz_records import record, write
 from tests.test_browser_lessons import CLIPPED
@@ -170,8 +170,7 @@ def test_sure_or_not_mastered_or_not_due_or_not(notebook, page):
         assert page.evaluate(CLIPPED) == [], width
     for theme in ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"):
         choose_theme(page, theme)
-        rules = ALL if theme == "JupyterLab Light" else CONTRAST
-        assert violations(page, ".jp-OutputArea-output", rules) == [], theme
+        assert violations(page, ".jp-OutputArea-output", rules_for(theme)) == [], theme
 
     # After a crash all is as it was.
     reload(notebook, page)

@@ -65,3 +65,8 @@ def test_a_table_is_headed_in_the_words_of_the_code_book():
     assert library.headings(["nothing"]) == {}
     # A table of the learner's own keeps its words.
     assert ">my own</th>" in lesson.show(frame[["my_own"]], "T").body
+
+
+def test_no_term_stands_in_the_glossary_twice():
+    terms = open_library().glossary["term"].str.lower()
+    assert terms[terms.duplicated()].tolist() == []

@@ -380,3 +380,15 @@ def test_the_notebook_stops_with_the_same_sentences(package):
 def test_no_data_folder(tmp_path):
     with pytest.raises(AllianceError, match="no data folder"):
         open_library(tmp_path / "nowhere")
+
+
+def test_ids_follow_a_table_that_someone_has_changed(other_data):
+    library = open_library(other_data).as_of("2030")
+    assert library.ids("events") == set(library.events["id"])
+    assert library.ids("no such table") == set()
+    library.tables["events"] = library.events.assign(id=lambda rows: rows["id"] + "-x")
+    assert library.ids("events") == set(library.events["id"])
+    table = library.tables["events"]
+    table.loc[len(table)] = table.iloc[0]
+    table.loc[len(table) - 1, "id"] = "added"
+    assert "added" in library.ids("events")

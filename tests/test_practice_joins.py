@@ -11,8 +11,8 @@ import pytest
 from alliance.library import open_library
 from alliance.quiz import check_questions, load_bank
 from alliance.quiz.drill import Maker, generate, read
+from tests.practice_parts import parts
 from tests.practice_samples import OTHER
-from tests.practice_truth import parts
 
 TABLES = {
     "resolutions": """\

@@ -13,8 +13,8 @@ from alliance.progress import Journal
 from alliance.quiz import check_questions, load_bank, practice, quiz
 from alliance.quiz.drill import generate
 from tests.conftest import DATA, ROOT
+from tests.practice_parts import by_id, parts
 from tests.practice_samples import KINDS, other
-from tests.practice_truth import by_id, parts
 
 
 def test_it_works_for_another_alliance(tmp_path):

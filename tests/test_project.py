@@ -18,14 +18,15 @@ PACKAGE = NOTEBOOKS / "alliance"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")])
 FLOORS = {
     **dict.fromkeys(["problems", "texts", "dates", "style", "marks"], 0),
-    **dict.fromkeys(["descriptor", "package", "settings", "derive", "ladders", "brier"], 1),
+    **dict.fromkeys(["descriptor", "package", "settings", "derive", "ladders"], 1),
+    **dict.fromkeys(["agreement", "brier"], 1),
     **dict.fromkeys(["council", "library", "progress", "printed"], 1),
     **dict.fromkeys(["desk_panel"], 2),
     **dict.fromkeys(["atlas", "timeline", "timeline_page"], 2),
     **dict.fromkeys(["charts", "charts_draw", "charts_given", "charts_rows"], 2),
     **dict.fromkeys(["charts_scale", "charts_words"], 2),
     **dict.fromkeys(["quiz", "explore"], 3),
-    **dict.fromkeys(["lesson", "journal_panel", "achievement"], 4),
+    **dict.fromkeys(["lesson", "journal_panel", "achievement", "ways"], 4),
     **dict.fromkeys(["teach", "__main__"], 5),
 }
 

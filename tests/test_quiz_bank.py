@@ -127,6 +127,32 @@ def test_a_broken_question_leaves_the_others_alone(tmp_path):
         bank.question("one-number")
 
 
+def test_a_question_is_read_when_it_is_asked_for_and_all_for_the_check(tmp_path):
+    library = make_library(tmp_path, spoiled("answer: 1300000", "answer: many"))
+    bank = load_bank(library)
+    assert all(entry.unread for entry in bank.entries.values()) and bank.mistakes == []
+    assert bank.question("one-single").id == "one-single"
+    assert sum(not entry.unread for entry in bank.entries.values()) == 1
+    assert [problem.column for problem in check_questions(library)] == ["answer"]
+    assert not any(entry.unread for entry in bank.entries.values())
+
+
+def test_two_files_share_sets_but_no_ids(tmp_path):
+    library = make_library(tmp_path)
+    start, _, rest = COMPUTED.partition("sets: {s: {title: S}}")
+    late = library.folder / "questions" / "02-late.yml"
+    late.write_text(f"{start}sets: {{late: {{title: L}}}}{rest.replace('set: s', 'set: types')}")
+    early = library.folder / "questions" / "00-early.yml"
+    early.write_text(f"{start}sets: {{}}{rest}".replace("set: s", "set: late"))
+    bank = load_bank(library)
+    # A set holds what any file puts into it, be it read before or after.
+    assert bank.set("late").question_ids == ["which", "when"]
+    problems = [str(problem) for problem in check_questions(library)]
+    assert len(problems) == 2 and all("used already (questions/00-early" in p for p in problems)
+    for _ in range(2):  # also when what it computes is computed anew
+        assert bank.entry(bank.set("types").question_ids[-1]).question is None
+
+
 def test_unknown_ids_name_the_nearest(tmp_path):
     bank = load_bank(make_library(tmp_path))
     with pytest.raises(AllianceError, match="one-single"):

@@ -2,8 +2,9 @@
 
     from alliance import open_library, atlas, charts, explore, timeline, quiz, practice
 
-`atlas`, `charts`, `explore` and `lesson` are rooms, the others functions. The rooms are loaded when
-they are first used, so that a cell which only opens the data does not wait for the maps.
+`atlas`, `charts`, `explore`, `lesson` and `teach` are rooms, the others functions. The rooms are
+loaded when they are first used, so that a cell which only opens the data does not wait for the
+maps.
 """
 
 from __future__ import annotations
@@ -27,12 +28,13 @@ __all__ = [
     "open_library",
     "practice",
     "quiz",
+    "teach",
     "timeline",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("atlas", "charts", "explore", "lesson"):
+    if name in ("atlas", "charts", "explore", "lesson", "teach"):
         return importlib.import_module(f".{name}", __name__)
     if name == "glossary":
         return importlib.import_module(".lesson", __name__).glossary

@@ -12,15 +12,13 @@ from typing import Any
 import yaml
 
 from .derive import STRENGTH, Ladder, Rung, column, types
-from .package import Package, read_text
+from .package import YAML, Package, read_text
 from .problems import Problem, did_you_mean
 
 __all__ = ["LADDERS", "read_ladders"]
 
 LADDERS = "ladders.yml"
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-# The safe loader, ten times as fast where the C library exists.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CITATION = re.compile(r"\]\(#([^)\s]+)\)")
 KEYS = ("title", "about", "weights", "value_of", "rungs")
 RUNG_KEYS = ("id", "title", "about", "when", "least")
@@ -108,7 +106,7 @@ def read_ladders(package: Package, problems: list[Problem]) -> dict[str, Ladder]
     if text is None:
         return {}
     try:
-        content = yaml.load(text, Loader=LOADER)
+        content = yaml.load(text, Loader=YAML)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "it cannot be read"

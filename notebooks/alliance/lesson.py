@@ -22,6 +22,7 @@ from .quiz.standing import Standing
 from .style import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
 from .texts import column as header
 from .texts import count, say
+from .ways import paths
 
 __all__ = [
     "assessment",
@@ -31,6 +32,7 @@ __all__ = [
     "glossary",
     "notebook_texts",
     "opening",
+    "paths",
     "progress",
     "record",
     "references",
@@ -44,12 +46,15 @@ NOTEBOOKS = Path(__file__).parents[1]
 
 
 def _lesson(library: Library, lesson_id: str) -> dict[str, Any]:
-    """Return a lesson's entry in module.yml; AllianceError with near names if there is none."""
-    lessons = library.settings.get("lessons", [])
-    for entry in lessons:
+    """Return a lesson's entry in module.yml; AllianceError with near names if there is none.
+
+    A guide, which stands beside the lessons, has an entry too.
+    """
+    known = [*library.settings.get("lessons", []), *(library.settings.get("guides") or [])]
+    for entry in known:
         if entry["id"] == lesson_id:
             return entry
-    hint = did_you_mean(lesson_id, [entry["id"] for entry in lessons])
+    hint = did_you_mean(lesson_id, [entry["id"] for entry in known])
     raise AllianceError(f"module.yml has no lesson “{lesson_id}”; {hint}")
 
 
@@ -228,8 +233,13 @@ def contents(library: Library | None = None) -> Html:
         f'<table class="al-table"><caption>{esc(title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
+    beside = "".join(
+        f"<p style='margin-top:.8em'>{say('contents.guide', guide=_link({**e, 'built': True}))} "
+        f"{esc(e.get('teaser', ''))}</p>"
+        for e in library.settings.get("guides") or []
+    )
     return Html(
-        f'<div class="al">{scroll_box(body, title)}</div>',
+        f'<div class="al">{scroll_box(body, title)}{beside}</div>',
         say("contents.words", titles=", ".join(e["title"] for e in library.settings["lessons"])),
     )
 

@@ -22,9 +22,9 @@ from .descriptor import DESCRIPTOR
 from .ladders import read_ladders
 from .package import Package, read_package
 from .problems import AllianceError, Problem, did_you_mean
-from .settings import read_settings
+from .settings import TEXTS, read_settings
 from .style import esc
-from .texts import say, use
+from .texts import forget, say, use
 
 __all__ = ["Library", "as_list", "citations", "open_library"]
 
@@ -70,6 +70,7 @@ class Library:
         self.settings = settings
         self.known_on = known_on
         self.ladders = ladders or {}
+        self._ids: dict[str, tuple[tuple, set[str]]] = {}
 
     @property
     def folder(self) -> Path:
@@ -157,6 +158,18 @@ class Library:
                 spec = next((s for s in self.fields(table) if s["name"] == column), {})
                 return {one["value"]: one["label"] for one in spec.get("categories", [])}
         return {}
+
+    def ids(self, table: str) -> set[str]:
+        """Return the ids of a table; none if there is no such table."""
+        frame = self.tables.get(table)
+        if frame is None:
+            return set()
+        # Questions ask often. A table that someone has changed is another one, or longer.
+        state, known = self._ids.get(table, (None, set()))
+        if state is None or state[0] is not frame or state[1] != len(frame):
+            known = set(frame["id"])
+            self._ids[table] = ((frame, len(frame)), known)
+        return known
 
     def row(self, table: str, row_id: str) -> pd.Series:
         """Return the row with this id.
@@ -289,7 +302,8 @@ class Library:
             if spec.get("edtf"):
                 _blank_later(kept, spec["name"], last)
             if spec.get("hindsight") and (columns or parent):
-                kept[spec["name"]] = ""
+                lists = spec.get("type") == "list"
+                kept[spec["name"]] = [[] for _ in range(len(kept))] if lists else ""
         return kept.reset_index(drop=True)
 
 
@@ -300,10 +314,12 @@ def _blank_later(frame: pd.DataFrame, column: str, last: pd.Timestamp) -> None:
     lasting = frame[column].str.contains("/") & (frame[end] > last)
     later = (frame[start] > last) | (lasting & frame[start].isna())
     lasting &= ~later
-    frame.loc[lasting, column] = begins[lasting] + "/" + dates.OPEN
-    frame.loc[lasting, end] = pd.NaT
-    frame.loc[later, column] = ""
-    frame.loc[later, [start, end]] = pd.NaT
+    if lasting.any():
+        frame.loc[lasting, column] = begins[lasting] + "/" + dates.OPEN
+        frame.loc[lasting, end] = pd.NaT
+    if later.any():
+        frame.loc[later, column] = ""
+        frame.loc[later, [start, end]] = pd.NaT
 
 
 def data_folder(folder: str | Path | None = None) -> Path:
@@ -321,6 +337,7 @@ def data_folder(folder: str | Path | None = None) -> Path:
 def _stamp(folder: Path) -> tuple:
     """Return what changes when any data file changes: names, times and sizes."""
     files = sorted(p for p in folder.iterdir() if p.suffix in {".csv", ".json", ".yml", ".geojson"})
+    files += sorted((folder / TEXTS).glob("*/*.yml"))
     return tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
 
 
@@ -357,12 +374,13 @@ def open_library(folder: str | Path | None = None) -> Library:
     where = data_folder(folder)
     stamp = _stamp(where)
     if where in _opened and _opened[where][0] == stamp:
-        use(_opened[where][1].settings["language"])
+        use(_opened[where][1].settings["language"], where / TEXTS)
         return _opened[where][1]
     library, problems = check_library(where)
     if problems:
         raise AllianceError(_sentence(problems))
-    use(library.settings["language"])
+    forget()
+    use(library.settings["language"], where / TEXTS)
     _opened[where] = (stamp, library)
     return library
 

@@ -18,11 +18,14 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import yaml
 
 from . import dates
 from .descriptor import DESCRIPTOR, check_descriptor
@@ -31,6 +34,7 @@ from .problems import Problem, did_you_mean
 __all__ = ["Package", "read_package"]
 
 SHOWN = 20  # findings of one kind in one column; the hundredth tells nothing new
+YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is ten times as fast
 
 
 @dataclass
@@ -80,32 +84,58 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
     return text
 
 
-def _read_rows(path: Path, fields: list[dict], problems: list[Problem]) -> pd.DataFrame | None:
+@dataclass
+class Column:
+    """A column as it stands in the file, as plain lists: checks on lists are the quickest."""
+
+    file: str
+    name: str
+    rows: list[int]
+    cells: list[Any]
+
+    def findings(self, wrong: Iterable[bool], message: str, remedy: str) -> list[Problem]:
+        """Return a finding for each cell that is wrong; `{value}` in the message is the cell."""
+        places = [place for place, bad in enumerate(wrong) if bad]
+        return [
+            Problem(
+                self.file,
+                message.replace("{value}", str(self.cells[place])),
+                remedy,
+                row=self.rows[place],
+                column=self.name,
+            )
+            for place in places[:SHOWN]
+        ]
+
+
+def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> list[Column] | None:
     """Read a CSV file as text and check its shape: header and number of cells in each row."""
     text = read_text(path, problems)
     if text is None:
         return None
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         problems.append(
             Problem(path.name, f"not readable as CSV ({error})", "look for a stray quotation mark")
         )
         return None
-    header, wanted = rows[0], [f["name"] for f in fields]
+    header, wanted = lines[0], [f["name"] for f in fields]
     found = _check_header(path.name, header, wanted)
     problems += found
     if found:
         return None
-    good = []
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) == len(header):
-            good.append((number, *row))
-        elif row:  # a blank line at the end does no harm
-            message = f"the row has {len(row)} cells, the header {len(header)}"
+    rows, good = [], []
+    for number, line in enumerate(lines[1:], start=2):
+        if len(line) == len(header):
+            rows.append(number)
+            good.append(line)
+        elif line:  # a blank line at the end does no harm
+            message = f"the row has {len(line)} cells, the header {len(header)}"
             remedy = "put texts that contain commas in quotation marks, or add the missing commas"
             problems.append(Problem(path.name, message, remedy, row=number))
-    return pd.DataFrame(good, columns=["_row", *header], dtype=object)
+    cells = dict(zip(header, zip(*good, strict=True), strict=True)) if good else {}
+    return [Column(path.name, name, rows, list(cells.get(name, ()))) for name in wanted]
 
 
 def _check_header(file: str, header: list[str], wanted: list[str]) -> list[Problem]:
@@ -129,76 +159,78 @@ def _check_header(file: str, header: list[str], wanted: list[str]) -> list[Probl
     return found
 
 
-def _findings(
-    file: str, frame: pd.DataFrame, bad: pd.Series, column: str, message: str, remedy: str
-) -> list[Problem]:
-    """Return a finding for each row where `bad` holds; `{value}` in the message is the cell."""
-    hits = frame[bad.to_numpy(dtype=bool)]
-    return [
-        Problem(file, message.replace("{value}", str(value)), remedy, row=int(row), column=column)
-        for row, value in zip(hits["_row"].head(SHOWN), hits[column].head(SHOWN), strict=True)
-    ]
+def _repeated(cells: Iterable[Any]) -> list[bool]:
+    """Tell of each cell whether the same stands above it."""
+    seen: set[Any] = set()
+    return [cell in seen or seen.add(cell) is not None for cell in cells]
 
 
-def _check_text(file: str, frame: pd.DataFrame, spec: dict) -> list[Problem]:
+def _check_text(column: Column, spec: dict) -> list[Problem]:
     """Check a column while it is still text: required, enum, pattern, EDTF, unique."""
-    name, rules = spec["name"], spec.get("constraints", {})
-    cells = frame[name]
-    filled = cells != ""
-    found = []
+    rules, cells, found = spec.get("constraints", {}), column.cells, []
     if rules.get("required"):
-        found += _findings(file, frame, ~filled, name, "the cell is empty", "fill it in")
+        wrong = (cell == "" for cell in cells)
+        found += column.findings(wrong, "the cell is empty", "fill it in")
     if "enum" in rules and spec.get("type") != "list":
-        known = ", ".join(rules["enum"])
-        bad = filled & ~cells.isin(rules["enum"])
-        found += _findings(
-            file, frame, bad, name, "“{value}” is not allowed", f"use one of {known}"
-        )
+        wrong = (cell != "" and cell not in rules["enum"] for cell in cells)
+        remedy = f"use one of {', '.join(rules['enum'])}"
+        found += column.findings(wrong, "“{value}” is not allowed", remedy)
     if "pattern" in rules:
         pattern = re.compile(rules["pattern"])
-        bad = filled & ~cells.map(lambda cell: bool(pattern.fullmatch(cell)))
+        wrong = (cell != "" and not pattern.fullmatch(cell) for cell in cells)
         remedy = f"write it as in {spec.get('example') or rules['pattern']}"
-        found += _findings(file, frame, bad, name, "“{value}” has the wrong form", remedy)
+        found += column.findings(wrong, "“{value}” has the wrong form", remedy)
     if spec.get("edtf"):
-        bad = filled & ~cells.map(dates.is_valid)
+        wrong = (cell != "" and not dates.is_valid(cell) for cell in cells)
         remedy = "write it as 2024-06-19, 2024-06, 2024, 2024~ (about) or 2022/2024 (from/to)"
-        found += _findings(file, frame, bad, name, "“{value}” is not a date", remedy)
+        found += column.findings(wrong, "“{value}” is not a date", remedy)
     if rules.get("unique") and not spec.get("key"):  # keys are checked with the other keys
-        bad = filled & cells.duplicated()
-        found += _findings(
-            file, frame, bad, name, "“{value}” stands there already", "give each row its own"
-        )
+        wrong = (cell != "" and same for cell, same in zip(cells, _repeated(cells), strict=True))
+        found += column.findings(wrong, "“{value}” stands there already", "give each row its own")
     return found
 
 
-def _convert(file: str, frame: pd.DataFrame, spec: dict) -> tuple[pd.Series, list[Problem]]:
+def _convert(column: Column, spec: dict) -> tuple[pd.Series, list[Problem]]:
     """Turn a text column into its type; check what only the typed value shows."""
-    name, kind, rules = spec["name"], spec.get("type", "string"), spec.get("constraints", {})
-    cells, found = frame[name], []
+    kind, texts = spec.get("type", "string"), pd.Series(column.cells, dtype=object)
     if kind in ("number", "integer"):
-        values = pd.to_numeric(cells.where(cells != ""), errors="coerce").astype(float)
-        bad = (cells != "") & (values.isna() | values.abs().eq(float("inf")))
-        word = "a whole number" if kind == "integer" else "a number"
-        if kind == "integer":
-            bad |= values.notna() & (values % 1 != 0)
-        remedy = f"write {word} with digits and a point, without units or blanks"
-        found += _findings(file, frame, bad, name, f"“{{value}}” is not {word}", remedy)
-        low, high = rules.get("minimum", float("-inf")), rules.get("maximum", float("inf"))
-        bad = values.notna() & ((values < low) | (values > high))
-        remedy = f"it must lie between {low} and {high}"
-        found += _findings(file, frame, bad, name, "{value} is out of range", remedy)
-        if kind == "integer" and not found:
-            values = values.astype("Int64")
-        return values, found
+        return _numbers(column, texts, spec)
     if kind == "boolean":
-        bad = ~cells.isin(["true", "false", ""])
-        found += _findings(file, frame, bad, name, "“{value}” is not true or false", "write either")
-        return cells.map({"true": True, "false": False}), found
+        wrong = (cell not in ("true", "false", "") for cell in column.cells)
+        found = column.findings(wrong, "“{value}” is not true or false", "write either")
+        return texts.map({"true": True, "false": False}), found
     if kind == "list":
         mark = spec.get("delimiter", ";")
-        parts = [[part.strip() for part in cell.split(mark) if part.strip()] for cell in cells]
-        return pd.Series(parts, index=cells.index, dtype=object), found
-    return cells.astype(object), found
+        parts = ([p.strip() for p in cell.split(mark) if p.strip()] for cell in column.cells)
+        return pd.Series(list(parts), dtype=object), []
+    return texts, []
+
+
+def _numbers(column: Column, texts: pd.Series, spec: dict) -> tuple[pd.Series, list[Problem]]:
+    """Turn a text column into numbers, within the bounds of the code book."""
+    whole, rules, found = spec["type"] == "integer", spec.get("constraints", {}), []
+    filled = np.array([cell != "" for cell in column.cells], dtype=bool)
+    values = pd.to_numeric(texts.where(filled), errors="coerce").to_numpy(dtype=float)
+    bad = filled & ~np.isfinite(values)
+    if whole:
+        bad |= np.isfinite(values) & (values != np.round(values))
+    word = "a whole number" if whole else "a number"
+    remedy = f"write {word} with digits and a point, without units or blanks"
+    found += column.findings(bad, f"“{{value}}” is not {word}", remedy)
+    low, high = rules.get("minimum", float("-inf")), rules.get("maximum", float("inf"))
+    remedy = f"it must lie between {low} and {high}"
+    found += column.findings((values < low) | (values > high), "{value} is out of range", remedy)
+    numbers = pd.Series(values)
+    return (numbers.astype("Int64") if whole and not found else numbers), found
+
+
+def _bounds(column: Column) -> dict[str, np.ndarray]:
+    """Return the first and the last day of each date of a column, as two columns."""
+    spans = [dates.bounds(c) if dates.is_valid(c) else (None, None) for c in column.cells]
+    return {
+        f"{column.name}_start": np.array([start for start, _ in spans], dtype="datetime64[s]"),
+        f"{column.name}_end": np.array([end for _, end in spans], dtype="datetime64[s]"),
+    }
 
 
 def _check_keys(package: Package, name: str, frame: pd.DataFrame, file: str) -> list[Problem]:
@@ -207,9 +239,9 @@ def _check_keys(package: Package, name: str, frame: pd.DataFrame, file: str) -> 
     key = schema.get("primaryKey", [])
     for column in [key] if isinstance(key, str) else key:
         if column in frame:
-            bad = frame[column].duplicated()
+            ids = Column(file, column, list(frame["_row"]), list(frame[column]))
             message = "the id “{value}” stands there already"
-            found += _findings(file, frame, bad, column, message, "give each row its own id")
+            found += ids.findings(_repeated(ids.cells), message, "give each row its own id")
     for link in schema.get("foreignKeys", []):
         column = link["fields"] if isinstance(link["fields"], str) else link["fields"][0]
         target = link["reference"]["resource"] or name
@@ -230,26 +262,19 @@ def _check_keys(package: Package, name: str, frame: pd.DataFrame, file: str) -> 
 
 def _read_table(package: Package, resource: dict) -> None:
     """Read, check and type one table; derive first and last day of each EDTF column."""
-    file, name = resource["path"], resource["name"]
-    fields = resource.get("schema", {}).get("fields", [])
-    frame = _read_rows(package.folder / file, fields, package.problems)
-    if frame is None:
+    schema = resource.get("schema", {})
+    fields, keys = schema.get("fields", []), schema.get("primaryKey", [])
+    columns = _read_columns(package.folder / resource["path"], fields, package.problems)
+    if columns is None:
         return
-    typed: dict[str, Any] = {"_row": frame["_row"]}
-    keys = resource.get("schema", {}).get("primaryKey", [])
-    for spec in fields:
-        spec = {**spec, "key": spec["name"] in keys}
-        package.problems += _check_text(file, frame, spec)
-        typed[spec["name"]], found = _convert(file, frame, spec)
+    typed: dict[str, Any] = {"_row": columns[0].rows if columns else []}
+    for column, spec in zip(columns, fields, strict=True):
+        package.problems += _check_text(column, {**spec, "key": column.name in keys})
+        typed[column.name], found = _convert(column, spec)
         package.problems += found
         if spec.get("edtf"):
-            spans = [
-                dates.bounds(c) if dates.is_valid(c) else (None, None) for c in frame[spec["name"]]
-            ]
-            for end, pick in (("start", 0), ("end", 1)):
-                days = pd.to_datetime(pd.Series([s[pick] for s in spans], dtype=object))
-                typed[f"{spec['name']}_{end}"] = days.astype("datetime64[s]")
-    package.tables[name] = pd.DataFrame(typed)
+            typed |= _bounds(column)
+    package.tables[resource["name"]] = pd.DataFrame(typed)
 
 
 def _read_geojson(package: Package, resource: dict) -> None:

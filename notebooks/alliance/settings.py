@@ -11,15 +11,19 @@ from typing import Any
 
 import yaml
 
-from .package import read_text
+from .package import YAML, read_text
 from .problems import Problem
 from .texts import languages
 
-__all__ = ["SETTINGS", "read_settings"]
+__all__ = ["SETTINGS", "TEXTS", "read_settings"]
 
 SETTINGS = "module.yml"
+TEXTS = "texts"  # the instructor's own texts and translations, a folder a language
 # What maps, lessons and the journal take for granted.
 LESSON = {"id": str, "title": str, "file": str, "minutes": int}
+PATH = {"id": str, "title": str, "minutes": int, "steps": list}
+GUIDE = {"id": str, "title": str, "file": str}
+LISTS = {"lessons": LESSON, "paths": PATH, "guides": GUIDE}
 # The name becomes that of a folder, on any system.
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -30,7 +34,7 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     if text is None:
         return {}
     try:
-        settings = yaml.safe_load(text)
+        settings = yaml.load(text, Loader=YAML)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else ""
@@ -42,35 +46,49 @@ def read_settings(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     if not isinstance(settings, dict):
         problems.append(Problem(SETTINGS, "it has no “key: value” lines", "restore the file"))
         return {}
-    problems += _check(settings)
+    problems += _check(settings, folder / TEXTS)
     return settings
 
 
-def _check(settings: dict[str, Any]) -> list[Problem]:
+def _check(settings: dict[str, Any], own: Path) -> list[Problem]:
     """Check the name, the language, the lessons, the views and the borders."""
     found = []
     spoken = settings.get("language", "en")
     # YAML reads the code of Norwegian, `no`, as false.
     settings["language"] = spoken = "no" if spoken is False else str(spoken)
-    if spoken not in languages():
+    if spoken not in languages(own):
         message = f"there are no texts in the language “{spoken}”"
-        remedy = f"write one of {', '.join(languages())}, or add the folder texts/{spoken}"
+        remedy = f"write one of {', '.join(languages(own))}, or add the folder texts/{spoken}"
         found.append(Problem(SETTINGS, message, remedy, column="language"))
     if not NAME.fullmatch(str(settings.get("name", "module"))):
         remedy = "use letters without accents, digits and hyphens, such as my-module"
         found.append(Problem(SETTINGS, "the name cannot name a folder", remedy, column="name"))
-    lessons = settings.setdefault("lessons", [])
-    if not isinstance(lessons, list):
-        return [*found, Problem(SETTINGS, "no list", "begin each with “- id: …”", column="lessons")]
-    for number, entry in enumerate(lessons, start=1):
-        for key, kind in LESSON.items():
-            if not isinstance(entry, dict) or not isinstance(entry.get(key), kind):
-                wanted = "a whole number" if kind is int else "text"
-                message = f"the lesson has no “{key}” that is {wanted}"
-                row = f"{number} (lesson)"
-                found.append(Problem(SETTINGS, message, "write it", row=row, column="lessons"))
+    settings.setdefault("lessons", [])
+    for name, keys in LISTS.items():
+        entries = settings.get(name) or []
+        if not isinstance(entries, list):
+            found.append(Problem(SETTINGS, "no list", "begin each with “- id: …”", column=name))
+            continue
+        for number, entry in enumerate(entries, start=1):
+            found += _check_entry(name, number, entry, keys)
     for key in ("views", "borders"):
         if not isinstance(settings.get(key) or {}, dict):
             message, remedy = "no “key: value” lines", "indent such lines below it"
             found.append(Problem(SETTINGS, message, remedy, column=key))
     return found
+
+
+def _check_entry(name: str, number: int, entry: Any, keys: dict[str, type]) -> list[Problem]:
+    """Check that an entry of a list has what it needs."""
+    words = {int: "a whole number", list: "a list"}
+    return [
+        Problem(
+            SETTINGS,
+            f"the {name.removesuffix('s')} has no “{key}” that is {words.get(kind, 'text')}",
+            "write it",
+            row=f"{number} ({name.removesuffix('s')})",
+            column=name,
+        )
+        for key, kind in keys.items()
+        if not isinstance(entry, dict) or not isinstance(entry.get(key), kind)
+    ]

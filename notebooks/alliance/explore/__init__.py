@@ -1,8 +1,8 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. All but forecast, crisis, evidence and scenario tree return a page in a
-frame that needs no kernel; the pictures among them with title, summary, sources, and the same in a
-table.
+Floor 3. Each takes tables. Most are pages in a frame that need no kernel; the pictures among them
+have title, summary, sources, and the same in a table. Panels (forecast, reading, coding, crisis,
+weighing and the tree) ask the kernel and remember through the journal.
 
     explore.ladder(library.treaties)
     explore.clauses(library.clauses)
@@ -10,6 +10,9 @@ table.
     atlas.lines(explore.bonds(library.obligations, "defense"), title=…, label="bond")
     explore.estimates(library.estimates)
     explore.forecast(library.as_of("2024-06-20").forecasts)
+    explore.reading(library.claims)
+    explore.stances(library.reactions)
+    explore.coding(library.reactions.query("practice"))
     explore.crisis(library.scenarios)
     explore.role_cards(library.roles)
     explore.weigh(library.weighing.query("implication == '…'"))
@@ -24,13 +27,16 @@ from .articles import articles
 from .bonds import bonds, bound
 from .chamber import chamber
 from .clauses import clauses
+from .coding import coding
 from .crisis import crisis
 from .crisis_cards import role_cards
 from .estimates import estimates
 from .forecast import forecast
 from .ladder import ladder
+from .reading import caught, reading
 from .record import record
 from .resolve import resolve
+from .stances import by_actor, stances
 from .tree import tree
 from .weigh import weigh
 
@@ -38,15 +44,20 @@ __all__ = [
     "articles",
     "bonds",
     "bound",
+    "by_actor",
+    "caught",
     "chamber",
     "clauses",
+    "coding",
     "crisis",
     "estimates",
     "forecast",
     "ladder",
+    "reading",
     "record",
     "resolve",
     "role_cards",
+    "stances",
     "tree",
     "weigh",
 ]

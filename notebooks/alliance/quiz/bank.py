@@ -1,13 +1,17 @@
 """The question bank: reads `questions/*.yml` of a data package and finds every mistake in it.
 
 A question with a mistake stays in its set as a list of sentences, so the others still show.
+
+Opening the bank reads all files and notes which question stands where. What is in a question, and
+the answers that are computed from the tables, is read when someone asks for the question, for a
+lesson asks for a tenth of them; `problems` and `check_questions` ask for all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -27,7 +31,10 @@ _banks: WeakKeyDictionary[Any, tuple[tuple, Bank]] = WeakKeyDictionary()
 
 @dataclass
 class Entry:
-    """One question as written, with what was made of it."""
+    """One question as written, with what was made of it.
+
+    `unread`: nothing has been made of it yet; `Bank.entry` does that.
+    """
 
     id: str
     raw: Lined
@@ -35,6 +42,11 @@ class Entry:
     lesson: str
     question: Question | None = None
     problems: list[Problem] = field(default_factory=list)
+    unread: bool = False
+
+    def written(self, field: str) -> str:
+        """Return a text of the question as it is written, read or not."""
+        return str(self.raw.get(field, "")).strip()
 
 
 @dataclass
@@ -43,15 +55,16 @@ class Bank:
 
     Attributes:
         sets: by id, in the order of the files.
-        entries: by question id, the broken ones too.
-        problems: all mistakes.
+        entries: by question id, the broken ones too; to be had, read, from `entry`.
+        mistakes: those outside of questions.
+        unread: those for which a whole file could not be read.
         templates, groups: of generated questions, by id; see `drill`.
     """
 
     library: Any
     sets: dict[str, QuestionSet] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    mistakes: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
     templates: dict[str, Any] = field(default_factory=dict)
     groups: dict[str, Any] = field(default_factory=dict)
@@ -59,14 +72,37 @@ class Bank:
     @property
     def questions(self) -> list[Question]:
         """All questions without mistakes."""
-        return [entry.question for entry in self.entries.values() if entry.question]
+        return self._good(self.entries.values())
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All mistakes."""
+        found = [
+            problem for entry in self.entries.values() for problem in self._ready(entry).problems
+        ]
+        return self.mistakes + found
+
+    def about(self, objectives: Collection[str]) -> list[Question]:
+        """Return the questions on some objectives, without mistakes."""
+        goals = set(objectives)
+        return self._good(e for e in self.entries.values() if e.written("objective") in goals)
 
     def met(self, journal: Any) -> list[Question]:
-        """Return all written questions, and those made from the data that a learner answered."""
+        """Return the questions that a learner has answered, written or made from the data."""
         names = (record.get("question") for record in journal.records("answer"))
-        made = dict.fromkeys(n for n in names if isinstance(n, str) and n not in self.entries)
+        answered = dict.fromkeys(name for name in names if isinstance(name, str))
+        made = [name for name in answered if name not in self.entries]
         found = _drill().entries_of(made, self).values() if made else ()
-        return [*self.questions, *(entry.question for entry in found if entry.question)]
+        return self._good([*(self.entries[n] for n in answered if n in self.entries), *found])
+
+    def _good(self, entries: Iterable[Entry]) -> list[Question]:
+        return [entry.question for entry in map(self._ready, entries) if entry.question]
+
+    def _ready(self, entry: Entry) -> Entry:
+        """Return an entry, read if it was not."""
+        if entry.unread:
+            _read(entry, self)
+        return entry
 
     def practised(self, records: Iterable[dict[str, Any]]) -> dict[str, str]:
         """Return the objectives of the questions in a journal that templates have made, by id.
@@ -96,11 +132,11 @@ class Bank:
                 f"There is no question “{question_id}”; {did_you_mean(question_id, self.entries)}"
             )
         entry = self.entries[question_id]
-        if any(str(name).endswith("_from") for name in entry.raw):
+        doubled = entry.written("id") != entry.id
+        if not (entry.unread or doubled) and any(str(name).endswith("_from") for name in entry.raw):
             # A learner may have changed the table since: the key follows the data.
-            entry = Entry(entry.id, entry.raw, entry.file, entry.lesson)
-            _read(entry, self)
-        return entry
+            entry = replace(entry, question=None, problems=[], unread=True)
+        return self._ready(entry)
 
     def question(self, question_id: str) -> Question:
         """Return a question.
@@ -136,9 +172,13 @@ def load_bank(library: Any) -> Bank:
     bank = Bank(library)
     for path in files:
         _read_file(path, bank)
+    for entry in bank.entries.values():
+        group = bank.sets.get(entry.written("set"))
+        if group:
+            group.question_ids.append(entry.id)
     for group in bank.sets.values():
         if not group.question_ids:
-            bank.problems.append(
+            bank.mistakes.append(
                 Problem(
                     f"{FOLDER}/{group.lesson}.yml",
                     f"the set “{group.id}” has no question",
@@ -172,13 +212,13 @@ def _read_file(path: Any, bank: Bank) -> None:
             name, "the file is not a mapping", "write `lesson:`, `sets:` and `questions:`", 1
         )
     if problem:
-        bank.problems.append(problem)
+        bank.mistakes.append(problem)
         bank.unread.append(problem)
         return
     if "practice" in content:
         _drill().read_templates(content, name, bank)
         return
-    form = Form(content, name, bank.library, bank.problems)
+    form = Form(content, name, bank.library, bank.mistakes)
     lesson = form.text("lesson", required=True)
     lessons = [item.get("id") for item in bank.library.settings.get("lessons", [])]
     if lesson and lessons and lesson not in lessons:
@@ -195,7 +235,7 @@ def _read_file(path: Any, bank: Bank) -> None:
         return
     for raw in questions:
         if isinstance(raw, Lined):
-            _add(Entry(str(raw.get("id", "")), raw, name, lesson), bank)
+            _add(Entry(str(raw.get("id", "")), raw, name, lesson, unread=True), bank)
         else:
             form.wrong("questions", f"“{raw}” is no question", "begin each with `- id:`")
 
@@ -209,7 +249,7 @@ def _read_sets(form: Form, lesson: str, bank: Bank) -> None:
         if not isinstance(raw, Lined):
             form.wrong("sets", f"the set “{set_id}” has no title", "write `{title: …}` after it")
             continue
-        inner = Form(raw, form.file, bank.library, bank.problems, f"sets.{set_id}.")
+        inner = Form(raw, form.file, bank.library, bank.mistakes, f"sets.{set_id}.")
         group = QuestionSet(str(set_id), inner.text("title", required=True), lesson)
         inner.close()
         if set_id in bank.sets:
@@ -224,9 +264,8 @@ def _read_sets(form: Form, lesson: str, bank: Bank) -> None:
 
 
 def _add(entry: Entry, bank: Bank) -> None:
-    """Read a question and put it into the bank and its set."""
+    """Put a question, unread, into the bank."""
     twice = bank.entries.get(entry.id)
-    _read(entry, bank)
     if twice:
         entry.problems.append(
             Problem(
@@ -239,27 +278,21 @@ def _add(entry: Entry, bank: Bank) -> None:
         )
     if twice or not entry.id:
         entry.id = f"{entry.file}:{entry.raw.line}"
-    if entry.problems:
-        entry.question = None
-        bank.problems.extend(entry.problems)
     bank.entries[entry.id] = entry
-    group = bank.sets.get(str(entry.raw.get("set")))
-    if group:
-        group.question_ids.append(entry.id)
 
 
-def _column(library: Any, table: str) -> list[str] | None:
+def _known(library: Any, table: str) -> Collection[str] | None:
     """Ids of a table; None where they cannot be checked.
 
     That is where the package has no such table, and where a library shows an earlier day: later
     sources are missing there by intent.
     """
-    frame = library.tables.get(table)
-    return None if frame is None or library.known_on else list(frame["id"])
+    return None if table not in library.tables or library.known_on else library.ids(table)
 
 
 def _read(entry: Entry, bank: Bank) -> None:
     """Fill in `question` or `problems` of an entry."""
+    entry.unread = False
     form = Form(entry.raw, entry.file, bank.library, entry.problems)
     name = form.text("id", required=True)
     if name and not SLUG.fullmatch(name):
@@ -267,7 +300,7 @@ def _read(entry: Entry, bank: Bank) -> None:
     group = form.text("set", required=True)
     if group and group not in bank.sets:
         form.wrong("set", f"there is no set “{group}”", did_you_mean(group, bank.sets).rstrip("?"))
-    objectives = _column(bank.library, "objectives")
+    objectives = _known(bank.library, "objectives")
     objective = form.text("objective", required=True)
     if objective and objectives is not None and objective not in objectives:
         form.wrong(
@@ -279,7 +312,7 @@ def _read(entry: Entry, bank: Bank) -> None:
         "stem": form.text("stem", required=True),
         "hint": form.text("hint"),
         "explanation": form.text("explanation"),
-        "source_ids": form.ids("source_ids", _column(bank.library, "sources"), "source"),
+        "source_ids": form.ids("source_ids", _known(bank.library, "sources"), "source"),
     }
     type_ = form.text("type", required=True)
     kind = kinds().get(type_)

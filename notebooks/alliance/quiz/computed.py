@@ -70,7 +70,8 @@ COMPUTE: dict[str, Callable[[pd.DataFrame, str], Any]] = {
     ),
     "ids": lambda frame, column: list(frame["id"]),
     "values": lambda frame, column: list(_need(frame, column)),
-    "counts": lambda frame, column: _need(frame, column).value_counts().to_dict(),
+    # Of a column that holds lists, their items are counted.
+    "counts": lambda frame, column: _need(frame, column).explode().value_counts().to_dict(),
     "rows": lambda frame, column: frame,
 }
 
@@ -88,9 +89,12 @@ def table(library: Any, name: str) -> pd.DataFrame:
 
 
 def _query(frame: pd.DataFrame, query: str, what: str) -> pd.DataFrame:
+    query = str(query)
+    # pandas prepares every column that it might be asked for: give it those that are named.
+    named = frame[[column for column in frame.columns if str(column) in query]]
     try:
         # Names in a query mean columns, never variables of this program.
-        return frame.query(str(query), local_dict={}, global_dict={})
+        return frame.loc[named.eval(query, local_dict={}, global_dict={})]
     except Exception as error:  # pandas raises whatever the expression happens to trip over
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         columns = ", ".join(frame.columns)

@@ -7,7 +7,7 @@ for is by that fact unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -73,8 +73,7 @@ class Form:
         """Note citations `[label](#source-id)` of sources that do not exist."""
         # On an earlier day the later sources are missing by intent.
         cited = [] if self.library.known_on else CITATION.findall(text)
-        sources = self.library.tables.get("sources") if cited else None
-        known = set() if sources is None else set(sources["id"])
+        known = self.library.ids("sources") if cited else ()
         for name in cited:
             if name not in known:
                 self.wrong(field, f"it cites “{name}”, which is no source", _hint(name, known))
@@ -104,16 +103,15 @@ class Form:
         self.wrong(field, f"“{value}” is not a number", "write digits only, the unit in `unit:`")
         return default
 
-    def ids(self, field: str, known: Iterable[str] | None, what: str) -> tuple[str, ...]:
+    def ids(self, field: str, known: Collection[str] | None, what: str) -> tuple[str, ...]:
         """Return a list of ids (one id alone will do), each of which must be known."""
         value = self.take(field, [])
         listed = value if isinstance(value, list) else [value]
         if not listed or value is None:
             self.wrong(field, f"no {what} is given", f"write `{field}: [id]`")
             return ()
-        known = None if known is None else list(known)
         for item in listed:
-            if known is not None and item not in known:
+            if known is not None and not (isinstance(item, str) and item in known):
                 self.wrong(field, f"there is no {what} “{item}”", _hint(item, known))
         return tuple(str(item) for item in listed)
 

@@ -26,9 +26,9 @@ Ring = list[Point]
 Area = tuple[str, str]  # status and name of what a ring belongs to
 
 WIDTH = 1000  # units across the picture
-LARGEST = 38_000  # bytes of the paths
+LARGEST = 30_000  # bytes of the paths
 # How coarse the lines may become, in units, until the path is short enough.
-COARSER = (0.7, 1.0, 1.5, 2.2, 3.5, 5.0, 8.0)
+COARSER = (1.0, 1.5, 2.2, 3.5, 5.0, 8.0)
 RADIUS = 6371.0088  # mean radius of the Earth in km (IUGG)
 
 _kept: WeakKeyDictionary[Any, dict[Rect, dict[str, Any]]] = WeakKeyDictionary()

@@ -13,7 +13,7 @@ from typing import Any
 
 import anywidget
 import traitlets
-from ipywidgets import Widget
+from ipywidgets import Layout, Widget
 
 from ..problems import AllianceError
 from ..style import read_asset, slim
@@ -67,6 +67,16 @@ def shared_code() -> Code:
     return code
 
 
+_layouts: list[Layout] = []
+
+
+def shared_layout() -> Layout:
+    """Return the one layout of all panels; each with its own would save a kilobyte of blanks."""
+    if not _layouts or _layouts[0].comm is None:
+        _layouts[:] = [Layout()]
+    return _layouts[0]
+
+
 class Part(Widget):
     """What questions of several panels draw on, such as a map, kept once. It has no view."""
 
@@ -115,6 +125,7 @@ class Panel(anywidget.AnyWidget):
             states=desk.states(),
             code=f"IPY_MODEL_{shared_code().model_id}",
             shared=shared_parts(desk),
+            layout=shared_layout(),
         )
         self.on_msg(self.receive)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -69,20 +69,11 @@ class Standing:
         """Return text and mastery of each objective of a lesson that has questions."""
         goals = self.library.objectives
         goals = goals[goals["lesson"] == lesson_id]
-        found = self._all if due else self._mastery()
-        return [(g.text, found[g.id]) for g in goals.itertuples() if g.id in found]
-
-    @property
-    def _marked(self) -> list[Question]:
-        return [q for q in self.bank.questions if kinds()[q.type].marked]
-
-    @cached_property
-    def _all(self) -> dict[str, Mastery]:
-        return self._mastery(self.due)
-
-    def _mastery(self, due: Collection[str] = ()) -> dict[str, Mastery]:
+        marked = [q for q in self.bank.about(goals["id"]) if kinds()[q.type].marked]
         records = self.journal.records()
-        return mastery(self._marked, records, due, self.bank.practised(records))
+        made = self.bank.practised(records)
+        found = mastery(marked, records, self.due if due else (), made)
+        return [(g.text, found[g.id]) for g in goals.itertuples() if g.id in found]
 
     # --- links to sections --------------------------------------------------------------------
 
@@ -95,8 +86,8 @@ class Standing:
     def _mixed(self) -> set[str]:
         """Ids of the sets that go over many objectives."""
         goals: dict[str, set[str]] = {}
-        for question in self.bank.questions:
-            goals.setdefault(question.set, set()).add(question.objective)
+        for entry in self.bank.entries.values():
+            goals.setdefault(entry.written("set"), set()).add(entry.written("objective"))
         return {name for name, found in goals.items() if len(found) >= MIXED}
 
     def places(self, lesson_id: str, one: Mastery) -> str:

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from ..lesson import NOTEBOOKS
-from ..library import Library, check_library, citations
-from ..problems import Problem, did_you_mean
-from ..quiz.bank import check_questions
+from ..library import Library, check_library, citations, open_library
+from ..problems import AllianceError, Problem, did_you_mean
+from ..quiz.bank import check_questions, load_bank
+from ..settings import TEXTS
 from ..texts import check as check_texts
+from ..ways import check_paths
 
-__all__ = ["check_notebook", "run_checks"]
+__all__ = ["check_notebook", "data_problems", "run_checks"]
 
 GUIDANCE = "guidance"
 LONGEST_CELL = 15  # lines of code; more belongs into the package
@@ -33,7 +35,7 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
     _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
     found = list(problems)
     spoken = str(library.settings.get("language", "en"))
-    problems = check_texts(spoken)
+    problems = check_texts(spoken, _own(library))
     _say("Texts", f"language “{spoken}”", problems)
     found += problems
     if {"sources", "objectives"} <= set(library.tables):
@@ -41,6 +43,9 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
         _say("Questions", "question files", problems)
         found += problems
         folder = Path(notebooks) if notebooks else NOTEBOOKS
+        problems = check_paths(library, folder)
+        _say("Paths", "ways through the lessons", problems)
+        found += problems
         paths = sorted(folder.glob("*.ipynb"))
         for number, path in enumerate(paths, start=1):
             problems = check_notebook(path, library)
@@ -50,6 +55,25 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
         print("Questions and notebooks wait until the tables of sources and objectives are whole.")
     print("Everything is in order." if not found else f"{len(found)} to mend.")
     return 1 if found else 0
+
+
+def data_problems(data: str | Path | None = None) -> list[Problem]:
+    """Return what is wrong with a data folder: tables and texts first, and then the questions.
+
+    A quick look for the rehearsal: as long as tables are broken the questions wait, and practice
+    templates are not tried out. `run_checks` does both.
+    """
+    try:
+        library, found = open_library(data), []  # kept: what is shown next need not read it again
+    except AllianceError:
+        library, found = check_library(data)
+    found = [*found, *check_texts(str(library.settings.get("language", "en")), _own(library))]
+    return found or list(load_bank(library).problems)
+
+
+def _own(library: Library) -> Path:
+    """Return the folder of texts that a data package brings along."""
+    return library.folder / TEXTS
 
 
 def _say(step: str, what: str, problems: list[Problem]) -> None:

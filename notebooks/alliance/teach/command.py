@@ -2,6 +2,7 @@
 
 alliance check            is everything that I changed still whole?
 alliance check --data D   the same for another data folder
+alliance carry OLD MINE   do my changes again in this new version
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from ..problems import AllianceError
+from .carrying import carry
 from .check import run_checks
 
 __all__ = ["main"]
+
+MODULE = Path(__file__).parents[3]  # the folder with `data` and `notebooks`
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,11 +28,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="check data, questions, citations and notebooks")
     check.add_argument("--data", help="the data folder, if not the module's own")
     check.add_argument("--notebooks", help="the folder of notebooks, if not the module's own")
+    over = commands.add_parser("carry", help="carry your changes over into this new version")
+    over.add_argument("original", help="the version that you began from, as it came")
+    over.add_argument("mine", help="the same version with your changes")
+    over.add_argument("--new", help="the new version, if it is not this one")
     chosen = parser.parse_args(arguments)
     # A Windows console or a pipe may lack a letter of some name: better “?” than no report.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     try:
+        if chosen.command == "carry":
+            done = carry(chosen.original, chosen.mine, chosen.new or MODULE)
+            print("\n".join([*done, f"{len(done)} changes. Now run: alliance check"]))
+            return 0
         return run_checks(chosen.data, chosen.notebooks)
     except AllianceError as error:
         print(error, file=sys.stderr)

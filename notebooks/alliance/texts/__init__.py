@@ -1,7 +1,10 @@
 """The words that people read, by key: `texts/<language>/*.yml`, a file a room.
 
 To translate the module, copy the folder `en` to the code of the language (`de`, say), translate the
-words, and set `language: de` in module.yml. `open_library` chooses the language. What the data say
+words, and set `language: de` in module.yml. The folder may also stand in the data package, as
+`data/texts/de/`: there it is the instructor's own, an update of the module does not touch it, and
+it goes before what the module says (`data/texts/en/` changes single words of the English texts).
+`open_library` chooses the language. What the data say
 (tables, questions, notebooks) is not here, nor are messages for those who write them: what is wrong
 in a file or an argument, and `alliance check`, are said in English. Floor 0: any room may say
 something.
@@ -13,6 +16,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -24,6 +28,7 @@ __all__ = [
     "check",
     "column",
     "count",
+    "forget",
     "language",
     "languages",
     "page_texts",
@@ -33,28 +38,61 @@ __all__ = [
 
 HERE = Path(__file__).parent
 _language = ["en"]
+_own: list[Path | None] = [None]  # the folder of texts of the data package in use
 _added: dict[str, str] = {}
 
 
-def _read(folder: Path) -> dict[str, str]:
-    """Read all files of one language."""
+def _shelves(own: Path | None) -> list[Path]:
+    """Return the folders of texts, the later going before the earlier."""
+    return [HERE, own] if own is not None and own.is_dir() else [HERE]
+
+
+def _files(language: str, own: Path | None) -> list[Path]:
+    """Return all files of one language."""
+    return [f for shelf in _shelves(own) for f in sorted((shelf / language).glob("*.yml"))]
+
+
+def _load(file: Path) -> tuple[dict[str, Any], Problem | None]:
+    """Read one file; a mistake that keeps it from being read becomes a finding."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it exists
-    words: dict[str, str] = {}
-    for file in sorted(folder.glob("*.yml")):
-        words |= yaml.load(file.read_text(encoding="utf-8"), Loader=loader) or {}
+    name = f"texts/{file.parent.name}/{file.name}"
+    try:
+        words = yaml.load(file.read_text(encoding="utf-8"), Loader=loader) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        remedy = "put each text in quotation marks, and save the file as UTF-8"
+        return {}, Problem(name, "not valid YAML", remedy, row=mark.line + 1 if mark else "")
+    if not isinstance(words, dict):
+        return {}, Problem(name, "it is no list of texts", 'write lines of the form key: "text"')
+    return words, None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return the texts of one file; AllianceError with a sentence if it cannot be read."""
+    words, problem = _load(file)
+    if problem:
+        raise AllianceError(str(problem))
     return words
 
 
-def languages() -> list[str]:
-    """Return the codes of the languages that there are texts in."""
-    return sorted(path.name for path in HERE.iterdir() if any(path.glob("*.yml")))
+def languages(own: Path | None = None) -> list[str]:
+    """Return the codes of the languages that there are texts in, `own` being a further folder."""
+    found = (path for shelf in _shelves(own) for path in shelf.iterdir())
+    return sorted({path.name for path in found if any(path.glob("*.yml"))})
 
 
 @lru_cache
 def catalogue(language: str = "en") -> dict[str, str]:
     """Return all texts of a language; what it does not translate stays English."""
-    words = _read(HERE / language)
+    words: dict[str, str] = {}
+    for file in _files(language, _own[0]):
+        words |= _read(file)
     return _added | words if language == "en" else catalogue("en") | words
+
+
+def forget() -> None:
+    """Read all texts again when they are next asked for: a file may have changed."""
+    catalogue.cache_clear()
 
 
 def add(words: dict[str, str]) -> None:
@@ -64,14 +102,22 @@ def add(words: dict[str, str]) -> None:
         catalogue.cache_clear()
 
 
-def use(language: str) -> None:
+def use(language: str, own: Path | None = None) -> None:
     """Choose the language of all texts from now on (a notebook speaks one language).
+
+    Args:
+        language: its code.
+        own: a folder with further texts, which go before those of the module.
 
     Raises:
         AllianceError: there is no folder for that language.
     """
-    if language != _language[0] and language not in languages():
-        hint = did_you_mean(language, languages())
+    own = own if own is not None and own.is_dir() else None
+    if own != _own[0]:
+        _own[0] = own
+        forget()
+    if language != _language[0] and language not in languages(own):
+        hint = did_you_mean(language, languages(own))
         raise AllianceError(f"module.yml: there are no texts in the language “{language}”; {hint}")
     _language[0] = language
 
@@ -103,12 +149,16 @@ def page_texts(starts: Iterable[str]) -> dict[str, str]:
     return {key: text for key, text in words.items() if key.startswith(tuple(starts))}
 
 
-def check(language: str) -> list[Problem]:
+def check(language: str, own: Path | None = None) -> list[Problem]:
     """Return what is wrong with a translation: keys that English has not, other {braces}."""
-    english, found = catalogue("en"), []
-    for file in sorted((HERE / language).glob("*.yml")):
-        for key, text in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).items():
-            name = f"texts/{language}/{file.name}"
+    english, found = dict(_added), []
+    for file in _files("en", None):
+        english |= _read(file)
+    for file in _files(language, own):
+        name = f"texts/{language}/{file.name}"
+        words, problem = _load(file)
+        found += [problem] if problem else []
+        for key, text in words.items():
             if key not in english:
                 hint = did_you_mean(key, english).removesuffix("?")
                 found.append(Problem(name, "there is no such text", hint, row=key))

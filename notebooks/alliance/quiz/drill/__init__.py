@@ -236,7 +236,7 @@ def check_templates(bank: Bank) -> list[Problem]:
     for template in bank.templates.values():
         problems = check(template, bank.library)
         found += [p for p in problems if p not in template.problems]
-        if not problems and not generate([template], bank, "check", 1):
+        if not problems and not Maker(template, bank.library).draw(random.Random("check")):
             found.append(_too_few(template))
     return found
 
@@ -263,8 +263,8 @@ def _lesson(template: Template, bank: Bank) -> str:
     objectives = bank.library.tables.get("objectives")
     if objectives is None:
         return ""
-    hit = objectives.loc[objectives["id"] == template.objective, "lesson"]
-    return str(hit.iloc[0]) if len(hit) else ""
+    lessons = zip(objectives["id"], objectives["lesson"], strict=True)
+    return next((str(name) for goal, name in lessons if goal == template.objective), "")
 
 
 def _lined(value: Any, line: int) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from ...problems import AllianceError, Problem, did_you_mean
 from ..computed import _query
 from ..places import inside
-from .pool import TEXT, enriched, fill, moment, text_of
+from .pool import TEXT, enriched, fill, moment, records, text_of
 from .template import FIRST, LAST, ORDER, WHERE, Template
 from .words import flat, shows_date
 
@@ -180,7 +180,7 @@ def _drop_contested(
     sides = []
     for name in ("correct", "wrong"):
         rows = _query(frame, queries[name], name) if len(frame) else frame
-        sides.append({key(row) for row in rows.to_dict("records")})
+        sides.append({key(row) for row in records(rows)})
     contested = sides[0] & sides[1]
     for rows in (result.right, result.wrong):
         for name in [name for name, row in rows.items() if key(row) in contested]:
@@ -195,7 +195,7 @@ def _usable(
         frame = _query(frame, query, "correct")
     column = asked_column(template)
     rows = {}
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         if template.compares:
             row[TEXT] = shown = fill(template.texts["option"], row, words)
         else:
@@ -241,7 +241,7 @@ def _truths(
     by_value: dict[str, set[str]] = {}
     if not column or template.rule:
         return by_text, by_value
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         value = row[column]
         values = {text_of(v) for v in (value if isinstance(value, list) else [value])}
         by_text.setdefault(fill(text, row, words), set()).update(values)

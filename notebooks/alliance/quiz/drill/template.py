@@ -144,7 +144,7 @@ class Template:
 
 def read_templates(content: Lined, file: str, bank: Any) -> None:
     """Read a file of templates into `bank.templates` and `bank.groups`."""
-    form = Form(content, file, bank.library, bank.problems)
+    form = Form(content, file, bank.library, bank.mistakes)
     for name, raw in (form.take("groups") or {}).items():
         title = raw.get("title") if isinstance(raw, Lined) else None
         if title:
@@ -166,7 +166,7 @@ def read_templates(content: Lined, file: str, bank: Any) -> None:
             continue
         template = _read(raw, file, bank)
         template.aliases = tuple(tuple(map(str, group)) for group in aliases)
-        bank.problems.extend(template.problems)
+        bank.mistakes.extend(template.problems)
         bank.templates.setdefault(template.id, template)
 
 

@@ -1,0 +1,151 @@
+"""The claims of the text that the module takes apart: coherent, sourced, without spoilers."""
+
+from __future__ import annotations
+
+import re
+
+import nbformat
+import pytest
+
+from alliance.library import open_library
+from tests.conftest import DATA, NOTEBOOKS
+
+FAULTY = {"partly", "wrong", "overtaken"}
+HINDSIGHT = ["verdict", "evidence", "choice", "credibility"]
+
+
+@pytest.fixture(scope="module")
+def library():
+    return open_library(DATA)
+
+
+@pytest.fixture(scope="module")
+def claims(library):
+    return library.claims
+
+
+def test_claims_stand_in_the_order_of_the_text(library, claims):
+    assert list(claims["number"]) == list(range(1, len(claims) + 1))
+    places = library.sections.set_index("id")["number"]
+    assert claims["section"].map(places).is_monotonic_increasing
+    assert claims["claim"].is_unique
+
+
+def test_every_section_has_claims_or_a_reason(library, claims):
+    for row in library.sections.to_dict("records"):
+        has = (claims["section"] == row["id"]).any()
+        assert has != bool(row["note"]), row["id"]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "grades"),
+    [
+        ({"supported"}, "123"),
+        ({"partly"}, "234"),
+        ({"disputed"}, "34"),
+        ({"wrong"}, "45"),
+        ({"overtaken"}, "345"),
+        ({"unverifiable"}, "36"),
+    ],
+    ids=lambda value: "-".join(sorted(value)),
+)
+def test_verdict_and_credibility_agree(claims, verdicts, grades):
+    rows = claims[claims["verdict"].isin(verdicts)]
+    assert len(rows)
+    assert rows.loc[~rows["credibility"].isin(list(grades)), "id"].tolist() == []
+
+
+def test_kinds_of_error_fit_the_verdict(claims):
+    has = claims["error_kinds"].str.len() > 0
+    supported, faulty = claims["verdict"] == "supported", claims["verdict"].isin(FAULTY)
+    assert claims.loc[supported & has, "id"].tolist() == []
+    assert claims.loc[faulty & ~has, "id"].tolist() == []
+    overtaken = claims["error_kinds"].map(lambda kinds: "overtaken" in kinds)
+    assert claims.loc[(claims["verdict"] == "overtaken") & ~overtaken, "id"].tolist() == []
+
+
+def test_every_kind_of_error_has_two_cases(library, claims):
+    cases = claims["error_kinds"].explode().value_counts()
+    assert cases[library.error_kinds["id"]].min() >= 2
+
+
+def test_each_claim_rests_on_an_opened_source_besides_the_text_itself(library, claims):
+    opened = set(library.sources.query("access == 'excerpt'")["id"])
+    text = set.intersection(*claims["source_ids"].map(set))
+    assert len(text) == 1, "the text that makes the claims is a source of each of them"
+    for row in claims.itertuples():
+        assert (set(row.source_ids) - text) & opened, row.id
+        assert row.source_ids[-1] in text, row.id
+
+
+def test_who_is_not_credited_cannot_be_graded(claims):
+    nobody = claims["credited_to"] == ""
+    assert set(claims.loc[nobody, "reliability"]) == {"F"}
+    assert len(claims[~nobody]) >= 5
+
+
+def test_no_claim_gives_its_verdict_away(claims):
+    told = re.compile(r"\b(?:wrong|not true|in fact|actually|incorrect|error)\b", re.I)
+    assert claims.loc[claims["claim"].str.contains(told), "id"].tolist() == []
+
+
+def test_each_claim_stands_alone(claims):
+    """The panel shows one claim at a time: none may lean on the sentence before it."""
+    leaning = re.compile(r"^(?:They|This|These|It|She|He|Its|Such|By this)\b|\b(?:them|there)\.$")
+    assert claims.loc[claims["claim"].str.contains(leaning), "id"].tolist() == []
+
+
+def test_each_sitting_has_six_claims_or_more_and_not_only_errors(claims):
+    for name in ("first", "numbers", "words"):
+        rows = claims[claims["sitting"] == name]
+        assert len(rows) >= 6, name
+        assert 1 <= (rows["error_kinds"].str.len() == 0).sum() < len(rows), name
+
+
+def test_the_figures_of_the_text_are_judged_alike_in_both_tables(library, claims):
+    """The same figure stands in the estimates, with its grade."""
+    pairs = {
+        "aircraft-provided-article": "sixty-three-aircraft",
+        "pilots-provided-article": "over-a-hundred-pilots",
+        "personnel-article": "seventy-thousand-troops",
+        "engineers-income-article": "fifteen-million-three-brigades",
+        "shells-article": "rusi-millions-of-shells",
+        "missiles-article": "rusi-thousands-of-missiles",
+        "mariupol-article-damaged": "ninety-per-cent",
+        "mariupol-money-article": "billions-of-roubles",
+    }
+    rows, grades = claims.set_index("id"), ["reliability", "credibility"]
+    for estimate, claim in pairs.items():
+        assert list(library.row("estimates", estimate)[grades]) == list(rows.loc[claim, grades])
+
+
+def test_before_the_text_appeared_there_are_no_claims_and_never_a_verdict(library, claims):
+    assert library.as_of("2024-06-30").claims.empty
+    then = library.as_of("2024-12-31").claims
+    assert then["claim"].tolist() == claims["claim"].tolist()
+    assert (then[HINDSIGHT] == "").all(axis=None)
+    assert then["error_kinds"].tolist() == [[]] * len(then)
+    assert library.row("claims", claims["id"][0])["verdict"], "the table itself is unchanged"
+
+
+def test_every_section_is_taught_under_a_heading_of_its_lesson(library):
+    built = {e["id"]: e["file"] for e in library.settings["lessons"] if e["built"]}
+    rows = library.sections[library.sections["lesson"].isin(built)]
+    assert len(rows)
+    for lesson, group in rows.groupby("lesson"):
+        cells = nbformat.read(NOTEBOOKS / built[lesson], as_version=4).cells
+        text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
+        headings = {h.strip() for h in re.findall(r"^#+ (.+)$", text, flags=re.M)}
+        missing = set(group["taught_under"]) - headings
+        assert missing == set(), lesson
+
+
+def test_every_lesson_of_a_section_is_in_the_module(library):
+    lessons = {entry["id"] for entry in library.settings["lessons"]}
+    assert set(library.sections["lesson"]) <= lessons
+
+
+def test_no_claim_says_what_another_says(claims):
+    """Rows that were joined must not come back under another id."""
+    words = claims["claim"].str.lower().str.findall(r"[a-z]{5,}").map(frozenset)
+    assert words[words.map(len) > 1].is_unique
