@@ -57,10 +57,10 @@ def tab_to(page, test: str, most: int = 12) -> None:
 
 
 def cells(page) -> list:
-    """What the keys must not touch: the cells, and which one is active."""
+    """What the keys must not touch: the cells and their text."""
     return page.evaluate(
-        """() => [...document.querySelectorAll('.jp-Cell')].map((c) => [
-            c.classList.contains('jp-mod-active'), c.querySelector('.cm-content')?.innerText])"""
+        """() => [...document.querySelectorAll('.jp-Cell')].map(
+            (c) => c.querySelector('.cm-content')?.innerText)"""
     )
 
 
