@@ -15,7 +15,12 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A slow machine fails no test: examples may take as long as they need.
+hypothesis.settings.register_profile("module", deadline=None)
+hypothesis.settings.load_profile("module")
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"

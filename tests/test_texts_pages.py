@@ -146,7 +146,7 @@ def foreign(shelf, tmp_path):
     for feature in library.boundaries["features"]:
         properties = feature["properties"]
         properties |= {k: greek(properties[k]) for k in ("name", "note") if properties.get(k)}
-    for entry in library.settings["lessons"]:
+    for entry in [*library.settings["lessons"], *library.settings.get("guides", [])]:
         entry |= {k: greek(entry[k]) for k in ("title", "teaser") if k in entry}
     library.settings["borders"]["view"] = greek(library.settings["borders"]["view"])
     assert texts.check("xx") == [] and texts.language() == "xx"
