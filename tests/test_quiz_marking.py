@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance.quiz import load_bank
@@ -18,10 +18,6 @@ from alliance.quiz.model import plain, slug
 from alliance.quiz.numbers import parse, shown
 from alliance.quiz.shuffle import mixed
 from tests.quiz_samples import ANSWERS, TYPES, make_library
-
-# A shared machine may be slow; the number of examples keeps the run short.
-settings.register_profile("quiz", deadline=None, max_examples=60)
-settings.load_profile("quiz")
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
