@@ -18,7 +18,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# A slow machine fails no test: examples may take as long as they need; their number keeps the run short.
+# A slow machine fails no test: examples may take as long as they need. Their number keeps the run
+# short.
 hypothesis.settings.register_profile("module", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("module")
 
