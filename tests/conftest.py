@@ -133,15 +133,28 @@ def is_local(url: str) -> bool:
 
 @contextmanager
 def watched_page(browser):
-    """A fresh browser page; fails in the end if anything in it asked another host for anything."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    """A new page; fails in the end if anything in it asked another host for anything.
+
+    All pages of a worker share what the browser has loaded and compiled, or each would load
+    JupyterLab anew; what a site has stored is cleared when its page closes.
+    """
+    size = {"width": 1280, "height": 900}
+    context = browser.contexts[0] if browser.contexts else browser.new_context(viewport=size)
     opened = context.new_page()
     foreign: list[str] = []
-    context.on("request", lambda r: None if is_local(r.url) else foreign.append(r.url))
+
+    def note(request) -> None:
+        if not is_local(request.url):
+            foreign.append(request.url)
+
+    context.on("request", note)
     opened.set_default_timeout(30_000)
     opened.foreign = foreign
     yield opened
-    context.close()
+    if opened.url.startswith("http"):
+        opened.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    opened.close()
+    context.remove_listener("request", note)
     assert not foreign, f"the page asked other hosts for {foreign}"
 
 
