@@ -45,6 +45,9 @@ def test_frictionless_agrees_that_the_package_is_valid(package):
                 field["type"] = "string"
         links = schema.get("foreignKeys", [])
         schema["foreignKeys"] = [k for k in links if not lists & {*map(str, _as_list(k["fields"]))}]
+        for link in schema["foreignKeys"]:  # older versions know a table's link to itself by ""
+            if link["reference"]["resource"] == resource["name"]:
+                link["reference"]["resource"] = ""
     descriptor["resources"] = [r for r in descriptor["resources"] if r["path"].endswith(".csv")]
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     report = frictionless.Package(str(path)).validate()
