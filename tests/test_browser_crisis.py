@@ -100,16 +100,10 @@ def start(page) -> None:
 
 def nothing_tells(lab, page, hidden: list[str]) -> None:
     """Search page, widget state and saved notebook for what is told at a later step."""
-    saved = lab.work / "notebooks" / NAME
-    before = saved.stat().st_mtime_ns
-    page.click("#jp-MainMenu >> text=File")
-    page.click(".lm-Menu-item[data-command='docmanager:save']")
-    deadline = time.monotonic() + 10
-    while saved.stat().st_mtime_ns == before and time.monotonic() < deadline:
-        page.wait_for_timeout(200)
+    saved = lab.save(page)
     state = (lab.work / "state.json").read_text("utf-8")
     shown = page.locator(".jp-NotebookPanel").evaluate("(e) => e.outerHTML")
-    places = {"page": shown, "state": state, "file": saved.read_text("utf-8")}
+    places = {"page": shown, "state": state, "file": saved}
     for where, text in places.items():
         text = html.unescape(html.unescape(text.replace('\\"', '"')))
         assert "Watching without the UN" in text, where

@@ -128,18 +128,12 @@ def opened(lab, page) -> None:
 
 def nothing_tells(lab, page, acts) -> None:
     """Search page, widget state and saved notebook for our reasons and doubts."""
-    saved = lab.work / "notebooks" / NAME
-    before = saved.stat().st_mtime_ns
-    page.click("#jp-MainMenu >> text=File")
-    page.click(".lm-Menu-item[data-command='docmanager:save']")
-    deadline = time.monotonic() + 10
-    while saved.stat().st_mtime_ns == before and time.monotonic() < deadline:
-        page.wait_for_timeout(250)
+    saved = lab.save(page)
     practice = acts[acts["practice"]]
     hidden = [text for text in [*practice["stance_reason"], *practice["note"]] if text]
     shown = page.locator(".jp-NotebookPanel").evaluate("(e) => e.outerHTML")
     state = (lab.work / "state.json").read_text("utf-8")
-    file = saved.read_text("utf-8")
+    file = saved
     assert practice["act"].iloc[0] in state and "widget-state+json" in file
     for where, text in {"page": shown, "state": state, "file": file}.items():
         text = html.unescape(html.unescape(text.replace('\\"', '"')))

@@ -50,15 +50,9 @@ def opened(lab, page) -> None:
 
 def told_of(lab, page, claims) -> set[str]:
     """Save, and return the ids of the claims whose evidence stands in page, file or state."""
-    saved = lab.work / "notebooks" / NAME
-    before = saved.stat().st_mtime_ns
-    page.click("#jp-MainMenu >> text=File")
-    page.click(".lm-Menu-item[data-command='docmanager:save']")
-    deadline = time.monotonic() + 10
-    while saved.stat().st_mtime_ns == before and time.monotonic() < deadline:
-        page.wait_for_timeout(250)
+    saved = lab.save(page)
     shown = page.locator(".jp-NotebookPanel").evaluate("(e) => e.outerHTML")
-    places = [shown, saved.read_text("utf-8"), (lab.work / "state.json").read_text("utf-8")]
+    places = [shown, saved, (lab.work / "state.json").read_text("utf-8")]
     assert all(any(claim in text for claim in claims["claim"]) for text in places)
     text = html.unescape(html.unescape(" ".join(places).replace('\\"', '"')))
     return {row.id for row in claims.itertuples() if row.evidence in text}
