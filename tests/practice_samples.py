@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from alliance.library import open_library
-from tests.conftest import ROOT
+from tests.places import ROOT
 
 OTHER = ROOT / "tests" / "other_alliance"
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-import time
 
-import nbformat
 import pytest
 
 from tests.axe import ALL, CONTRAST, violations
-from tests.conftest import choose_theme
+from tests.lab import THEMES, choose_theme
+from tests.panels import write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +20,9 @@ CELLS = [
     "lesson.record()",
     "'the cell after'",
 ]
-THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
 
 
-def opened(lab, page) -> None:
-    lab.open(page, NAME)
+def run(lab, page) -> None:
     lab.run_all(page)
     page.wait_for_selector(".al-assess .p-strong")
 
@@ -34,12 +31,11 @@ def stems(page) -> list[str]:
     return page.locator(".al-quiz .q-stem").all_inner_texts()
 
 
-def test_drawn_by_keyboard_there_again_and_on_one_sheet(lab, page, tmp_path):
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(made, lab.work / "notebooks" / NAME)
-    opened(lab, page)
+def test_drawn_by_keyboard_there_again_and_on_one_sheet(lab_server, desk, tmp_path):
+    lab, page = lab_server, desk
+    write_notebook(lab, NAME, CELLS)
+    lab.turn_to(page, NAME)
+    run(lab, page)
     assert "Nothing is drawn yet" in page.locator(".al-assess").inner_text()
     page.locator(".al-assess input").first.focus()
     page.keyboard.press("Tab")
@@ -52,9 +48,8 @@ def test_drawn_by_keyboard_there_again_and_on_one_sheet(lab, page, tmp_path):
     first.locator(".q-option input").first.press("Space")
     first.locator(".q-check").press("Enter")
     page.wait_for_selector(f".al-assess .p-tally:has-text(' of {len(before)} questions')")
-    lab.kill_kernels()
-    time.sleep(1)
-    opened(lab, page)
+    lab.come_back(page)
+    run(lab, page)
     page.wait_for_selector(".al-quiz .q-stem")
     assert stems(page) == before
     for theme in THEMES:

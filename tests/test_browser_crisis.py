@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import html
-import time
 
-import nbformat
 import pytest
 
 from alliance import explore, open_library
 from alliance.progress import Journal
 from tests.axe import ALL, CONTRAST, violations
-from tests.conftest import choose_theme
-from tests.test_browser_forecast import STAND_IN, THEMES
+from tests.lab import THEMES, choose_theme
+from tests.panels import WRITE_STATE, cells, heard, start, sticking_out, tab_to, write_notebook
+from tests.panels import alone as panel_alone
 from tests.test_crisis import hidden_words
 
 pytestmark = pytest.mark.browser
@@ -21,10 +20,7 @@ NAME = "crisis.ipynb"
 CELLS = [
     "from alliance import explore, open_library\nlibrary = open_library()",
     "explore.crisis(library.scenarios)",
-    "import json, ipywidgets\n"
-    "state = ipywidgets.Widget.get_manager_state()\n"
-    "text = json.dumps(state, ensure_ascii=False)\n"
-    "open('../state.json', 'w', encoding='utf-8').write(text) and 'the cell after'",
+    WRITE_STATE,
 ]
 PANEL = ".al-crisis"
 WHY = "It can begin this year."
@@ -33,45 +29,13 @@ WHY = "It can begin this year."
 # --- in JupyterLab ------------------------------------------------------------------------------
 
 
-def opened(lab, page) -> None:
-    lab.open(page, NAME)
+def run(lab, page) -> None:
     lab.run_all(page)
     page.wait_for_selector(f"{PANEL} .c-heading")
 
 
-def build(lab) -> None:
-    """Write the notebook; let JupyterLab save the state of widgets."""
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(made, lab.work / "notebooks" / NAME)
-    lab._setting("../@jupyter-widgets/jupyterlab-manager/plugin", {"saveState": True})
-
-
-def cells(page) -> list:
-    """What the keys must not touch: the cells, and which one is active."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('.jp-Cell')].map((c) => [
-            c.classList.contains('jp-mod-active'), c.querySelector('.cm-content')?.innerText])"""
-    )
-
-
 def focus(page, key: str = "innerText") -> str:
     return page.evaluate("(key) => String(document.activeElement[key])", key)
-
-
-def tab_to(page, selector: str, most: int = 30) -> None:
-    """Press Tab until what has the focus fits a selector, or begins with these words."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate(
-            """(wanted) => { const e = document.activeElement;
-                if (!/^[.#\\[a-z]/.test(wanted)) return e.innerText.startsWith(wanted);
-                return e.matches(wanted); }""",
-            selector,
-        ):
-            return
-    raise AssertionError(f"Tab never reached “{selector}”")
 
 
 def press(page, words: str, then: str) -> None:
@@ -83,19 +47,6 @@ def press(page, words: str, then: str) -> None:
         " && document.activeElement.innerText.includes(words)",
         arg=then,
     )
-
-
-def heard(page, words: str) -> None:
-    page.wait_for_function(
-        "(words) => document.querySelector('.al-crisis > [role=status]')"
-        ".textContent.includes(words)",
-        arg=words,
-    )
-
-
-def start(page) -> None:
-    """Put the focus before the first control, as Tab from above would."""
-    page.locator(f"{PANEL} .p-title").evaluate("(e) => { e.tabIndex = -1; e.focus(); }")
 
 
 def nothing_tells(lab, page, hidden: list[str]) -> None:
@@ -126,27 +77,28 @@ def alone_by_keyboard(page) -> None:
     page.keyboard.type(WHY)
 
 
-def test_alone_by_keyboard_kept_over_a_kill_then_with_a_class(lab, page):
+def test_alone_by_keyboard_kept_over_a_kill_then_with_a_class(lab_server, desk):
+    lab, page = lab_server, desk
     library = open_library()
     words = hidden_words(library, "watching-without-panel")
     later = list(library.scenarios["title"])[1:] + list(library.scenarios["question"])[1:]
-    build(lab)
-    opened(lab, page)
+    write_notebook(lab, NAME, CELLS)
+    lab.turn_to(page, NAME)
+    run(lab, page)
     nothing_tells(lab, page, [text for texts in words.values() for text in texts] + later)
-    start(page)
+    start(page, PANEL)
     before = cells(page)
     alone_by_keyboard(page)
     press(page, "Keep my choice", "Consequences")
-    heard(page, "Kept: Build a team")
+    heard(page, PANEL, "Kept: Build a team")
     assert cells(page) == before
     assert violations(page, PANEL) == []
 
-    lab.kill_kernels()
-    time.sleep(1)
-    opened(lab, page)
+    lab.come_back(page)
+    run(lab, page)
     assert "Consequences" in page.locator(f"{PANEL} .c-heading").inner_text()
     assert "Your choice" in page.locator(f"{PANEL} .c-option").first.inner_text()
-    start(page)
+    start(page, PANEL)
     press(page, "Show what really happened", "What really happened")
     tab_to(page, "summary")
     page.keyboard.press("Enter")
@@ -165,7 +117,7 @@ def test_alone_by_keyboard_kept_over_a_kill_then_with_a_class(lab, page):
 
 def with_a_class(page) -> None:
     """Set two groups and a clock, record both choices, show all, by keyboard alone."""
-    start(page)
+    start(page, PANEL)
     tab_to(page, "With a class")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{PANEL}.c-large .c-setup[open]")
@@ -175,13 +127,13 @@ def with_a_class(page) -> None:
         page.keyboard.type(number)
     tab_to(page, "Keep these settings")
     page.keyboard.press("Enter")
-    heard(page, "2 groups")
+    heard(page, PANEL, "2 groups")
     press(page, "On to the options", "Options")
     tab_to(page, "Start the clock")
     page.keyboard.press("Enter")
-    heard(page, "The clock runs")
+    heard(page, PANEL, "The clock runs")
     page.keyboard.press("Enter")
-    heard(page, "stands still")
+    heard(page, PANEL, "stands still")
     for place in range(2):
         tab_to(page, f"[id$='-choice{place}']")
         for _ in range(place + 1):
@@ -208,39 +160,15 @@ def simulated(page, tmp_path):
     panel = explore.crisis(
         open_library().scenarios.query("number == 5"), journal=Journal(tmp_path / "journal")
     )
-    replies, asked = [], []
-    panel.send = replies.append
-    page.expose_function("toKernel", lambda message: asked.append(message))
-    page.set_content(
-        f'<!DOCTYPE html><html lang="en"><title>t</title><style>{panel._css}</style>'
-        '<body><div id="here"></div></body>'
-    )
-    traits = {name: getattr(panel, name) for name in ("title", "view", "texts", "language")}
-    page.evaluate(STAND_IN, [panel.get_state("_esm")["_esm"], traits])
-
-    def pump() -> None:
-        page.wait_for_timeout(80)
-        while asked:
-            panel.receive(panel, asked.pop(0))
-            page.evaluate(
-                "([view, reply]) => fromKernel({ view }, reply)", [panel.view, replies[-1]]
-            )
+    panel_alone(page, panel, ["title", "texts", "language"], ["view"])
 
     def go(*names: str) -> None:
         for name in names:
             page.get_by_role("button", name=name).first.press("Enter")
-            pump()
+            page.pump()
 
-    page.panel, page.pump, page.go = panel, pump, go
+    page.go = go
     return page
-
-
-def sticks_out(page) -> list[str]:
-    return page.evaluate(
-        """() => [...document.querySelectorAll('.al-crisis *')].filter((e) =>
-            !e.closest('.al-scroll, .al-hidden, option') &&
-            e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML)"""
-    )
 
 
 def test_narrow_pages_files_and_what_was_typed(simulated):
@@ -254,7 +182,7 @@ def test_narrow_pages_files_and_what_was_typed(simulated):
     page.locator("input[type=radio]").first.check()
     page.go("Keep my choice", "Show what really")
     page.locator("summary", has_text="Record").press("Enter")
-    assert sticks_out(page) == []
+    assert sticking_out(page, PANEL) == []
     with page.expect_download() as saved:
         page.go("Save as CSV")
     assert saved.value.suggested_filename == "crisis-record.csv"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
-import nbformat
 import pytest
 
 from alliance import open_library
 from tests.axe import ALL, CONTRAST, violations
-from tests.conftest import choose_theme
+from tests.lab import THEMES, choose_theme
+from tests.panels import cells, heard, start, tab_to, write_notebook
 from tests.test_implications import GIVEN
 
 pytestmark = pytest.mark.browser
@@ -21,67 +19,31 @@ CELLS = [
     "explore.tree(library.branches)",
     "'the cell after'",
 ]
-THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
 
 
-def opened(lab, page) -> None:
-    lab.open(page, NAME)
+def run(lab, page) -> None:
     lab.run_all(page)
     page.wait_for_selector(".al-tree .t-picture svg", state="attached")
-
-
-def build(lab) -> None:
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(made, lab.work / "notebooks" / NAME)
-
-
-def start(page, panel: str) -> None:
-    """Put the focus before the first control, as Tab from above would."""
-    page.locator(f"{panel} .p-title").evaluate("(e) => { e.tabIndex = -1; e.focus(); }")
-
-
-def heard(page, panel: str, words: str) -> None:
-    said = f"document.querySelector('{panel} > [role=status]').textContent"
-    page.wait_for_function(f"(words) => {said}.includes(words)", arg=words)
-
-
-def tab_to(page, test: str, most: int = 12) -> None:
-    """Press Tab until what has the focus passes a test."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate(f"() => {{ const e = document.activeElement; return {test}; }}"):
-            return
-    raise AssertionError(f"Tab never reached {test}")
-
-
-def cells(page) -> list:
-    """What the keys must not touch: the cells and their text."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('.jp-Cell')].map(
-            (c) => c.querySelector('.cm-content')?.innerText)"""
-    )
 
 
 def weigh(page, count: int) -> None:
     """Judge, place all cards, judge again and compare: with Tab, arrows, letters and Enter."""
     start(page, ".al-weigh")
-    tab_to(page, "e.type === 'number'")
+    tab_to(page, "input[type=number]")
     page.keyboard.type("60")
     page.keyboard.press("Enter")
     heard(page, ".al-weigh", "Kept: 60 %")
     for left in range(count, 0, -1):
-        tab_to(page, "e.type === 'radio'")
+        tab_to(page, "input[type=radio]")
         page.keyboard.press("Space")
         page.keyboard.press("ArrowRight")  # from for to against
-        tab_to(page, "e.tagName === 'SELECT'")
+        tab_to(page, "select")
         page.keyboard.press("m")  # moderate
         heard(page, ".al-weigh", f"{left - 1} cards" if left > 2 else "")
     heard(page, ".al-weigh", "All cards have a place")
-    tab_to(page, "e.type === 'number'")
+    tab_to(page, "input[type=number]")
     page.keyboard.type("45")
-    tab_to(page, "e.textContent.startsWith('Compare')")
+    tab_to(page, "Compare")
     page.keyboard.press("Enter")
     heard(page, ".al-weigh", "moved from 60 % to 45 %")
 
@@ -91,10 +53,10 @@ def grow(page) -> None:
     start(page, ".al-tree")
     for parent, shares in GIVEN.items():
         for k, share in enumerate(shares):
-            tab_to(page, "e.type === 'number'")
+            tab_to(page, "input[type=number]")
             if parent == "" and k == 1:
                 heard(page, ".al-tree", "60 % is left")
-                tab_to(page, "e.textContent.startsWith('Give the rest')")
+                tab_to(page, "Give the rest")
                 page.keyboard.press("Enter")
                 heard(page, ".al-tree", "add up to 100 %")
                 break
@@ -105,22 +67,23 @@ def grow(page) -> None:
     page.wait_for_selector(".al-tree .p-tally:has-text('Law without watchmen, 35.7 %')")
 
 
-def test_by_keyboard_alone_kept_over_a_kill_and_clean(lab, page):
+def test_by_keyboard_alone_kept_over_a_kill_and_clean(lab_server, desk):
+    lab, page = lab_server, desk
     library = open_library()
     rows = library.weighing.query("implication == 'alliances'")
-    build(lab)
-    opened(lab, page)
-    before = cells(page)
+    write_notebook(lab, NAME, CELLS)
+    lab.turn_to(page, NAME)
+    run(lab, page)
+    before = [text for _, text in cells(page)]
     notes = [note for note in rows["note"] if note]
     shown = page.locator(".jp-NotebookPanel").evaluate("(e) => e.outerHTML")
     assert [note for note in notes if note in shown] == []
     weigh(page, len(rows))
     assert all(note in page.locator(".al-weigh").inner_text() for note in notes)
     grow(page)
-    assert cells(page) == before
-    lab.kill_kernels()
-    time.sleep(1)
-    opened(lab, page)
+    assert [text for _, text in cells(page)] == before
+    lab.come_back(page)
+    run(lab, page)
     assert page.locator(".al-weigh input[type=number]").first.input_value() == "60"
     assert "against, moderate" in page.locator(".al-weigh fieldset").first.inner_text()
     assert "35.7 %" in page.locator(".al-tree .tr-list").inner_text()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 
-import nbformat
 import pytest
 
 from tests.axe import rules_for, violations
-from tests.conftest import choose_theme
+from tests.lab import THEMES, choose_theme
+from tests.panels import WRITE_STATE, write_notebook
 from tests.quiz_samples import EACH, make_real_package
 from tests.test_browser_quiz import choose, focus, heard, name, outside, start, tab_to
 
@@ -23,9 +22,7 @@ CELLS = [
     "quiz('examples', library=library)",
     "quiz('examples', library=library, journal=Journal('../untouched'))",
     "answer = ...\nexercise('example-code', answer, library=library)",
-    "import json, ipywidgets\n"
-    "state = ipywidgets.Widget.get_manager_state()\n"
-    "open('../state.json', 'w').write(json.dumps(state)) and 'the cell after'",
+    WRITE_STATE,
 ]
 # Words that only the key or the feedback has.
 SECRETS = [
@@ -33,7 +30,6 @@ SECRETS = [
     "From 2006 to 2017", "Those who accuse", "Its Article 1", "Count who confirmed", "Near Hanoi",
     "21.39", "106.26", "B3", "A witness with nothing", "nobody denounced it", "first-nuclear-test",
 ]  # fmt: skip
-THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
 
 
 def panel(page):
@@ -45,18 +41,13 @@ def question(page, type_: str):
 
 
 def build(lab) -> None:
-    """Write the notebook and its data; let JupyterLab save the state of widgets."""
+    """Write the notebook and its data."""
     if not (lab.work / "real-data").exists():
         make_real_package(lab.work)
-    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(made, lab.work / "notebooks" / NAME)
-    lab._setting("../@jupyter-widgets/jupyterlab-manager/plugin", {"saveState": True})
+    write_notebook(lab, NAME, CELLS)
 
 
-def opened(lab, page) -> None:
-    lab.open(page, NAME)
+def run(lab, page) -> None:
     lab.run_all(page)
     page.wait_for_selector(".al-quiz .q-map path.q-land[d]", state="attached")
     start(page)
@@ -224,7 +215,7 @@ def nothing_tells(lab, page) -> None:
     """Search page, widget state and saved notebook for the answers."""
     saved = lab.save(page)
     assert "widget-state+json" in saved, "the notebook was saved without widgets"
-    state = (lab.work / "state.json").read_text()
+    state = (lab.work / "state.json").read_text("utf-8")
     assert "Grade the source and the figure" in state
     shown = page.locator(".jp-NotebookPanel").evaluate("(e) => e.outerHTML")
     for where, text in {"page": shown, "state": state, "file": saved}.items():
@@ -246,9 +237,11 @@ def sticking_out(page) -> list[str]:
     )
 
 
-def test_twelve_types_by_keyboard_alone_and_back_after_a_kill(lab, page):
+def test_twelve_types_by_keyboard_alone_and_back_after_a_kill(lab_server, desk):
+    lab, page = lab_server, desk
     build(lab)
-    opened(lab, page)
+    lab.turn_to(page, NAME)
+    run(lab, page)
     nothing_tells(lab, page)
     start(page)
     before = outside(page)
@@ -273,7 +266,6 @@ def test_twelve_types_by_keyboard_alone_and_back_after_a_kill(lab, page):
     for theme in THEMES:  # one panel answered, the other not
         choose_theme(page, theme)
         assert violations(page, ".al-quiz", rules_for(theme)) == [], theme
-    lab.kill_kernels()
-    time.sleep(1)
-    opened(lab, page)
+    lab.come_back(page)
+    run(lab, page)
     assert standing(page) == there

@@ -11,12 +11,12 @@ from alliance.library import citations, open_library
 from alliance.quiz.bank import load_bank
 from tests.as_of import before, feedback, later_texts
 from tests.axe import rules_for, violations
-from tests.conftest import DATA, LESSONS, choose_theme, watched_page
+from tests.lab import THEMES, choose_theme
+from tests.places import DATA, LESSONS
 from tests.test_notebooks import texts
 
 pytestmark = pytest.mark.browser
 OUTPUTS = ".jp-OutputArea-output"
-THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
 
 # Elements of the page whose content is wider than they are, unless they offer to scroll.
 CLIPPED = """() => [...document.querySelectorAll(
@@ -36,22 +36,15 @@ def only(name: str):
     return pytest.mark.parametrize("lesson", [name], indirect=True)
 
 
-@pytest.fixture(scope="module")
-def desk(chromium):
-    """One page with JupyterLab for all lessons."""
-    with watched_page(chromium) as page:
-        yield page
-
-
 @pytest.fixture(scope="module", params=[path.stem for path in LESSONS])
-def lesson(request, lab_server, desk):
+def lesson(request, lab_server, lab_page):
     """A lesson, opened and run once for all the tests that look at it."""
-    lab_server.turn_to(desk, f"{request.param}.ipynb")
-    lab_server.run_all(desk)
-    desk.wait_for_timeout(1500)  # the frames draw themselves
-    desk.lesson_name = request.param
-    yield desk
-    assert not desk.foreign, f"the lesson asked other hosts for {desk.foreign}"
+    lab_server.turn_to(lab_page, f"{request.param}.ipynb")
+    lab_server.run_all(lab_page)
+    lab_page.wait_for_timeout(1500)  # the frames draw themselves
+    lab_page.lesson_name = request.param
+    yield lab_page
+    assert not lab_page.foreign, f"the lesson asked other hosts for {lab_page.foreign}"
 
 
 def frames(page):

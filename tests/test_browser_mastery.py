@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime, timedelta
 
-import nbformat
 import pytest
 
 from alliance.library import open_library
 from alliance.quiz.bank import load_bank
 from tests.axe import rules_for, violations
-from tests.conftest import DATA, NOTEBOOKS, choose_theme
+from tests.lab import CLOSE_ALL, THEMES, choose_theme
+from tests.panels import write_notebook
+from tests.places import DATA, NOTEBOOKS
 from tests.quiz_records import record, write
 from tests.test_browser_lessons import CLIPPED
 
@@ -47,19 +47,16 @@ def text(option) -> str:
 
 
 @pytest.fixture
-def notebook(lab):
+def notebook(lab_server, desk):
     """A notebook with everything about mastery; one question missed a week ago, one just now."""
-    code = [nbformat.v4.new_code_cell(cell) for cell in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    title = nbformat.v4.new_markdown_cell("# Mastery")
-    made = nbformat.v4.new_notebook(cells=[title, *code], metadata={"kernelspec": kernel})
-    nbformat.write(made, lab.work / "notebooks" / NAME)
+    write_notebook(lab_server, NAME, CELLS)
+    lab_server.turn_to(desk, NAME)
     missed = questions()[0]
     wrong = next(option.id for option in missed.body.options if not option.correct)
     old = record(missed.id, 0, False, answer=wrong, at=ago(days=7), confidence=3)
     other = next(q for q in load_bank(open_library(DATA)).questions if q.set == OTHER_SET)
-    write(lab.progress, [old, record(other.id, 1, False, at=ago(hours=1))])
-    return lab
+    write(lab_server.progress, [old, record(other.id, 1, False, at=ago(hours=1))])
+    return lab_server
 
 
 def output(page, k: int):
@@ -102,15 +99,16 @@ def answers(lab) -> list[dict]:
     return sorted((r for r in found if r["kind"] == "answer"), key=lambda r: r["at"])
 
 
-def reload(lab, page) -> None:
-    """Kill the kernel and load the page anew, as after a crash, with the usual settings."""
+def load_anew(lab, desk, page) -> None:
+    """Kill the kernel and load JupyterLab in another page, as after a crash, as learners have it.
+
+    The suite shows all cells at once; to follow a link into a notebook, take the usual way.
+    """
     lab.kill_kernels()
-    time.sleep(1)
-    # The suite shows all cells at once; to follow a link into a notebook, take the usual way.
-    lab._setting("notebook-extension/tracker", {"windowingMode": "contentVisibility"})
+    desk.evaluate(CLOSE_ALL)
+    lab.setting("notebook-extension/tracker", {"windowingMode": "contentVisibility"})
     page.goto(f"{lab.url}/lab/tree/notebooks/{NAME}?reset")
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
-    page.wait_for_timeout(3000)
+    lab.ready(page, NAME)
     lab.run_all(page)
 
 
@@ -129,10 +127,10 @@ def assert_link_leads_to_the_section(page, link) -> None:
     raise AssertionError(f"“{heading}” is not in sight: {box}")
 
 
-def test_sure_or_not_mastered_or_not_due_or_not(notebook, page):
+def test_sure_or_not_mastered_or_not_due_or_not(notebook, desk, page):
+    last, page = page, desk
     missed, today = questions()[:2]
     right = {q.id: text(next(o for o in q.body.options if o.correct)) for q in (missed, today)}
-    notebook.open(page, NAME)
     notebook.run_all(page)
     quiz, closing, standing, review, picture = (output(page, k) for k in range(1, 6))
 
@@ -168,12 +166,13 @@ def test_sure_or_not_mastered_or_not_due_or_not(notebook, page):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(500)
         assert page.evaluate(CLIPPED) == [], width
-    for theme in ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"):
+    for theme in THEMES:
         choose_theme(page, theme)
         assert violations(page, ".jp-OutputArea-output", rules_for(theme)) == [], theme
 
     # After a crash all is as it was.
-    reload(notebook, page)
+    page = last
+    load_anew(notebook, desk, page)
     quiz, closing, standing, review, picture = (output(page, k) for k in range(1, 6))
     assert [closing.text_content(), standing.text_content(), picture.text_content()] == seen
     assert "comes back on" in review.text_content()

@@ -7,53 +7,42 @@ import os
 import signal
 import time
 
-import nbformat
 import pytest
 
-from tests.conftest import watched_page
+from tests.panels import write_notebook
 from tests.quiz_samples import make_package
 
 pytestmark = pytest.mark.browser
 on_posix = pytest.mark.skipif(os.name != "posix", reason="stops a process as only POSIX can")
 
 NAME = "quiz-types.ipynb"
+CELLS = [
+    "from alliance import open_library, quiz\nlibrary = open_library('../quiz-data')",
+    "quiz('types', library=library)",
+    "'the cell after'",
+]
 WORDS = """() => document.querySelector('.al-quiz [role=status]').textContent"""
 
 
-def with_notebook(lab):
-    """A notebook with one panel that holds a question of each type, between two other cells."""
+def build(lab) -> None:
+    """Write a notebook with one panel of a question of each type, between two other cells."""
     if not (lab.work / "quiz-data").exists():
         make_package(lab.work)
-    code = nbformat.v4.new_code_cell
-    cells = [
-        code("from alliance import open_library, quiz\nlibrary = open_library('../quiz-data')"),
-        code("quiz('types', library=library)"),
-        code("'the cell after'"),
-    ]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(made, lab.work / "notebooks" / NAME)
-    return lab
-
-
-@pytest.fixture
-def notebook(lab):
-    """The notebook with the panel, to be opened by the test itself."""
-    return with_notebook(lab)
+    write_notebook(lab, NAME, CELLS)
 
 
 @pytest.fixture(scope="module")
-def asked(lab_server, chromium):
+def asked(lab_server, lab_page):
     """A page with the panel, opened once for the tests below; what they answer stays answered."""
-    lab_server.fresh()
-    with watched_page(chromium) as page:
-        opened(with_notebook(lab_server), page)
-        yield page
+    build(lab_server)
+    lab_server.turn_to(lab_page, NAME)
+    run(lab_server, lab_page)
+    yield lab_page
+    assert not lab_page.foreign, lab_page.foreign
 
 
-def opened(lab, page):
+def run(lab, page):
     """Run the notebook and go into the panel (which makes its cell the active one)."""
-    lab.open(page, NAME)
     lab.run_all(page)
     page.wait_for_selector(".al-quiz .q-question")
     start(page)
@@ -200,8 +189,11 @@ def checked(page) -> list[str]:
     )
 
 
-def test_five_types_by_keyboard_alone_then_kill_and_come_back(notebook, page):
-    opened(notebook, page)
+def test_five_types_by_keyboard_alone_then_kill_and_come_back(lab_server, desk):
+    lab, page = lab_server, desk
+    build(lab)
+    lab.turn_to(page, NAME)
+    run(lab, page)
     before = outside(page)
     answer_all(page)
     page.wait_for_function(
@@ -210,9 +202,8 @@ def test_five_types_by_keyboard_alone_then_kill_and_come_back(notebook, page):
     assert outside(page) == before
     said, marked = result(page), checked(page)
     assert all("Right." in text for text in said)
-    notebook.kill_kernels()
-    time.sleep(1)
-    opened(notebook, page)
+    lab.come_back(page)
+    run(lab, page)
     assert result(page) == said
     assert checked(page) == marked
 

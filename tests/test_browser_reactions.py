@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import html
-import time
 
-import nbformat
 import pytest
 
 from alliance import explore, open_library
 from alliance.progress import Journal
 from tests.axe import ALL, CONTRAST, violations
-from tests.conftest import DATA, choose_theme
+from tests.lab import THEMES as LAB_THEMES
+from tests.lab import choose_theme
+from tests.panels import WRITE_STATE, cells, start, sticking_out, tab_to, write_notebook
+from tests.panels import alone as panel_alone
+from tests.places import DATA
 from tests.test_browser_explore_council import THEMES, show
-from tests.test_browser_forecast import STAND_IN, cells, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -21,13 +22,10 @@ NAME = "coding.ipynb"
 CELLS = [
     "from alliance import explore, open_library\nacts = open_library().reactions",
     "explore.coding(acts[acts['practice']])",
-    "import json, ipywidgets\n"
-    "state = ipywidgets.Widget.get_manager_state()\n"
-    "text = json.dumps(state, ensure_ascii=False)\n"
-    "open('../state.json', 'w', encoding='utf-8').write(text) and 'the cell after'",
+    WRITE_STATE,
 ]
-LAB_THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
-PROSE = ("title", "acts", "scale", "codes", "result", "texts", "language")
+PANEL = ".al-coding"
+FIXED = ["title", "acts", "scale", "texts", "language"]
 
 
 @pytest.fixture(scope="module")
@@ -112,16 +110,7 @@ def test_the_map_is_accessible_and_fits(page, picture, theme):
 # --- coding in JupyterLab ------------------------------------------------------------------------
 
 
-def build(lab) -> None:
-    """Write the notebook; let JupyterLab save the state of widgets."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in CELLS])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
-    nbformat.write(made, lab.work / "notebooks" / NAME)
-    lab._setting("../@jupyter-widgets/jupyterlab-manager/plugin", {"saveState": True})
-
-
-def opened(lab, page) -> None:
-    lab.open(page, NAME)
+def run(lab, page) -> None:
     lab.run_all(page)
     page.wait_for_selector(".al-coding .p-title")
 
@@ -154,22 +143,23 @@ def code(page, steps: int) -> None:
     )
 
 
-def test_by_keyboard_kept_over_a_kill_and_ours_told_only_in_the_end(lab, page, acts):
+def test_by_keyboard_kept_over_a_kill_and_ours_told_only_in_the_end(lab_server, desk, acts):
+    lab, page = lab_server, desk
     ours = [int(stance) + 2 for stance in acts[acts["practice"]]["stance"]]
-    build(lab)
-    opened(lab, page)
-    page.locator(".al-coding .p-title").evaluate("(e) => { e.tabIndex = -1; e.focus(); }")
+    write_notebook(lab, NAME, CELLS)
+    lab.turn_to(page, NAME)
+    run(lab, page)
+    start(page, PANEL)
     before = cells(page)
     page.keyboard.press("Tab")
     for steps in ours[:4]:
         code(page, steps)
     assert cells(page) == before
-    assert violations(page, ".al-coding") == []
+    assert violations(page, PANEL) == []
     nothing_tells(lab, page, acts)
 
-    lab.kill_kernels()
-    time.sleep(1)
-    opened(lab, page)
+    lab.come_back(page)
+    run(lab, page)
     assert page.locator(".al-coding .c-count").inner_text() == "Act 5 of 10"
     page.locator(".al-coding input").first.focus()
     before = cells(page)
@@ -193,7 +183,7 @@ def test_by_keyboard_kept_over_a_kill_and_ours_told_only_in_the_end(lab, page, a
     for theme in LAB_THEMES:
         choose_theme(page, theme)
         rules = ALL if theme == LAB_THEMES[0] else CONTRAST
-        assert violations(page, ".al-coding", rules) == [], theme
+        assert violations(page, PANEL, rules) == [], theme
     journal = Journal(lab.progress)
     assert journal.records("coding-dispute")[-1]["text"] == "b is not a shortcut here"
 
@@ -205,33 +195,7 @@ def test_by_keyboard_kept_over_a_kill_and_ours_told_only_in_the_end(lab, page, a
 def alone(page, tmp_path, acts):
     """A page with the panel alone; `alone.pump()` carries messages to the kernel and back."""
     panel = explore.coding(acts[acts["practice"]], journal=Journal(tmp_path / "journal"))
-    replies, asked = [], []
-    panel.send = replies.append
-    page.expose_function("toKernel", lambda message: asked.append(message))
-    page.set_content(
-        f'<!DOCTYPE html><html lang="en"><title>t</title><style>{panel._css}</style>'
-        '<body><div id="here"></div></body>'
-    )
-    script = panel.get_state("_esm")["_esm"]
-    page.evaluate(STAND_IN, [script, {name: getattr(panel, name) for name in PROSE}])
-
-    def pump() -> None:
-        page.wait_for_timeout(100)
-        while asked:
-            panel.receive(panel, asked.pop(0))
-            news = {"codes": panel.codes, "result": panel.result}
-            page.evaluate("([news, reply]) => fromKernel(news, reply)", [news, replies[-1]])
-
-    page.panel, page.pump = panel, pump
-    return page
-
-
-def sticking_out(page) -> list[str]:
-    return page.evaluate(
-        """() => [...document.querySelectorAll('.al-coding *')].filter((e) =>
-            !e.closest('.al-scroll, .al-hidden, svg') &&
-            e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className)"""
-    )
+    return panel_alone(page, panel, FIXED, ["codes", "result"])
 
 
 def test_a_choice_is_asked_for_changed_and_compared_on_a_narrow_page(alone):
@@ -249,10 +213,10 @@ def test_a_choice_is_asked_for_changed_and_compared_on_a_narrow_page(alone):
     keep.press("Enter")
     alone.pump()
     alone.get_by_role("button", name="To the list").press("Enter")
-    assert sticking_out(alone) == []
+    assert sticking_out(alone, PANEL) == []
     alone.get_by_role("button", name="Compare").press("Enter")
     alone.pump()
     assert alone.locator(".c-acts > li").count() == 10
     assert alone.evaluate("document.activeElement.textContent") == "Act by act"
-    assert sticking_out(alone) == []
+    assert sticking_out(alone, PANEL) == []
     assert set(alone.panel.codes.values()) == {0, -1}

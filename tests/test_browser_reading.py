@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import html
-import time
 
-import nbformat
 import pytest
 
 from alliance import explore, open_library
 from alliance.progress import Journal
 from tests.axe import ALL, CONTRAST, violations
-from tests.conftest import choose_theme
-from tests.test_browser_forecast import STAND_IN, cells, tab_to
+from tests.lab import THEMES, choose_theme
+from tests.panels import WRITE_STATE, alone, cells, sticking_out, tab_to, write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -21,29 +19,14 @@ CELLS = [
     "from alliance import explore, open_library\n"
     "claims = open_library().claims.query(\"sitting == 'first'\")\n"
     "explore.reading(claims)",
-    "import json, ipywidgets\n"
-    "state = ipywidgets.Widget.get_manager_state()\n"
-    "text = json.dumps(state, ensure_ascii=False)\n"
-    "open('../state.json', 'w', encoding='utf-8').write(text) and 'the cell after'",
+    WRITE_STATE,
     "explore.caught(open_library().claims)",
 ]
-THEMES = ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
 PANEL = ".al-reading"
 FOCUS = "() => document.activeElement.textContent"
 
 
-def build(lab) -> None:
-    """Write the notebook; let JupyterLab save the state of widgets."""
-    made = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
-    )
-    nbformat.write(made, lab.work / "notebooks" / NAME)
-    lab._setting("../@jupyter-widgets/jupyterlab-manager/plugin", {"saveState": True})
-
-
-def opened(lab, page) -> None:
-    lab.open(page, NAME)
+def run(lab, page) -> None:
     lab.run_all(page)
     page.wait_for_selector(f"{PANEL} .p-title")
 
@@ -70,10 +53,12 @@ def judge_by_keyboard(page, downs: int) -> None:
     page.wait_for_selector(f"{PANEL} .r-outcome")
 
 
-def test_by_keyboard_kept_over_a_kill_and_told_only_when_judged(lab, page):
+def test_by_keyboard_kept_over_a_kill_and_told_only_when_judged(lab_server, desk):
+    lab, page = lab_server, desk
     claims = open_library().claims.query("sitting == 'first'").reset_index(drop=True)
-    build(lab)
-    opened(lab, page)
+    write_notebook(lab, NAME, CELLS)
+    lab.turn_to(page, NAME)
+    run(lab, page)
     assert told_of(lab, page, claims) == set()
     assert violations(page, PANEL) == []
 
@@ -96,9 +81,8 @@ def test_by_keyboard_kept_over_a_kill_and_told_only_when_judged(lab, page):
     assert cells(page) == before
     judged = {claims["id"][0], claims["id"][2]}
 
-    lab.kill_kernels()
-    time.sleep(1)
-    opened(lab, page)
+    lab.come_back(page)
+    run(lab, page)
     assert "Judged: 2 of 8 claims" in page.locator(f"{PANEL} .p-tally").inner_text()
     assert claims["claim"][1] in page.locator(f"{PANEL} .r-claim").inner_text()
     assert told_of(lab, page, claims) == judged
@@ -117,35 +101,18 @@ def test_all_judged_on_a_narrow_page(page, tmp_path):
     """The panel alone, with its kernel in this process."""
     claims = open_library().claims.head(3)
     panel = explore.reading(claims, journal=Journal(tmp_path / "journal"))
-    replies, asked = [], []
-    panel.send = replies.append
-    page.expose_function("toKernel", lambda message: asked.append(message))
     page.set_viewport_size({"width": 320, "height": 800})
-    page.set_content(
-        f'<!DOCTYPE html><html lang="en"><title>t</title><style>{panel._css}</style>'
-        '<body><div id="here"></div></body>'
-    )
-    names = ("title", "public", "told", "score", "texts", "language")
-    script = panel.get_state("_esm")["_esm"]
-    page.evaluate(STAND_IN, [script, {name: getattr(panel, name) for name in names}])
+    alone(page, panel, ["title", "public", "texts", "language"], ["told", "score"])
     for number in range(len(claims)):
         page.get_by_label("partly right").check()
         page.get_by_label("What went wrong?").select_option(index=1)
         page.get_by_role("button", name="Judge").click()
-        page.wait_for_timeout(100)
-        panel.receive(panel, asked.pop())
-        news = {"told": panel.told, "score": panel.score}
-        page.evaluate("([news, reply]) => fromKernel(news, reply)", [news, replies[-1]])
+        page.pump()
         if number < len(claims) - 1:
             page.get_by_role("button", name="Next claim").click()
     assert "All claims are judged" in page.locator(PANEL).inner_text()
     assert "false alarms 3" in page.locator(f"{PANEL} .r-score").inner_text()
-    sticking_out = page.evaluate(
-        """() => [...document.querySelectorAll('.al-reading *')].filter((e) =>
-            !e.closest('.al-scroll, .al-hidden') &&
-            e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className)"""
-    )
-    assert sticking_out == []
+    assert sticking_out(page, PANEL) == []
     page.locator(f"{PANEL} summary", has_text="By section").click()
     page.get_by_role("button", name="Opening").click()
     assert page.evaluate("() => document.activeElement.textContent") == claims["claim"].iloc[0]

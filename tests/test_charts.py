@@ -16,7 +16,7 @@ from alliance import charts, marks
 from alliance.charts_scale import figure, numbers, range_words, times
 from alliance.library import open_library
 from alliance.problems import AllianceError
-from tests.conftest import NOTEBOOKS
+from tests.places import NOTEBOOKS
 
 
 @pytest.fixture

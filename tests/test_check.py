@@ -13,7 +13,7 @@ from alliance.problems import AllianceError
 from alliance.quiz import quiz
 from alliance.teach.check import check_notebook
 from alliance.teach.command import main
-from tests.conftest import DATA, ROOT
+from tests.places import DATA, ROOT
 from tests.test_library import cell, edit
 
 

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from alliance.library import open_library
-from tests.conftest import DATA, NOTEBOOKS
+from tests.places import DATA, NOTEBOOKS
 
 FAULTY = {"partly", "wrong", "overtaken"}
 HINDSIGHT = ["verdict", "evidence", "choice", "credibility"]

@@ -13,7 +13,7 @@ from alliance.explore.coding_desk import Desk, fold
 from alliance.library import open_library
 from alliance.problems import AllianceError
 from alliance.progress import Journal
-from tests.conftest import DATA
+from tests.places import DATA
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from alliance.council import body_on, outcome
 from alliance.library import check_library, open_library
 from alliance.problems import AllianceError
-from tests.conftest import DATA
+from tests.places import DATA
 from tests.test_library import cell, edit
 
 OLD = {"majority": 7, "majority_rule": "fixed", "permanent": ["P1", "P2"]}

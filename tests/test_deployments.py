@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from alliance.library import open_library
-from tests.conftest import DATA
+from tests.places import DATA
 
 ASKED = "2024-06-20"
 MONTHS = list(calendar.month_name[1:])

@@ -16,7 +16,7 @@ from alliance.ladders import read_ladders
 from alliance.library import check_library, open_library
 from alliance.package import read_package
 from alliance.problems import AllianceError
-from tests.conftest import DATA
+from tests.places import DATA
 from tests.test_library import cell, edit
 
 KINDS = ("defense", "consultation", "nonaggression")

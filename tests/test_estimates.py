@@ -7,7 +7,7 @@ import pytest
 
 from alliance import dates
 from alliance.library import open_library
-from tests.conftest import DATA
+from tests.places import DATA
 
 
 @pytest.fixture(scope="module")

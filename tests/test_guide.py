@@ -13,8 +13,8 @@ import pytest
 from alliance.lesson import references
 from alliance.library import citations, open_library
 from alliance.teach.check import check_notebook
-from tests.conftest import DATA, LESSONS, NOTEBOOKS
 from tests.offline import run_offline
+from tests.places import DATA, LESSONS, NOTEBOOKS
 from tests.test_notebooks import texts
 
 GUIDE = NOTEBOOKS / "instructor-guide.ipynb"

@@ -10,7 +10,7 @@ import pytest
 from alliance.library import check_library, citations, open_library
 from alliance.package import read_package
 from alliance.problems import AllianceError, Problem
-from tests.conftest import DATA
+from tests.places import DATA
 
 
 @pytest.fixture(scope="module")

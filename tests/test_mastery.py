@@ -22,7 +22,7 @@ from alliance.quiz.mastery import credit, level, mastery, state
 from alliance.quiz.model import Question
 from alliance.quiz.sections import sections
 from alliance.quiz.standing import Standing
-from tests.conftest import DATA, NOTEBOOKS
+from tests.places import DATA, NOTEBOOKS
 from tests.quiz_records import record, write
 
 QUESTIONS = [Question(f"q{k}", "single", "?", None, objective="one") for k in range(4)]

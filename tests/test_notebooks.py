@@ -11,8 +11,8 @@ from alliance.lesson import references
 from alliance.library import citations, open_library
 from alliance.quiz.bank import load_bank
 from alliance.teach.check import check_notebook
-from tests.conftest import DATA, LESSONS
 from tests.offline import run_offline
+from tests.places import DATA, LESSONS
 
 NAMES = [path.stem for path in LESSONS]
 each = pytest.mark.parametrize("path", LESSONS, ids=NAMES)

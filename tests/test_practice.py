@@ -13,7 +13,7 @@ from alliance.dates import months
 from alliance.library import open_library
 from alliance.quiz import load_bank
 from alliance.quiz.drill import Maker, read
-from tests.conftest import DATA
+from tests.places import DATA
 from tests.practice_parts import parts, plain
 from tests.practice_truth import Truth
 

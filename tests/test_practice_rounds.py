@@ -18,7 +18,7 @@ from alliance.progress import Journal
 from alliance.quiz import load_bank, practice, quiz
 from alliance.quiz.desk import Desk
 from alliance.quiz.drill import generate, practised
-from tests.conftest import DATA, NOTEBOOKS
+from tests.places import DATA, NOTEBOOKS
 from tests.practice_parts import parts
 from tests.practice_samples import other
 

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from alliance.quiz import load_bank
 from alliance.quiz.drill.schema import COMMON, FIELDS, practice_schema
-from tests.conftest import DATA, ROOT
+from tests.places import DATA, ROOT
 from tests.practice_samples import KINDS, TEMPLATES, other
 
 LINE = "# yaml-language-server: $schema=../practice.schema.json"

@@ -12,7 +12,7 @@ from alliance.problems import AllianceError
 from alliance.progress import Journal
 from alliance.quiz import check_questions, load_bank, practice, quiz
 from alliance.quiz.drill import generate
-from tests.conftest import DATA, ROOT
+from tests.places import DATA, ROOT
 from tests.practice_parts import by_id, parts
 from tests.practice_samples import KINDS, other
 

@@ -17,7 +17,7 @@ import pytest
 from alliance.journal_panel import JournalPanel
 from alliance.problems import AllianceError
 from alliance.progress import Journal, journal_folder, open_journal
-from tests.conftest import NOTEBOOKS
+from tests.places import NOTEBOOKS
 
 # A kernel that answers questions as fast as it can and says so only when each is saved.
 WRITER = """

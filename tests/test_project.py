@@ -12,7 +12,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from tests.conftest import DATA, NOTEBOOKS, ROOT
+from tests.places import DATA, NOTEBOOKS, ROOT
 
 PACKAGE = NOTEBOOKS / "alliance"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")])

@@ -8,7 +8,7 @@ import pytest
 
 from alliance.problems import AllianceError
 from alliance.quiz import check_questions, load_bank
-from tests.conftest import NOTEBOOKS
+from tests.places import NOTEBOOKS
 from tests.quiz_samples import QUESTIONS, TYPES, make_library
 
 

@@ -16,7 +16,7 @@ from alliance.quiz.kinds import kinds
 from alliance.quiz.lines import Lined, read_yaml
 from alliance.quiz.schema import COMMON, question_schema, written
 from alliance.quiz.schema import FILES as SCHEMAS
-from tests.conftest import DATA
+from tests.places import DATA
 from tests.quiz_samples import (
     EACH,
     OTHER,

@@ -15,7 +15,7 @@ from alliance import explore
 from alliance.explore.stances import LOOKS
 from alliance.library import open_library
 from alliance.problems import AllianceError
-from tests.conftest import DATA
+from tests.places import DATA
 
 
 @pytest.fixture(scope="module")

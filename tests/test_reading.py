@@ -14,7 +14,7 @@ from alliance.explore.reading_desk import fold
 from alliance.problems import AllianceError
 from alliance.progress import Journal
 from alliance.quiz.kinds.judge import VERDICTS
-from tests.conftest import DATA
+from tests.places import DATA
 
 # Claims on another topic, with what every table of claims needs and a little more.
 OTHER = pd.DataFrame(

@@ -18,7 +18,7 @@ from alliance.quiz import reviewing
 from alliance.quiz.course import histories
 from alliance.quiz.kinds.kind import swap
 from alliance.quiz.spacing import Plan, due_now, plans, rating
-from tests.conftest import NOTEBOOKS
+from tests.places import NOTEBOOKS
 from tests.quiz_records import START, record, write
 from tests.quiz_samples import ANSWERS, QUESTIONS, TYPES, make_library
 

@@ -19,7 +19,7 @@ from alliance.quiz.bank import load_bank
 from alliance.teach.check import run_checks
 from alliance.teach.command import main
 from alliance.teach.damage import DAMAGE
-from tests.conftest import DATA
+from tests.places import DATA
 from tests.quiz_records import record, write
 
 

@@ -18,7 +18,7 @@ from alliance.problems import AllianceError
 from alliance.quiz.kinds import kinds
 from alliance.quiz.panel import shared_code
 from alliance.teach.check import run_checks
-from tests.conftest import DATA, NOTEBOOKS
+from tests.places import DATA, NOTEBOOKS
 
 PACKAGE = NOTEBOOKS / "alliance"
 KEY = re.compile(r"[a-z_]+(\.[\w-]+)+")

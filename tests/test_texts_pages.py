@@ -18,7 +18,7 @@ from alliance.journal_panel import JournalPanel
 from alliance.progress import Journal
 from alliance.quiz.panel import Panel, shared_code
 from alliance.style import Html, boxed_table, read_asset, source_line
-from tests.conftest import NOTEBOOKS
+from tests.places import NOTEBOOKS
 from tests.quiz_samples import make_real_package, readme_questions
 
 pytestmark = pytest.mark.browser

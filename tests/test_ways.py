@@ -12,7 +12,7 @@ from alliance.lesson import contents
 from alliance.library import open_library
 from alliance.teach.command import main
 from alliance.ways import check_paths, parts, paths, whole
-from tests.conftest import DATA, LESSONS, NOTEBOOKS
+from tests.places import DATA, LESSONS, NOTEBOOKS
 
 
 def test_a_part_is_a_heading_with_its_minutes_or_a_prompt(tmp_path):

@@ -21,7 +21,7 @@ import psutil
 from nbclient import NotebookClient
 
 from tests.benchmarks import browser, explorers, rivals
-from tests.conftest import NOTEBOOKS
+from tests.places import NOTEBOOKS
 
 ROUNDS = 3
 COUNT = 100

@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 
 from tests.benchmarks import rivals
-from tests.conftest import CHROMIUM_ARGS, Lab, chromium_path
+from tests.conftest import CHROMIUM_ARGS, chromium_path
+from tests.lab import Lab
 
 QUESTIONS = 100  # in the notebook
 COUNT = 40  # of them answered
