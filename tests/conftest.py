@@ -111,6 +111,7 @@ def chromium():
         args.append("--no-sandbox")  # Chromium refuses to run its sandbox as root
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=args)
+        browser.new_context(viewport=SIZE)
         yield browser
         browser.close()
 
@@ -123,13 +124,13 @@ def is_local(url: str) -> bool:
 
 
 @contextmanager
-def watched_page(browser):
+def watched_page(browser, context=None):
     """A new page; fails in the end if anything in it asked another host for anything.
 
-    All pages of a worker share what the browser has loaded and compiled, or each would load
-    JupyterLab anew; what a site has stored is cleared when its page closes.
+    All pages of a worker share what the browser has loaded and compiled (its first context), or
+    each would load JupyterLab anew; what a site has stored is cleared when its page closes.
     """
-    context = browser.contexts[0] if browser.contexts else browser.new_context(viewport=SIZE)
+    context = context or browser.contexts[0]
     opened = context.new_page()
     foreign: list[str] = []
 
@@ -149,10 +150,17 @@ def watched_page(browser):
 
 
 @pytest.fixture
-def page(chromium):
-    """A page of a test's own; see `watched_page`."""
-    with watched_page(chromium) as opened:
+def page(chromium, request):
+    """A page of a test's own, with a clock of its own if it is marked so; see `watched_page`."""
+    if not request.node.get_closest_marker("clock"):
+        with watched_page(chromium) as opened:
+            yield opened
+        return
+    context = chromium.new_context(viewport=SIZE)  # a clock rules all pages of its context
+    context.clock.install()
+    with watched_page(chromium, context) as opened:
         yield opened
+    context.close()
 
 
 @pytest.fixture(scope="session")

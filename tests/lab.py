@@ -114,6 +114,7 @@ class Lab:
         To load JupyterLab takes longer than to run a lesson.
         """
         if page.url.startswith(self.url):
+            page.bring_to_front()
             page.evaluate(CLOSE_ALL)
             page.evaluate(FORGET)
             page.set_viewport_size(SIZE)

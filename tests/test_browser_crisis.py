@@ -149,12 +149,6 @@ def with_a_class(page) -> None:
 
 
 @pytest.fixture
-def clocked(page):
-    """Time that a test lets pass."""
-    page.clock.install()
-
-
-@pytest.fixture
 def simulated(page, tmp_path):
     """A page with the panel alone; `page.pump()` carries messages to the kernel and back."""
     panel = explore.crisis(
@@ -197,7 +191,8 @@ def test_narrow_pages_files_and_what_was_typed(simulated):
     assert "Nothing is chosen yet." in page.locator(".c-record").inner_text()
 
 
-def test_the_clock_can_be_paused_prolonged_and_switched_off(clocked, simulated):
+@pytest.mark.clock
+def test_the_clock_can_be_paused_prolonged_and_switched_off(simulated):
     page = simulated
     page.go("With a class")
     page.locator("input[type=number]").first.fill("2")

@@ -157,8 +157,8 @@ def test_mouse_and_arrows_give_the_same_number(alone):
     assert "1 of 12 questions" in alone.locator(".p-tally").inner_text()
 
 
+@pytest.mark.clock
 def test_a_dead_kernel_is_told_and_what_was_typed_stays(alone):
-    alone.clock.install()
     alone.evaluate("window.deaf = true")
     alone.locator("input[type=number]").first.fill("65")
     alone.keyboard.press("Enter")

@@ -72,8 +72,8 @@ def test_the_slider_shows_the_latest_act_of_each_up_to_the_day(page, picture, ac
     assert page.evaluate("window.keys") == []
 
 
+@pytest.mark.clock
 def test_playing_stops_at_the_end_and_at_a_touch(page, picture):
-    page.clock.install()
     frame = show(page, picture, wait=".st-mark")
     frame.press("#st-play", "Enter")
     assert frame.inner_text("#st-play") == "Stop"
