@@ -42,6 +42,7 @@ CLOSE_ALL = """async () => {
         if (widget.context) widget.context.model.dirty = false;  // or it asks whether to save
         widget.close();
     }
+    for (const button of document.querySelectorAll(".jp-Dialog .jp-mod-accept")) button.click();
     await jupyterapp.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
 }"""
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"

@@ -310,6 +310,8 @@ class Library:
 def _blank_later(frame: pd.DataFrame, column: str, last: pd.Timestamp) -> None:
     """Blank later dates of a column, in place; an interval that outlasts the day is left open."""
     start, end = f"{column}_start", f"{column}_end"
+    if not ((frame[start] > last) | (frame[end] > last)).any():
+        return
     begins = frame[column].str.partition("/")[0] if len(frame) else frame[column]
     lasting = frame[column].str.contains("/") & (frame[end] > last)
     later = (frame[start] > last) | (lasting & frame[start].isna())

@@ -50,7 +50,14 @@ class Maker:
 
     def __init__(self, template: Template, library: Any) -> None:
         self.template = template
-        self.variants = [variant(template, k, library) for k in range(len(template.vary))]
+        self.library = library
+        self.pools: dict[int, Variant] = {}
+
+    def pool(self, number: int) -> Variant:
+        """Return the rows of one variant; they are chosen when they are first asked for."""
+        if number not in self.pools:
+            self.pools[number] = variant(self.template, number, self.library)
+        return self.pools[number]
 
     # --- from and to ids --------------------------------------------------------------------
 
@@ -67,7 +74,7 @@ class Maker:
             Unfit: the template has no such variant.
         """
         _, key, refs = parse_id(question_id)
-        keys = [self.template.key(k) for k in range(len(self.variants))]
+        keys = [self.template.key(k) for k in range(len(self.template.vary))]
         if key not in keys:
             raise Unfit(f"the template has no variant “{key}” any more")
         return Draft(keys.index(key), tuple(refs))
@@ -76,7 +83,7 @@ class Maker:
 
     def draw(self, chance: random.Random) -> tuple[Draft, dict[str, Any]] | None:
         """Return a draft and the fields of its question; None if the rows give none."""
-        order = list(range(len(self.variants)))
+        order = list(range(len(self.template.vary)))
         chance.shuffle(order)
         for number in order:
             found = self._draw(number, chance)
@@ -85,7 +92,7 @@ class Maker:
         return None
 
     def _draw(self, number: int, chance: random.Random) -> tuple[Draft, dict[str, Any]] | None:
-        pool = self.variants[number]
+        pool = self.pool(number)
         anchors = list(pool.rows)
         if self.template.compares:
             anchors = list(pool.right)
@@ -217,7 +224,7 @@ class Maker:
         Raises:
             Unfit: a row is gone, or the question would be doubtful; says why.
         """
-        pool = self.variants[draft.variant]
+        pool = self.pool(draft.variant)
         rows = pool.rows
         for name, _ in draft.refs:
             if name not in rows:
