@@ -50,12 +50,20 @@ def pytest_xdist_auto_num_workers(config) -> int:
 def pytest_xdist_make_scheduler(config, log):
     """Keep the tests of a file in one worker, for they share what they opened; but each lesson
     may go to another, or the lessons together would take longer than all the rest.
+
+    The last worker begins at the other end, with what needs no JupyterLab: to start one takes as
+    long as a lesson.
     """
     from xdist.scheduler import LoadFileScheduling
 
     class ByFileAndLesson(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             return super()._split_scope(nodeid) + lesson_of(nodeid)
+
+        def _assign_work_unit(self, node) -> None:
+            if len(self.nodes) > 2 and node is self.nodes[-1]:
+                self.workqueue.move_to_end(next(reversed(self.workqueue)), last=False)
+            super()._assign_work_unit(node)
 
     config.option.loadscopereorder = False  # the order is that of `pytest_collection_modifyitems`
     return ByFileAndLesson(config, log)

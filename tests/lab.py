@@ -45,6 +45,11 @@ CLOSE_ALL = """async () => {
     for (const button of document.querySelectorAll(".jp-Dialog .jp-mod-accept")) button.click();
     await jupyterapp.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
 }"""
+ANSWERS = """async () => {
+    const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+    const answer = kernel?.requestKernelInfo().then(() => true, () => false);
+    return Promise.race([answer ?? false, new Promise((end) => setTimeout(end, 2000, false))]);
+}"""
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 OPEN = """async (path) => {
     await jupyterapp.commands.execute("docmanager:open", { path });
@@ -142,11 +147,13 @@ class Lab:
         self.notebook = notebook
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         # The page says idle before there is a kernel: ask the server. And the server calls a
-        # killed kernel idle until it has noticed: ask whether there is a process for each.
+        # killed kernel idle until it has noticed: ask whether there is a process for each. And a
+        # kernel that has just been started again may lose what it is asked: ask until it answers.
         for _ in range(240):
             if len(self.kernels()) >= len(self._sessions()) and self._idle(notebook):
                 break
             time.sleep(0.25)
+        assert any(page.evaluate(ANSWERS) for _ in range(30)), "the kernel does not answer"
         idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
         page.wait_for_selector(idle, state="attached", timeout=60_000)
 
