@@ -280,13 +280,13 @@ def test_a_kernel_that_wakes_up_late_still_counts(asked, lab_server):
     assert page.locator(".q-question").nth(1).locator(".q-message:visible").count() == 0
 
 
-def test_a_reload_with_a_living_kernel_shows_the_answers(asked):
+def test_a_reload_with_a_living_kernel_shows_the_answers(asked, lab_server):
     page = asked
     choose_the_speech(page)
-    page.locator("#jp-MainMenu >> text=File").click()
-    page.click(".lm-Menu-item[data-command='docmanager:save']")
-    time.sleep(2)
+    lab_server.save(page)
     page.reload()
+    lab_server.ready(page, NAME)
+    page.wait_for_timeout(1000)  # what the file holds is replaced by what the kernel holds
     page.wait_for_selector("text=WRONG-SPEECH")
     assert page.get_by_label("The speech").is_checked()
 
