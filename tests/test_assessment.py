@@ -114,7 +114,7 @@ def test_each_plan_draws_from_all_lessons_and_every_question_can_be_asked(desk, 
         # Of the lesson that its objective belongs to: the first notebook asks about all of them.
         asked = {desk.questions[n].objective for n in names}
         lessons = {lesson for lesson, goals in desk.goals.items() if asked & set(goals)}
-        assert lessons == built - {"00-start-here"}
+        assert lessons >= built - {"00-start-here"}
         assert {desk.questions[n].type for n in names}.isdisjoint({"code", "reflect"})
     assert desk.current.number == len(PLANS)
     goals = {q.objective for q in desk.questions.values()}
