@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,12 +33,10 @@ CHROMIUM_ARGS = [
 
 
 def pytest_configure(config) -> None:
-    """Let the many Pythons of a run keep what they compile where Python is told to keep nothing,
-    as on many servers: each would compile pandas anew.
+    """Let the many Pythons of a run keep what they compile, also where Python is told to keep
+    nothing, as on many servers: each would compile the module and the tests anew.
     """
-    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("compiled"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_xdist_auto_num_workers(config) -> int:
