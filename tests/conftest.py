@@ -72,16 +72,16 @@ def lesson_of(nodeid: str) -> str:
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Begin with what takes long, so that no worker is left alone with it in the end:
-    whole lessons, then all else in JupyterLab, then in a browser, then without one.
+    """Put what takes long at both ends, where workers begin, so that none is left alone with it:
+    whole lessons in JupyterLab, all else in JupyterLab; lessons and pages without it come last.
     """
 
     def weight(item) -> int:
         if lesson_of(item.nodeid):
-            return 0 if item.get_closest_marker("browser") else 2
-        if {"lab", "lab_server"} & set(item.fixturenames):
+            return 0 if item.get_closest_marker("browser") else 3
+        if {"lab_server", "lab_page"} & set(item.fixturenames):
             return 1
-        return 3 if item.get_closest_marker("browser") else 4
+        return 3 if item.get_closest_marker("browser") else 2
 
     files: dict[str, int] = {}
     for item in items:
