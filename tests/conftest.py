@@ -156,11 +156,10 @@ def page(chromium, request):
         with watched_page(chromium) as opened:
             yield opened
         return
-    context = chromium.new_context(viewport=SIZE)  # a clock rules all pages of its context
-    context.clock.install()
-    with watched_page(chromium, context) as opened:
-        yield opened
-    context.close()
+    with chromium.new_context(viewport=SIZE) as context:  # a clock rules all pages of its context
+        context.clock.install()
+        with watched_page(chromium, context) as opened:
+            yield opened
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,10 @@ CLOSE_ALL = """async () => {
     await jupyterapp.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
 }"""
 # Done when all cells are, also those that are folded away and show no prompt.
-RUN_ALL = """async () => { await jupyterapp.commands.execute("notebook:run-all-cells"); }"""
+RUN_ALL = """async () => {
+    const done = jupyterapp.commands.execute("notebook:run-all-cells").then(() => true);
+    return Promise.race([done, new Promise((end) => setTimeout(end, 120_000, false))]);
+}"""
 ANSWERS = """async () => {
     const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
     const answer = kernel?.requestKernelInfo().then(() => true, () => false);
@@ -176,7 +179,7 @@ class Lab:
 
     def run_all(self, page) -> None:
         """Run all cells, as Run > Run All Cells does, and wait until the last one is done."""
-        page.evaluate(RUN_ALL)
+        assert page.evaluate(RUN_ALL), "the notebook is still running"
         errors = page.locator("[data-mime-type*=error]").all_text_contents()
         assert not errors, errors
 

@@ -56,7 +56,7 @@ def start(page, panel: str) -> None:
     page.locator(f"{panel} .p-title").evaluate("(e) => { e.tabIndex = -1; e.focus(); }")
 
 
-def tab_to(page, wanted: str, most: int = 30) -> None:
+def tab_to(page, wanted: str, most: int = 8) -> None:
     """Press Tab until what has the focus fits a selector, or begins with these words."""
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -103,11 +103,14 @@ def alone(page, panel, fixed: Iterable[str], moving: Iterable[str]):
     return page
 
 
-def sticking_out(page, panel: str) -> list[str]:
-    """Return the parts of a panel that reach over the right edge of the page."""
+def sticking_out(page, panel: str, spared: str = "") -> list[str]:
+    """Return the parts of a panel that reach over the right edge of the page.
+
+    What scrolls or is hidden is spared, and what lies in elements `spared`.
+    """
     return page.evaluate(
-        """(panel) => [...document.querySelectorAll(`${panel} *`)].filter((e) =>
-            !e.closest('.al-scroll, .al-hidden, svg, option') &&
+        """([panel, spared]) => [...document.querySelectorAll(`${panel} *`)].filter((e) =>
+            !e.closest(spared) &&
             e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML)""",
-        panel,
+        [panel, ", ".join(filter(None, [".al-scroll, .al-hidden", spared]))],
     )

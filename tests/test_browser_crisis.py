@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import html
+from functools import partial
 
 import pytest
 
 from alliance import explore, open_library
 from alliance.progress import Journal
+from tests import panels
 from tests.axe import ALL, CONTRAST, violations
 from tests.lab import THEMES, choose_theme
-from tests.panels import WRITE_STATE, cells, heard, start, sticking_out, tab_to, write_notebook
+from tests.panels import WRITE_STATE, cells, heard, start, sticking_out, write_notebook
 from tests.panels import alone as panel_alone
 from tests.test_crisis import hidden_words
 
+tab_to = partial(panels.tab_to, most=30)
 pytestmark = pytest.mark.browser
 
 NAME = "crisis.ipynb"
@@ -176,7 +179,7 @@ def test_narrow_pages_files_and_what_was_typed(simulated):
     page.locator("input[type=radio]").first.check()
     page.go("Keep my choice", "Show what really")
     page.locator("summary", has_text="Record").press("Enter")
-    assert sticking_out(page, PANEL) == []
+    assert sticking_out(page, PANEL, "option") == []
     with page.expect_download() as saved:
         page.go("Save as CSV")
     assert saved.value.suggested_filename == "crisis-record.csv"

@@ -172,7 +172,7 @@ def test_narrow_pages_and_what_the_reader_unfolded(alone):
     alone.locator("input[type=number]").first.fill("65")
     alone.keyboard.press("Enter")
     alone.pump()
-    assert sticking_out(alone, PANEL) == []
+    assert sticking_out(alone, PANEL, "svg") == []
     go_on(alone, "Lock my", "Yes", "On to", "On to")
     details = alone.locator(".f-decided details")
     assert [d.get_attribute("open") for d in details.all()] == ["", None]
@@ -181,7 +181,7 @@ def test_narrow_pages_and_what_the_reader_unfolded(alone):
     go_on(alone, "On to")
     assert [d.get_attribute("open") for d in details.all()] == ["", None, ""]
     assert alone.locator(".f-score details").last.get_attribute("open") == ""
-    assert sticking_out(alone, PANEL) == []
+    assert sticking_out(alone, PANEL, "svg") == []
     slider = alone.locator(".f-time input[type=range]")
     assert slider.get_attribute("aria-valuetext") == "13 November 2024"
     slider.press("Home")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from alliance import open_library
+from tests import panels
 from tests.axe import ALL, CONTRAST, violations
 from tests.lab import THEMES, choose_theme
-from tests.panels import cells, heard, start, tab_to, write_notebook
+from tests.panels import cells, heard, start, write_notebook
 from tests.test_implications import GIVEN
 
+tab_to = partial(panels.tab_to, most=12)
 pytestmark = pytest.mark.browser
 
 NAME = "implications.ipynb"

@@ -117,12 +117,11 @@ def run(lab, page) -> None:
 
 def nothing_tells(lab, page, acts) -> None:
     """Search page, widget state and saved notebook for our reasons and doubts."""
-    saved = lab.save(page)
+    file = lab.save(page)
     practice = acts[acts["practice"]]
     hidden = [text for text in [*practice["stance_reason"], *practice["note"]] if text]
     shown = page.locator(".jp-NotebookPanel").evaluate("(e) => e.outerHTML")
     state = (lab.work / "state.json").read_text("utf-8")
-    file = saved
     assert practice["act"].iloc[0] in state and "widget-state+json" in file
     for where, text in {"page": shown, "state": state, "file": file}.items():
         text = html.unescape(html.unescape(text.replace('\\"', '"')))
@@ -213,10 +212,10 @@ def test_a_choice_is_asked_for_changed_and_compared_on_a_narrow_page(alone):
     keep.press("Enter")
     alone.pump()
     alone.get_by_role("button", name="To the list").press("Enter")
-    assert sticking_out(alone, PANEL) == []
+    assert sticking_out(alone, PANEL, "svg") == []
     alone.get_by_role("button", name="Compare").press("Enter")
     alone.pump()
     assert alone.locator(".c-acts > li").count() == 10
     assert alone.evaluate("document.activeElement.textContent") == "Act by act"
-    assert sticking_out(alone, PANEL) == []
+    assert sticking_out(alone, PANEL, "svg") == []
     assert set(alone.panel.codes.values()) == {0, -1}

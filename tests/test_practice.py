@@ -17,7 +17,7 @@ from tests.places import DATA
 from tests.practice_parts import parts, plain
 from tests.practice_truth import Truth
 
-EACH = 240
+EACH = 300
 
 
 @pytest.fixture(scope="module")
