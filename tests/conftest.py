@@ -178,7 +178,7 @@ def lab_page(chromium):
 
 
 @pytest.fixture
-def desk(lab_page):
+def open_lab(lab_page):
     """That page, for a test that opens a notebook in it with `Lab.turn_to`."""
     yield lab_page
     assert not lab_page.foreign, f"the page asked other hosts for {lab_page.foreign}"
@@ -202,8 +202,8 @@ def shelf(tmp_path, monkeypatch) -> Path:
     from alliance import texts
 
     folder = tmp_path / "texts"
-    shutil.copytree(texts.HERE / "en", folder / "en")
-    monkeypatch.setattr(texts, "HERE", folder)
+    shutil.copytree(texts.words.HERE / "en", folder / "en")
+    monkeypatch.setattr(texts.words, "HERE", folder)
     texts.catalogue.cache_clear()
     yield folder
     texts.use("en")

@@ -6,10 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
+from alliance.journal import Journal
 from alliance.library import open_library
-from alliance.progress import Journal
 from alliance.quiz import load_bank
-from alliance.quiz.desk import Desk
+from alliance.quiz.session import Session
 
 OTHER = Path(__file__).parent / "other_alliance"
 README = Path(__file__).parents[1] / "README.md"
@@ -114,18 +114,18 @@ def make_library(folder: Path, text: str | bytes = QUESTIONS):
     return open_library(make_package(folder, text))
 
 
-def make_desk(folder: Path, ids: list[str] | None = None, text: str = QUESTIONS) -> Desk:
-    """Return a desk over the sample questions, with a journal in `folder`."""
+def make_session(folder: Path, ids: list[str] | None = None, text: str = QUESTIONS) -> Session:
+    """Return a session over the sample questions, with a journal in `folder`."""
     data = folder / "quiz-data"
     library = open_library(data if data.exists() else make_package(folder, text))
     bank = load_bank(library)
     entries = [bank.entry(name) for name in ids or TYPES]
-    return Desk(entries, library, Journal(folder / "progress"))
+    return Session(entries, library, Journal(folder / "progress"))
 
 
-def keys(desk: Desk, key: str) -> dict[str, str]:
+def keys(session: Session, key: str) -> dict[str, str]:
     """Return the page's keys of a question by the option's text slug."""
-    return desk.seats[key].keys
+    return session.seats[key].keys
 
 
 # by question of TYPES: (a wrong answer, the right one), with option ids

@@ -1,4 +1,4 @@
-"""What the project promises about itself: packages, floors, no topic in code, no foreign code."""
+"""What the project promises about itself: packages, rooms, no topic in code, no foreign code."""
 
 from __future__ import annotations
 
@@ -7,28 +7,20 @@ import json
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
 
 from tests.places import DATA, NOTEBOOKS, ROOT
+from tests.rooms import ROOMS
+from tests.rooms import table as rooms_table
 
 PACKAGE = NOTEBOOKS / "alliance"
 SOURCES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")])
-FLOORS = {
-    **dict.fromkeys(["problems", "texts", "dates", "style", "marks"], 0),
-    **dict.fromkeys(["descriptor", "package", "settings", "derive", "ladders"], 1),
-    **dict.fromkeys(["agreement", "brier"], 1),
-    **dict.fromkeys(["council", "library", "progress", "printed"], 1),
-    **dict.fromkeys(["desk_panel"], 2),
-    **dict.fromkeys(["atlas", "timeline", "timeline_page"], 2),
-    **dict.fromkeys(["charts", "charts_draw", "charts_given", "charts_rows"], 2),
-    **dict.fromkeys(["charts_scale", "charts_words"], 2),
-    **dict.fromkeys(["quiz", "explore"], 3),
-    **dict.fromkeys(["lesson", "journal_panel", "achievement", "ways"], 4),
-    **dict.fromkeys(["teach", "__main__"], 5),
-}
 
 
 def test_conda_and_uv_get_the_same_packages():
@@ -74,21 +66,69 @@ def test_files_stay_short(path):
     assert len(path.read_text("utf-8").splitlines()) <= 420
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if p.suffix == ".py"], ids=str)
-def test_imports_run_downwards(path):
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    room = parts[0]
-    if room == "__init__":
-        return
+def imported(path: Path) -> Iterator[str]:
+    """Yield what a file imports from the package, as dotted names below `alliance`."""
+    package = list(path.relative_to(PACKAGE).parts[:-1])
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.ImportFrom) or not node.level:
             continue
-        # How far the dots climb: out of the package's own room, or inside it.
-        if len(parts) - node.level > 0:
-            continue
-        names = [node.module.split(".")[0]] if node.module else [a.name for a in node.names]
-        for name in names:
-            assert FLOORS[name] <= FLOORS[room], f"{room} (floor {FLOORS[room]}) imports {name}"
+        start = package[: len(package) - node.level + 1]
+        start += node.module.split(".") if node.module else []
+        for alias in node.names:
+            inner = PACKAGE.joinpath(*start, alias.name)
+            is_module = inner.is_dir() or inner.with_suffix(".py").is_file()
+            yield ".".join([*start, alias.name] if is_module else start)
+
+
+def neighbours(folder: str) -> dict[str, set[str]]:
+    """Return what each file or folder inside a folder imports of those beside it.
+
+    The face of a folder is `__init__`: nothing inside imports from it, so it stands on top.
+    """
+    found: dict[str, set[str]] = {}
+    for path in PACKAGE.joinpath(*filter(None, folder.split("."))).rglob("*.py"):
+        own = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        one = own.removeprefix(f"{folder}." if folder else "").split(".")[0]
+        uses = found.setdefault(one, set())
+        for name in imported(path):
+            inside = name == folder or name.startswith(f"{folder}.") or not folder
+            if inside:
+                other = name.removeprefix(folder).strip(".").split(".")[0] or "__init__"
+                uses |= {other} - {one}
+    return found
+
+
+FOLDERS = sorted({".".join(p.parent.relative_to(PACKAGE).parts) for p in PACKAGE.rglob("*.py")})
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f or "alliance")
+def test_imports_go_strictly_down(folder):
+    """At every depth: no two files or folders need each other, however long the way round."""
+    order = TopologicalSorter(neighbours(folder))
+    order.prepare()  # raises CycleError, which names the circle
+
+
+def test_rooms_import_only_from_rooms_below():
+    order = ["__main__", "__init__", *ROOMS]
+    found = neighbours("")
+    assert set(found) == set(order)
+    for room, uses in found.items():
+        above = set(order[: order.index(room) + 1])
+        assert not uses & above, f"{room} imports {sorted(uses & above)}"
+
+
+def test_only_a_room_or_a_file_that_all_need_lies_at_the_root():
+    files = {path.name for path in PACKAGE.glob("*.*") if path.is_file()}
+    assert files == {"__init__.py", "__main__.py", "dates.py", "problems.py"}
+
+
+def test_the_readme_shows_the_rooms_in_their_order():
+    assert rooms_table() in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("__init__.py")), ids=str)
+def test_a_face_is_short(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 70
 
 
 def test_nothing_tracked_is_foreign_code_or_speaks_of_a_machine():

@@ -2,9 +2,9 @@
 
     from alliance import open_library, atlas, charts, explore, timeline, quiz, practice
 
-`atlas`, `charts`, `explore`, `lesson` and `teach` are rooms, the others functions. The rooms are
-loaded when they are first used, so that a cell which only opens the data does not wait for the
-maps.
+`atlas`, `charts`, `explore`, `lesson` and `teach` are rooms; `derive` and `marks` are modules that
+lessons use by name; the others are functions. Rooms are loaded when they are first used, so that a
+cell which only opens the data does not wait for the maps.
 """
 
 from __future__ import annotations
@@ -18,13 +18,25 @@ from .library import open_library
 from .quiz import exercise, practice, quiz
 from .timeline import timeline
 
+_LAZY = {
+    "atlas": ".atlas",
+    "charts": ".charts",
+    "derive": ".library.derive",
+    "explore": ".explore",
+    "lesson": ".lesson",
+    "marks": ".page.marks",
+    "teach": ".teach",
+}
+
 __all__ = [
     "atlas",
     "charts",
+    "derive",
     "exercise",
     "explore",
     "glossary",
     "lesson",
+    "marks",
     "open_library",
     "practice",
     "quiz",
@@ -34,8 +46,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("atlas", "charts", "explore", "lesson", "teach"):
-        return importlib.import_module(f".{name}", __name__)
+    if name in _LAZY:
+        return importlib.import_module(_LAZY[name], __name__)
     if name == "glossary":
         return importlib.import_module(".lesson", __name__).glossary
     raise AttributeError(f"alliance has no “{name}”; it has {', '.join(__all__)}")

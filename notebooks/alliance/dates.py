@@ -1,6 +1,6 @@
 """Dates that say how well they are known: the part of EDTF that the data package uses.
 
-Floor 0. The Extended Date/Time Format is a specification of the Library of Congress
+The Extended Date/Time Format is a specification of the Library of Congress
 (https://www.loc.gov/standards/datetime/) and part of ISO 8601-2:2019. Understood here:
 
 - a day, a month or a year (level 0): `1945-08-26`, `1948-12`, `1967`;

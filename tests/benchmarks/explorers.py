@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable
 
 from alliance import explore, open_library
-from alliance.style import Picture
+from alliance.page import Picture
 from tests.conftest import CHROMIUM_ARGS, chromium_path
 
 COUNT = 40  # choices in each

@@ -1,6 +1,6 @@
 """A folium map that needs no network, and the picture that holds it.
 
-Floor 2. Stock folium maps fetch ten files from other hosts. Here Leaflet stands in the page itself,
+Stock folium maps fetch ten files from other hosts. Here Leaflet stands in the page itself,
 taken from the installed package `django-js-lib-leaflet`; land is drawn from the data package, not
 from tiles. This file imports folium (0.3 s), so it is itself imported only when a map is drawn.
 """
@@ -19,8 +19,8 @@ import folium
 from branca.element import Element, Figure, Link
 from folium.template import Template
 
+from ..page import Picture, esc, read_asset, slim, words
 from ..problems import AllianceError
-from ..style import Picture, esc, read_asset, slim, words
 from ..texts import language
 from .land import Rect
 
@@ -133,12 +133,12 @@ class OfflinePage(Figure):
             f'<!DOCTYPE html><html lang="{esc(language())}"><head><meta charset="utf-8">'
             f"<title>{esc(self.title)}</title>"
             '<meta name="viewport" content="width=device-width"><base target="_blank">'
-            f"<style>{_leaflet_sheet()}{_short('style.css')}{_short('atlas/map.css')}</style>"
+            f"<style>{_leaflet_sheet()}{_short('page/style.css')}{_short('atlas/map.css')}</style>"
             f"<script>{_leaflet_script()}</script>"
             f"{words(ON_PAGE)}<script>{_short('atlas/map.js')}{_short('atlas/items.js')}</script>"
             f'{self.header.render(**kwargs)}</head><body><main class="al">'
             f'<h1 class="al-hidden">{esc(self.title)}</h1>'
-            f"{self.html.render(**kwargs)}</main><script>{_short('theme.js')}</script>"
+            f"{self.html.render(**kwargs)}</main><script>{_short('page/theme.js')}</script>"
             f"<script>{self.script.render(**kwargs)}</script></body></html>"
         )
 

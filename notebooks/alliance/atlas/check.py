@@ -1,7 +1,4 @@
-"""What is asked of the tables and views that a map is given, and the sentences when it is missing.
-
-Floor 2.
-"""
+"""What is asked of the tables and views that a map is given, and the sentences if it is missing."""
 
 from __future__ import annotations
 

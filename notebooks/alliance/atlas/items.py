@@ -1,6 +1,6 @@
 """From the rows of a table to what a map shows: entries, places, marks, dates.
 
-Floor 2. Nothing here draws; the page does that from what these functions return.
+Nothing here draws; the page does that from what these functions return.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from .. import dates, marks
+from .. import dates
 from ..library import as_list
+from ..page import marks
 from ..problems import AllianceError, did_you_mean
 from ..texts import column, say
 from .check import row_name

@@ -1,6 +1,6 @@
 """The land under a map: which polygons meet the view, cut to it, written once and short.
 
-Floor 2. Polygons come from `Library.boundaries` (GeoJSON, longitude before latitude). A rectangle
+Polygons come from `Library.boundaries` (GeoJSON, longitude before latitude). A rectangle
 is (west, south, east, north) in degrees; east may pass 180 where a view crosses the date line.
 """
 

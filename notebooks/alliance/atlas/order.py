@@ -1,6 +1,6 @@
 """What somebody asks of a map, and the steps that all kinds of map share.
 
-Floor 2. The functions of the atlas put their arguments into an `Order`; what draws the order asks
+The functions of the atlas put their arguments into an `Order`; what draws the order asks
 it for checked columns, coordinates, the view, the words, and the sheet around the drawing.
 """
 

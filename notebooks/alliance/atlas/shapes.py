@@ -1,7 +1,4 @@
-"""Lines between places and areas of countries: their geometry, thickness, fills and keys.
-
-Floor 2.
-"""
+"""Lines between places and areas of countries: their geometry, thickness, fills and keys."""
 
 from __future__ import annotations
 
@@ -11,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from .. import marks as symbols
+from ..page import esc
+from ..page import marks as symbols
 from ..problems import AllianceError, did_you_mean
-from ..style import esc
 from ..texts import column as header
 from ..texts import say
 from . import items, land

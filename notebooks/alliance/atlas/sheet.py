@@ -1,6 +1,6 @@
 """The sheet of a map: what surrounds marks and lines, and putting the whole together.
 
-Floor 2. A `Sheet` collects words (summary, key, notes, the time slider); `draw` adds the land and
+A `Sheet` collects words (summary, key, notes, the time slider); `draw` adds the land and
 returns the picture.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..style import KEEP_KEYS, Picture, esc
+from ..page import KEEP_KEYS, Picture, esc
 from ..texts import count, say
 from . import land
 

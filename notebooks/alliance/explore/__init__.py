@@ -1,6 +1,6 @@
 """Explorers: pictures and panels in which a learner changes something and sees what follows.
 
-Floor 3. Each takes tables. Most are pages in a frame that need no kernel; the pictures among them
+Each takes tables. Most are pages in a frame that need no kernel; the pictures among them
 have title, summary, sources, and the same in a table. Panels (forecast, reading, coding, crisis,
 weighing and the tree) ask the kernel and remember through the journal.
 
@@ -21,23 +21,24 @@ weighing and the tree) ask the kernel and remember through the journal.
 
 from __future__ import annotations
 
-# Functions bear the names of their rooms; bound here, at once, no later import can put the room in
-# the function's place.
-from .articles import articles
-from .bonds import bonds, bound
-from .chamber import chamber
-from .clauses import clauses
 from .coding import coding
 from .crisis import crisis
-from .crisis_cards import role_cards
+from .crisis.cards import role_cards
 from .estimates import estimates
 from .forecast import forecast
-from .ladder import ladder
 from .reading import caught, reading
-from .record import record
-from .resolve import resolve
 from .stances import by_actor, stances
+
+# Functions bear the names of their rooms; bound here, at once, no later import can put the room in
+# the function's place.
+from .treaties.articles import articles
+from .treaties.bonds import bonds, bound
+from .treaties.clauses import clauses
+from .treaties.ladder import ladder
 from .tree import tree
+from .votes.chamber import chamber
+from .votes.record import record
+from .votes.resolve import resolve
 from .weigh import weigh
 
 __all__ = [

@@ -1,17 +1,17 @@
 """Quizzes: `quiz("set or question id", …)`, `practice("group or template id")` and
 `exercise("question id", value)`.
 
-Questions are data (`data/questions/*.yml`), question types are the files in `kinds/`, marking is
-pure functions, and the panel is the only part that knows of widgets.
+Questions are data (`data/questions/*.yml`), question types are in `kinds/`, marking is pure
+functions, and the panel is the only part that knows of widgets.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from .bank import Bank, check_questions, load_bank
 
-from ..problems import AllianceError, did_you_mean
-from ..style import Html
-from .bank import Bank, Entry, check_questions, load_bank
+# `practice` is a function and a room. The room is loaded by the bank; bound after it, the function
+# keeps the name.
+from .ask import calibration, exercise, practice, quiz, review  # isort: skip
 
 __all__ = [
     "Bank",
@@ -23,128 +23,3 @@ __all__ = [
     "quiz",
     "review",
 ]
-
-
-def quiz(*ids: str, library: Any = None, journal: Any = None) -> Any:
-    """Return a panel with questions; what was answered before is there again.
-
-    Args:
-        ids: ids of sets or questions, in the order wanted.
-        library: the data package; without it, that of the module.
-        journal: where answers are kept; without it, the learner's own.
-
-    Raises:
-        AllianceError: there is no such set or question; names those that come near.
-    """
-    from .desk import Desk
-    from .panel import Panel  # here: widgets are loaded when the first quiz is shown
-
-    library, journal, bank = _opened(library, journal)
-    if not ids:
-        raise AllianceError('quiz() needs the id of a set or question, as in quiz("my-set").')
-    entries, titles = [], []
-    for name in ids:
-        found, title = _entries(str(name), bank)
-        entries += found
-        titles += [title] if title else []
-    # The same question twice in one panel would share one answer and two places.
-    entries = list({entry.id: entry for entry in entries}.values())
-    return Panel(Desk(entries, library, journal), title=" · ".join(titles))
-
-
-def practice(
-    name: str, count: int = 5, seed: Any = None, library: Any = None, journal: Any = None
-) -> Any:
-    """Return a panel with questions made from the data; see `drill` for how they are chosen.
-
-    Args:
-        name: id of a template or of a group of templates.
-        count: how many questions.
-        seed: the same seed gives the same questions; without one each round is new.
-        library: as for `quiz`.
-        journal: as for `quiz`.
-
-    Raises:
-        AllianceError: there is no such template or group; names those that come near.
-    """
-    from .desk import Desk
-    from .drill import practised
-    from .panel import Panel
-
-    library, journal, bank = _opened(library, journal)
-    made = practised(str(name), count, seed, bank, journal)
-    return Panel(Desk(made.entries, library, journal, anew=made.anew), title=made.title)
-
-
-def exercise(question_id: str, value: Any, library: Any = None, journal: Any = None) -> Html:
-    """Check a value computed in a cell against the data; see `check.check`.
-
-    Args:
-        question_id: id of a question of `type: code`.
-        value: what was computed; `...` means not yet answered.
-        library: as for `quiz`.
-        journal: as for `quiz`.
-
-    Raises:
-        AllianceError: there is no such question, or it is not answered in a cell.
-    """
-    from .check import check
-
-    library, journal, bank = _opened(library, journal)
-    return check(question_id, value, bank, journal)
-
-
-def review(most: int = 10, library: Any = None, journal: Any = None) -> Any:
-    """Return a panel with the questions that are due again; if none is, when the next will be.
-
-    The most overdue come first. Each is asked anew, whatever was answered before; a question whose
-    second try is still open stays as it is.
-
-    Args:
-        most: how many questions at most.
-        library: as for `quiz`.
-        journal: as for `quiz`.
-
-    Raises:
-        AllianceError: `most` is no number of questions.
-    """
-    from .reviewing import reviewed  # its file bears another name: it would take this one's place
-
-    library, journal, bank = _opened(library, journal)
-    return reviewed(most, bank, journal)
-
-
-def calibration(library: Any = None, journal: Any = None) -> Any:
-    """Return the picture of how sure the learner was and how often right; see `confidence`."""
-    from .confidence import calibration as picture
-
-    library, journal, _ = _opened(library, journal)
-    return picture(library, journal)
-
-
-def _opened(library: Any, journal: Any) -> tuple[Any, Any, Bank]:
-    if library is None:
-        from ..library import open_library
-
-        library = open_library()
-    if journal is None:
-        from ..progress import open_journal
-
-        journal = open_journal(library)
-    return library, journal, load_bank(library)
-
-
-def _entries(name: str, bank: Bank) -> tuple[list[Entry], str]:
-    """Return the questions that an id stands for, and the title of the set."""
-    if name in bank.sets:
-        group = bank.sets[name]
-        return [bank.entry(question_id) for question_id in group.question_ids], group.title
-    if name in bank.entries:
-        return [bank.entry(name)], ""
-    if ":" in name and name.partition(":")[0] in bank.templates:
-        return [bank.entry(name)], ""
-    if bank.unread:
-        # The question may well stand in a file that cannot be read: say so where it would be.
-        return [Entry(name, None, "", "", None, bank.unread)], ""
-    known = [*bank.sets, *bank.entries]
-    raise AllianceError(f"There is no question or set “{name}”; {did_you_mean(name, known)}")

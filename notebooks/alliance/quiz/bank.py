@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..problems import AllianceError, Problem, did_you_mean
-from .form import Form
+from .entry import Contents, Entry
 from .kinds import kinds
-from .lines import Lined, read_yaml
 from .model import Question, QuestionSet
+from .practice import check_templates, entries_of, entry_of, read_templates
+from .written.form import Form
+from .written.lines import Lined, read_yaml
 
 __all__ = ["Bank", "check_questions", "load_bank"]
 
@@ -29,45 +31,11 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _banks: WeakKeyDictionary[Any, tuple[tuple, Bank]] = WeakKeyDictionary()
 
 
-@dataclass
-class Entry:
-    """One question as written, with what was made of it.
+class Bank(Contents):
+    """All questions of a data package, to be looked up.
 
-    `unread`: nothing has been made of it yet; `Bank.entry` does that.
+    A question is to be had, read, from `entry` or `question`; `entries` may hold it unread.
     """
-
-    id: str
-    raw: Lined
-    file: str
-    lesson: str
-    question: Question | None = None
-    problems: list[Problem] = field(default_factory=list)
-    unread: bool = False
-
-    def written(self, field: str) -> str:
-        """Return a text of the question as it is written, read or not."""
-        return str(self.raw.get(field, "")).strip()
-
-
-@dataclass
-class Bank:
-    """All questions of a data package.
-
-    Attributes:
-        sets: by id, in the order of the files.
-        entries: by question id, the broken ones too; to be had, read, from `entry`.
-        mistakes: those outside of questions.
-        unread: those for which a whole file could not be read.
-        templates, groups: of generated questions, by id; see `drill`.
-    """
-
-    library: Any
-    sets: dict[str, QuestionSet] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
-    mistakes: list[Problem] = field(default_factory=list)
-    unread: list[Problem] = field(default_factory=list)
-    templates: dict[str, Any] = field(default_factory=dict)
-    groups: dict[str, Any] = field(default_factory=dict)
 
     @property
     def questions(self) -> list[Question]:
@@ -92,7 +60,7 @@ class Bank:
         names = (record.get("question") for record in journal.records("answer"))
         answered = dict.fromkeys(name for name in names if isinstance(name, str))
         made = [name for name in answered if name not in self.entries]
-        found = _drill().entries_of(made, self).values() if made else ()
+        found = entries_of(made, self).values() if made else ()
         return self._good([*(self.entries[n] for n in answered if n in self.entries), *found])
 
     def _good(self, entries: Iterable[Entry]) -> list[Question]:
@@ -125,7 +93,7 @@ class Bank:
             AllianceError: no such question; names those that come near.
         """
         if question_id not in self.entries:
-            made = _drill().entry_of(question_id, self)
+            made = entry_of(question_id, self)
             if made:
                 return made
             raise AllianceError(
@@ -193,15 +161,8 @@ def load_bank(library: Any) -> Bank:
 def check_questions(library: Any) -> list[Problem]:
     """Return every mistake in the question files, in the order of files and lines."""
     bank = load_bank(library)
-    found = bank.problems + _drill().check_templates(bank)
+    found = bank.problems + check_templates(bank)
     return sorted(found, key=lambda p: (p.file, p.row if isinstance(p.row, int) else 0))
-
-
-def _drill() -> Any:
-    """Return the room of generated questions, which itself needs this one."""
-    from . import drill
-
-    return drill
 
 
 def _read_file(path: Any, bank: Bank) -> None:
@@ -216,7 +177,7 @@ def _read_file(path: Any, bank: Bank) -> None:
         bank.unread.append(problem)
         return
     if "practice" in content:
-        _drill().read_templates(content, name, bank)
+        read_templates(content, name, bank)
         return
     form = Form(content, name, bank.library, bank.mistakes)
     lesson = form.text("lesson", required=True)

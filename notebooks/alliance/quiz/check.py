@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..page import KEEP_KEYS, Html, esc, markdown, source_line
 from ..problems import AllianceError
-from ..style import KEEP_KEYS, Html, esc, markdown, source_line
 from ..texts import say
 from .bank import Bank
-from .course import courses
 from .kinds import kinds
+from .learner.attempts import attempts_by_question
 from .marking import Mark
 from .model import Question, plain
 
@@ -52,7 +52,7 @@ def check(question_id: str, value: Any, bank: Bank, journal: Any) -> Html:
 
 def _keep(question: Question, mark: Mark, words: str, journal: Any) -> str:
     """Write the answer to the journal; return a sentence if that failed."""
-    known = courses(journal.records("answer")).get(question.id)
+    known = attempts_by_question(journal.records("answer")).get(question.id)
     last = known.last if known else None
     if last and last["answer"] == words and last.get("correct") == mark.correct:
         return ""

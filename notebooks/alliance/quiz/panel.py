@@ -1,9 +1,9 @@
-"""The panel: an anywidget that shows questions and sends answers to the desk.
+"""The panel: an anywidget that shows questions and sends answers to the session.
 
-All that tells an answer stays in the kernel. The page knows what `Desk.public` and `Desk.states`
-return; an answer goes to the kernel as a message, its result comes back as the trait `states`
-(so that a second view, or the page after a reload, shows it too) and as a message (for the live
-region).
+All that tells an answer stays in the kernel. The page knows what `Session.public` and
+`Session.states` return; an answer goes to the kernel as a message, its result comes back as the
+trait `states` (so that a second view, or the page after a reload, shows it too) and as a message
+(for the live region).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import anywidget
 import traitlets
 from ipywidgets import Layout, Widget
 
+from ..page import read_asset, slim
 from ..problems import AllianceError
-from ..style import read_asset, slim
 from ..texts import catalogue, language, page_texts, say
-from .desk import Desk
 from .kinds import kinds
+from .session import Session
 
 __all__ = ["Panel"]
 
@@ -36,7 +36,7 @@ def script() -> str:
     """
     drawings = sorted({kind.script for kind in kinds().values()})
     files = [HERE / "panel.js", HERE / "sure.js", *drawings]
-    return slim("\n".join([read_asset("element.js"), *(f.read_text("utf-8") for f in files)]))
+    return slim("\n".join([read_asset("page/dom.js"), *(f.read_text("utf-8") for f in files)]))
 
 
 class Code(Widget):
@@ -61,7 +61,7 @@ def shared_code() -> Code:
         if old_types is types and old_words is words and code.comm is not None:
             return code
     starts = [*ON_PAGE, *(start for kind in types.values() for start in kind.on_page)]
-    sheet = read_asset("style.css") + (HERE / "panel.css").read_text("utf-8")
+    sheet = read_asset("page/style.css") + (HERE / "panel.css").read_text("utf-8")
     code = Code(script=script(), sheet=sheet, texts=page_texts(starts), language=language())
     _made[:] = [(types, words, code)]
     return code
@@ -86,11 +86,11 @@ class Part(Widget):
 _parts: dict[str, Part] = {}
 
 
-def shared_parts(desk: Desk) -> dict[str, str]:
-    """Return the references to all parts that the questions of a desk draw on, by name."""
+def shared_parts(session: Session) -> dict[str, str]:
+    """Return the references to all parts that the questions of a session draw on, by name."""
     found = {}
-    for seat in desk.seats.values():
-        for name, content in seat.kind.shared(seat.question, desk.library).items():
+    for seat in session.seats.values():
+        for name, content in seat.kind.shared(seat.question, session.library).items():
             part = _parts.get(name)
             if part is None or part.comm is None or part.content != content:
                 part = _parts[name] = Part(content=content)
@@ -116,15 +116,15 @@ class Panel(anywidget.AnyWidget):
     code = traitlets.Unicode().tag(sync=True)
     shared = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, desk: Desk, title: str = "") -> None:
-        """Show the questions of a desk with everything the journal remembers."""
-        self.desk = desk
+    def __init__(self, session: Session, title: str = "") -> None:
+        """Show the questions of a session with everything the journal remembers."""
+        self.session = session
         super().__init__(
             title=title,
-            questions=desk.public(),
-            states=desk.states(),
+            questions=session.public(),
+            states=session.states(),
             code=f"IPY_MODEL_{shared_code().model_id}",
-            shared=shared_parts(desk),
+            shared=shared_parts(session),
             layout=shared_layout(),
         )
         self.on_msg(self.receive)
@@ -138,11 +138,11 @@ class Panel(anywidget.AnyWidget):
         key, request = message.get("question"), message.get("request")
         try:
             if message.get("kind") == "hint":
-                self.desk.hint(key)
+                self.session.hint(key)
                 text, taken = "", True
             elif message.get("kind") == "answer":
                 sure = message.get("confidence")
-                reply = self.desk.answer(key, message.get("response"), sure)
+                reply = self.session.answer(key, message.get("response"), sure)
                 text, taken = reply.text, reply.taken
             else:
                 return
@@ -150,10 +150,10 @@ class Panel(anywidget.AnyWidget):
             text, taken = say("refuse.unsaved", reason=error), False
         except Exception as error:  # the last resort: silence would look like a dead kernel
             text, taken = say("refuse.inside", reason=f"{type(error).__name__}: {error}"), False
-        if key in self.desk.seats:
-            self.states = self.states | {key: self.desk.state(self.desk.seats[key])}
+        if key in self.session.seats:
+            self.states = self.states | {key: self.session.state(self.session.seats[key])}
         self.send({"request": request, "question": key, "text": text, "taken": taken})
 
     def __repr__(self) -> str:
         """The questions as text: what a notebook shows where widgets do not run."""
-        return self.desk.text(self.title)
+        return self.session.text(self.title)

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .. import dates
+from ..page import Html, card, esc
 from ..problems import AllianceError
-from ..style import Html, card, esc
 from ..texts import say
 from .bank import Bank
-from .spacing import GRACE, Plan, due_now, plans
-from .standing import can_return
+from .learner.spacing import GRACE, Plan, due_now, plans
+from .learner.standing import can_return
 
 __all__ = ["chosen", "reviewed"]
 
@@ -30,8 +30,8 @@ def chosen(found: Collection[Plan], now: datetime, most: int) -> tuple[list[Plan
 
 def reviewed(most: int, bank: Bank, journal: Any) -> Any:
     """Return the panel of the review, or a sentence; see `quiz.review`."""
-    from .desk import Desk
     from .panel import Panel
+    from .session import Session
 
     if type(most) is not int or most < 1:
         raise AllianceError(say("review.most", most=repr(most)))
@@ -45,7 +45,7 @@ def reviewed(most: int, bank: Bank, journal: Any) -> Any:
     title = say("review.title")
     if total > len(wanted):
         title = say("review.rest", n=len(wanted), of=total)
-    return Panel(Desk(entries, bank.library, journal, anew), title=title)
+    return Panel(Session(entries, bank.library, journal, anew), title=title)
 
 
 def _nothing(found: Collection[Plan]) -> Html:

@@ -1,6 +1,6 @@
 """The JSON Schema of question files, put together from what each question type says of itself.
 
-`data/questions.schema.json` and `data/practice.schema.json` (see `drill.schema`) hold them for
+`data/questions.schema.json` and `data/practice.schema.json` (see `practice.schema`) hold them for
 editors; write them anew with `python -m alliance.quiz.schema <folder>` after a type has changed.
 """
 
@@ -10,9 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-from .drill.schema import practice_schema
-from .fields import DRAFT, IDS, SLUG, Schema, mapping, one_type, text
 from .kinds import Kind, kinds
+from .practice.schema import practice_schema
+from .written.fields import DRAFT, IDS, SLUG, Schema, mapping, one_type, text
 
 __all__ = ["COMMON", "FILES", "question_schema", "written"]
 

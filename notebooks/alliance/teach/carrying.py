@@ -14,8 +14,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..page import esc, sheet
 from ..problems import AllianceError
-from ..style import esc, sheet
 from .rows import Sheet, read_sheet
 
 __all__ = ["carry"]

@@ -10,13 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ..lesson import NOTEBOOKS
+from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
+from ..library.settings import TEXTS
 from ..problems import AllianceError, Problem, did_you_mean
 from ..quiz.bank import check_questions, load_bank
-from ..settings import TEXTS
 from ..texts import check as check_texts
-from ..ways import check_paths
 
 __all__ = ["check_notebook", "data_problems", "run_checks"]
 

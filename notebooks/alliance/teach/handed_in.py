@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
+from ..journal import Journal
 from ..library import open_library
 from ..problems import AllianceError
-from ..progress import Journal
 from ..quiz import load_bank
-from ..quiz.course import histories
+from ..quiz.learner.attempts import histories
 
 __all__ = ["COLUMNS", "records"]
 
@@ -66,11 +66,11 @@ def _rows(path: Path, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
         except AllianceError as error:
             raise AllianceError(f"{path.name}: {error}") from None
         past = histories(journal.records())
-    for name, courses in past.items():
-        tries = [one for course in courses for one in course.tries]
+    for name, attempts in past.items():
+        tries = [one for attempt in attempts for one in attempt.tries]
         question = asked.get(name)
         lesson, goal = (question.lesson, question.objective) if question else ("", "")
-        first, last, hint = tries[0].get("score"), tries[-1].get("score"), courses[0].hint
+        first, last, hint = tries[0].get("score"), tries[-1].get("score"), attempts[0].hint
         sure = tries[0].get("confidence")
         rows.append((path.stem, lesson, goal, name, first, last, len(tries), hint, sure))
     return rows

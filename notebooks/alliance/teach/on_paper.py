@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..library import open_library
-from ..printed import printable
+from ..page import Html, esc, markdown
+from ..page.printed import printable
 from ..problems import AllianceError, did_you_mean
 from ..quiz import load_bank
 from ..quiz.kinds import kinds
 from ..quiz.model import Question
-from ..style import Html, esc, markdown
 from ..texts import say
 
 __all__ = ["paper"]

@@ -19,13 +19,13 @@ from typing import Any
 
 import pandas as pd
 
+from ..journal import Journal
 from ..library import Library, data_folder, open_library
+from ..page import Html, esc, markdown, scroll_box, table
 from ..problems import AllianceError, did_you_mean
-from ..progress import Journal
 from ..quiz import load_bank, quiz
-from ..quiz.desk import Desk
 from ..quiz.kinds import kinds
-from ..style import Html, esc, markdown, scroll_box, table
+from ..quiz.session import Session
 from .check import data_problems
 from .damage import DAMAGE
 from .rows import Sheet, read_sheet
@@ -208,10 +208,10 @@ class Rehearsal:
         question = bank.question(question_id)
         for option in getattr(question.body, "options", ()):
             response = option.id if option.text == response else response
-        desk = Desk([bank.entry(question_id)], library, self.journal)
+        session = Session([bank.entry(question_id)], library, self.journal)
         # What the page would send has the page's names for the options.
-        seat = desk.seats["q1"]
-        said = desk.answer("q1", seat.kind.renamed(response, seat.keys)).text
+        seat = session.seats["q1"]
+        said = session.answer("q1", seat.kind.renamed(response, seat.keys)).text
         return Html(f'<p class="al">{esc(said)}</p>', said)
 
     def hand_in(self) -> Html:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ...problems import did_you_mean
-from ..fields import listed, options, rows, text, words
-from ..form import Form
 from ..model import Option, Question
 from ..shuffle import mixed
+from ..written.fields import listed, options, rows, text, words
+from ..written.form import Form
 from .pairing import Pairing, Pairs, target_id
 
 

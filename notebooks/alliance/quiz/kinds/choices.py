@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..computed import options_from
-from ..fields import flag, options, rows, text
-from ..form import Form
 from ..marking import Note
 from ..model import Option, Question
+from ..written.computed import options_from
+from ..written.fields import flag, options, rows, text
+from ..written.form import Form
 from .kind import Kind, labelled
 
 __all__ = ["Choice", "ChoiceKind", "notes"]

@@ -12,11 +12,11 @@ import pandas as pd
 
 from ...texts import say
 from ..compare import compare, tidy
-from ..computed import compute
-from ..fields import COMPUTED, flag, listed, number, rows, text
-from ..form import Form
 from ..marking import Mark
 from ..model import Question
+from ..written.computed import compute
+from ..written.fields import COMPUTED, flag, listed, number, rows, text
+from ..written.form import Form
 from .kind import Kind
 
 FROM = ("table", "where", "ids", "compute", "column")

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ...texts import say
-from ..fields import Schema, words
-from ..form import Form
 from ..marking import Mark
 from ..model import Question
+from ..written.fields import Schema, words
+from ..written.form import Form
 from .kind import Kind
 
 SCALES = {"reliability": "ABCDEF", "credibility": "123456"}

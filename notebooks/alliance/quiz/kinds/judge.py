@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from ...problems import did_you_mean
 from ...texts import say
-from ..fields import listed, options, text, words
-from ..form import Form
 from ..model import Question
+from ..written.fields import listed, options, text, words
+from ..written.form import Form
 from .judgement import Judgement, Verdict
 
 VERDICTS = ("supported", "partly", "disputed", "wrong", "overtaken", "unverifiable")

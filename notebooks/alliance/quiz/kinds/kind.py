@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
-from ..form import Form
 from ..marking import Mark
 from ..model import Question
 from ..shuffle import mixed
+from ..written.form import Form
 
 __all__ = ["Kind", "swap"]
 

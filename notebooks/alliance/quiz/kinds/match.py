@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ..fields import listed, options, rows, text, words
-from ..form import Form
 from ..model import Option
+from ..written.fields import listed, options, rows, text, words
+from ..written.form import Form
 from .pairing import Pairing, Pairs, target_id
 
 

@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from ...texts import say
-from ..computed import compute
-from ..fields import COMPUTED, number, rows, text, words
-from ..form import Form
 from ..marking import Mark
 from ..model import Question
 from ..numbers import parse, shown
+from ..written.computed import compute
+from ..written.fields import COMPUTED, number, rows, text, words
+from ..written.form import Form
 from .kind import Kind
 
 FROM = ("table", "where", "ids", "compute", "column")

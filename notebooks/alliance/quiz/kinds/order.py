@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ...texts import say
-from ..computed import ordered_from
-from ..fields import options, rows, text, words
-from ..form import Form
 from ..marking import Mark, Note, pairs_in_order
 from ..model import Option, Question
 from ..shuffle import mixed
+from ..written.computed import ordered_from
+from ..written.fields import options, rows, text, words
+from ..written.form import Form
 from .kind import Kind, labelled
 
 FROM = ("table", "where", "ids", "text", "by", "feedback")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...texts import say
-from ..computed import paired_from
-from ..form import Form
 from ..marking import Mark, Note
 from ..model import Option, Question, plain, slug
+from ..written.computed import paired_from
+from ..written.form import Form
 from .kind import Kind, labelled
 
 __all__ = ["FROM", "Pairing", "Pairs", "target_id"]

@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from ...texts import say
-from ..fields import listed, mapping, number, rows, text, view, words
-from ..form import Form
 from ..land import distance, land
 from ..marking import Mark
 from ..model import Option, Question, plain
 from ..numbers import shown
-from ..places import Spot, inside, spots_from, spots_written, view_of
+from ..written.fields import listed, mapping, number, rows, text, view, words
+from ..written.form import Form
+from ..written.places import Spot, inside, spots_from, spots_written, view_of
 from .kind import Kind, labelled
 
 SPOT = mapping(

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ...texts import say
-from ..fields import number, text
-from ..form import Form
 from ..marking import Mark
 from ..model import Question
+from ..written.fields import number, text
+from ..written.form import Form
 from .kind import Kind
 
 LONGEST = 20_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from ...texts import say
-from ..fields import flag, options, words
-from ..form import Form
 from ..model import Question
+from ..written.fields import flag, options, words
+from ..written.form import Form
 from .judgement import Judgement, Verdict
 
 

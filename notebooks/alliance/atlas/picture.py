@@ -1,0 +1,238 @@
+"""Maps from tables, without a network: points, lines and areas.
+
+Each function takes a DataFrame and returns a `Picture` that displays itself: the map, a
+key, whose view of borders it draws, sources, and the same data as a table.
+
+    atlas.points(library.events, title="Where it happened", when="date", category="category")
+
+folium is imported when the first map is drawn. `picture.extra` is the folium map: a layer added to
+it is seen when the picture is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from ..page import Picture
+from ..page import marks as symbols
+from ..problems import AllianceError
+from ..texts import column, say
+from . import items, shapes
+from .order import Order
+from .sheet import draw
+
+__all__ = ["areas", "lines", "points"]
+
+
+def _library(library: Any) -> Any:
+    """Return the library given, else the one of the module."""
+    if library is not None:
+        return library
+    from ..library import open_library
+
+    return open_library()
+
+
+def points(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    summary: str = "",
+    label: str = "title",
+    detail: list[str] | None = None,
+    when: str | None = None,
+    category: str | None = None,
+    marks: Mapping[Any, tuple[str, str]] | None = None,
+    lat: str = "lat",
+    lon: str = "lon",
+    view: tuple[float, float, float, float] | str | None = None,
+    height: int | None = None,
+    library: Any = None,
+) -> Picture:
+    """Draw the rows of a table as marks on a map.
+
+    Rows at the same place share a mark with their number; so do places too near each other to be
+    told apart. A mark opens with click, Enter or space, and closes with Escape.
+
+    Args:
+        frame: one row for each thing; rows without coordinates are only in the table.
+        title: what the map shows.
+        summary: one sentence on what to see; without it rows and places are counted.
+        label: column that names a row.
+        detail: columns shown when a mark is opened; None for the summary and usual details.
+        when: EDTF date column; gives the map a time slider.
+        category: column whose values get a symbol and colour each, see `items.choose_marks`.
+        marks: symbol (see `marks.SYMBOLS`) and colour for each value of `category`.
+        lat, lon: columns of degrees north and east.
+        view: (west, south, east, north) in degrees, a name from `views:` in module.yml, or None for
+            a view around the data.
+        height: of the map in CSS pixels; None for one that suits the view.
+        library: where borders and sources come from; the module's own without it.
+
+    Raises:
+        AllianceError: a column is missing, a coordinate or date cannot be read, no rows, or an
+            unknown view.
+    """
+    order = Order(
+        "atlas.points", frame, title, summary, label, detail, view, height, _library(library)
+    )
+    order.when, order.category = when, category
+    return _points(order, lat, lon, marks)
+
+
+def _points(
+    order: Order, lat: str, lon: str, given: Mapping[Any, tuple[str, str]] | None
+) -> Picture:
+    """Draw an order for points; `given` are its marks."""
+    frame = order.frame
+    order.need(lat=lat, lon=lon)
+    placed, at = order.placed({"lat": lat, "lon": lon}, "coordinates")
+    rect = order.rect(at.lat, at.lon)
+    told = order.tell(frame[placed], given=given)
+    spots = items.places(frame[placed], at.lat, at.lon, (rect[0] + rect[2]) / 2)
+    position = [] if "place" in frame else [lat, lon]
+    sheet = order.sheet(rect, told, spots, [order.label, told.dates, order.category, *position])
+    sheet.count_missing(int((~placed).sum()), "map.no_coordinates")
+    sheet.legend = symbols.legend(told.key()) if order.category else ""
+    if len(told.key()) > 1:
+        sheet.legend_notes.append(say("map.several"))
+    data = {"places": spots, "rows": told.rows, "cites": told.cites}
+    data["marks"] = [{"svg": symbols.svg(*pair)} for pair in told.every]
+    return draw(sheet, rect, data)
+
+
+def lines(
+    frame: pd.DataFrame,
+    *,
+    title: str,
+    summary: str = "",
+    label: str = "title",
+    detail: list[str] | None = None,
+    when: str | None = None,
+    category: str | None = None,
+    width: str | None = None,
+    from_lat: str = "from_lat",
+    from_lon: str = "from_lon",
+    to_lat: str = "to_lat",
+    to_lon: str = "to_lon",
+    from_name: str = "from",
+    to_name: str = "to",
+    view: tuple[float, float, float, float] | str | None = None,
+    height: int | None = None,
+    library: Any = None,
+) -> Picture:
+    """Draw the rows of a table as curved lines with an arrow in the middle, from place to place.
+
+    The arrow opens with click, Enter or space. Lines bend to the left of their direction, so that
+    there and back lie apart; more lines of one route bend more.
+
+    Args:
+        frame: one row for each line; rows without both ends are only in the table.
+        title, summary, label, detail, when, view, height, library: as for `points`.
+        category: column whose values get a colour and a dash pattern each.
+        width: column of numbers, drawn as thickness in proportion.
+        from_lat, from_lon, to_lat, to_lon: columns of degrees.
+        from_name, to_name: columns that name the ends, where the table has them.
+
+    Raises:
+        AllianceError: as for `points`; or `width` holds text or a negative number.
+    """
+    order = Order(
+        "atlas.lines", frame, title, summary, label, detail, view, height, _library(library)
+    )
+    order.when, order.category = when, category
+    ends = {"from_lat": from_lat, "from_lon": from_lon, "to_lat": to_lat, "to_lon": to_lon}
+    return _lines(order, ends, (from_name, to_name), width)
+
+
+def _lines(
+    order: Order, ends: dict[str, str], named: tuple[str, str], width: str | None
+) -> Picture:
+    """Draw an order for lines: columns of coordinates, of the names of both ends, of numbers."""
+    frame = order.frame
+    order.need(width=width, **ends)
+    placed, at = order.placed(ends, "the coordinates of both ends")
+    thick = shapes.widths(frame, width, order.function)[placed]
+    rect = order.rect([*at.from_lat, *at.to_lat], [*at.from_lon, *at.to_lon])
+    told = order.tell(frame[placed])
+    names = tuple(c if c in frame else None for c in named)
+    spots, stations = shapes.routes(frame[placed], at, names, thick, (rect[0] + rect[2]) / 2)
+    position = ends.values() if None in names else []
+    first = [order.label, told.dates, order.category, *names, width, *position]
+    sheet = order.sheet(rect, told, spots, first)
+    sheet.count_missing(int((~placed).sum()), "map.no_ends")
+    styles = shapes.line_styles([color for _, color in told.every])
+    sheet.legend = shapes.line_legend(dict(zip(told.key(), styles, strict=False)))
+    if width:
+        sheet.legend_notes.append(say("map.thick", column=column(width)))
+    data = {"places": spots, "rows": told.rows, "cites": told.cites, "ends": stations}
+    data["marks"] = [{"svg": shapes.arrow(s["color"]), "line": s} for s in styles]
+    return draw(sheet, rect, data)
+
+
+def areas(
+    frame: pd.DataFrame,
+    *,
+    value: str,
+    title: str,
+    key: str = "country",
+    summary: str = "",
+    label: str | None = None,
+    detail: list[str] | None = None,
+    view: tuple[float, float, float, float] | str | None = None,
+    height: int | None = None,
+    library: Any = None,
+) -> Picture:
+    """Fill countries by the value that a table gives them.
+
+    Words get a colour, pattern and symbol each. Numbers get up to five shades (classes with about
+    as many countries each), and stand on the map as numbers. Each country has a mark that opens.
+
+    Args:
+        frame: one row for each country.
+        value: column of words or numbers.
+        key: column of ids of the table of actors.
+        label: column for the heading when a mark is opened; None for the name of the country.
+        title, summary, detail, view, height, library: as for `points`.
+
+    Raises:
+        AllianceError: a column is missing, an actor is unknown, two rows fill the same country, no
+            country has borders, or an unknown view.
+    """
+    order = Order(
+        "atlas.areas", frame, title, summary, label, detail, view, height, _library(library)
+    )
+    return _areas(order, key, value)
+
+
+def _areas(order: Order, key: str, value: str) -> Picture:
+    """Draw an order for areas: the columns of the countries and of what fills them."""
+    frame, library = order.frame, order.library
+    order.need(key=key, value=value)
+    owners = shapes.owners(frame, key, library, order.function)
+    spots = shapes.country_spots(owners, library.boundaries)
+    if not spots:
+        raise AllianceError(
+            f"{order.function}: no country in “{key}” has borders on the map; fill the column "
+            "“boundaries” of actors.csv, or show the table itself."
+        )
+    rect = order.rect(*shapes.corners(spots))
+    fill = shapes.fills(frame, value, library, order.function)
+    cells = {key: [library.actor_name(a) for a in frame[key]]}
+    if labels := library.labels(value, frame[value].dropna()):
+        cells[value] = [labels.get(v, v) for v in frame[value]]
+    order.frame = named = frame.assign(**cells)
+    order.summary = order.summary or say("map.filled", n=len(spots), of=len(frame))
+    told = order.tell(named, order.label or key)
+    for row, mark, words in zip(told.rows, fill.mark, fill.words, strict=True):
+        row |= {"mark": mark, "kind": f"{column(value)}: {words}"}
+    places = shapes.country_places(spots, list(named[key]), (rect[0] + rect[2]) / 2)
+    sheet = order.sheet(rect, told, places, [key, value, order.label])
+    sheet.count_missing(len(frame) - len(spots), "map.no_borders")
+    sheet.legend, sheet.paints = fill.legend, fill.paints
+    sheet.fills = {area: fill.paint[k] for area, k in owners.items() if fill.paint[k] is not None}
+    data = {"places": places, "rows": told.rows, "cites": told.cites, "marks": fill.marks}
+    return draw(sheet, rect, data)

@@ -1,0 +1,79 @@
+"""`role_cards(roles)`: cards to print, two a sheet, readable in black and white."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from ... import dates
+from ...page import Html, esc, read_asset
+from ...page.printed import printable
+from ...problems import AllianceError, did_you_mean
+from ...texts import count, say
+from .. import frame as base
+from .explorer import ROLE
+from .view import role_card
+
+__all__ = ["role_cards"]
+
+
+def role_cards(
+    roles: pd.DataFrame,
+    scenarios: pd.DataFrame | None = None,
+    *,
+    a_sheet: int = 2,
+    library: Any = None,
+    title: str = "",
+) -> Html:
+    """Return role cards in a frame with a button that prints them and one that saves them.
+
+        explore.role_cards(library.roles.query("scenario == 'two-prisoners'"))
+
+    A card tells no more than was known on the day of its decision point.
+
+    Args:
+        roles: one role a row; columns as in the code book of `roles`.
+        scenarios: the decision points of these roles; the library's own without it.
+        a_sheet: cards on a sheet of paper, 1 or 2.
+        library: where names and sources come from; the module's own without it.
+        title: heading of the page.
+
+    Raises:
+        AllianceError: a table lacks rows or columns, or a role belongs to no scenario.
+    """
+    library = base.opened(library, "explore.role_cards", "scenarios")
+    base.need(roles, ROLE, "explore.role_cards", "library.roles")
+    scenarios = library.scenarios if scenarios is None else scenarios
+    columns = ("id", "number", "title", "date", "decider", "trigger", "question")
+    base.need(scenarios, columns, "explore.role_cards", "library.scenarios")
+    if a_sheet not in (1, 2):
+        raise AllianceError(f"explore.role_cards: a_sheet is 1 or 2, not {a_sheet!r}.")
+    points = {row["id"]: row for row in scenarios.to_dict("records")}
+    cards = []
+    for role in roles.to_dict("records"):
+        if role["scenario"] not in points:
+            hint = did_you_mean(role["scenario"], points)
+            raise AllianceError(
+                f"explore.role_cards: the role “{role['id']}” belongs to the scenario "
+                f"“{role['scenario']}”, which the table of scenarios does not have; {hint}"
+            )
+        cards.append(_card(role, points[role["scenario"]], library))
+    sheets = (cards[k : k + a_sheet] for k in range(0, len(cards), a_sheet))
+    body = "".join(f'<section class="pr-sheet">{"".join(sheet)}</section>' for sheet in sheets)
+    title = title or say("crisis.cards_title")
+    css = read_asset("explore/crisis/cards.css")
+    page = printable(title, body, css=css, file=say("crisis.cards_file"), height=620)
+    words = f"{title}: {count('crisis.cards', len(cards))}"
+    return Html(f'<div class="al">{page}</div>', words)
+
+
+def _card(role: dict[str, Any], scenario: dict[str, Any], library: Any) -> str:
+    """Return one card."""
+    kicker = f"{scenario['number']}. {scenario['title']}, {dates.words(scenario['date'])}"
+    return (
+        f'<article class="c-card pr-keep"><p class="c-card-kicker">{esc(kicker)}</p>'
+        f"{role_card(role, library)}"
+        f'<p class="c-card-question">{esc(scenario["trigger"])} <b>{esc(scenario["question"])}</b>'
+        f"</p></article>"
+    )

@@ -1,0 +1,195 @@
+"""What all explorers share: checks of what was given, links to sources, and the page they stand in.
+
+An explorer is a page of its own in a frame, as the timeline is: it needs no kernel, works
+in a saved notebook, and keeps its keys to itself. A page is its data as JSON, its words from the
+catalogue, a script and a sheet. `frame.js` gives every script the same few helpers (`explore`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from .. import page as style
+from ..library import as_list
+from ..problems import AllianceError, did_you_mean
+from ..texts import page_texts
+
+__all__ = [
+    "SOURCES",
+    "Links",
+    "cell",
+    "cells",
+    "meanings",
+    "names",
+    "need",
+    "opened",
+    "page",
+    "plain",
+    "worded",
+]
+
+SOURCES = "source_ids"
+
+
+def opened(library: Any, function: str, *tables: str) -> Any:
+    """Return the library given, else the one of the module.
+
+    Args:
+        library: what was given, or None.
+        function: name of the caller, for the message.
+        tables: those that the caller cannot do without, besides the one it is given.
+
+    Raises:
+        AllianceError: it is something else than an open library, or lacks a table.
+    """
+    if library is None:
+        from ..library import open_library
+
+        library = open_library()
+    if not all(hasattr(library, name) for name in ("cite", "links", "actor_name", "tables")):
+        raise AllianceError(
+            f"{function}: the argument “library” must be an open library, not a "
+            f"{type(library).__name__}; write library=open_library()."
+        )
+    for name in tables:
+        if name not in library.tables:
+            raise AllianceError(
+                f"{function} needs the table “{name}”, which these data do not have; describe it "
+                "in datapackage.json, as the README says."
+            )
+    return library
+
+
+def need(frame: Any, columns: Iterable[str], function: str, example: str) -> None:
+    """Raise AllianceError unless `frame` is a table that has rows and these columns.
+
+    Args:
+        frame: what was given.
+        columns: names of the columns that the explorer reads.
+        function: name of the caller, for the message.
+        example: a table that would do, such as "library.events".
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise AllianceError(
+            f"{function} needs a table (a pandas DataFrame), not {type(frame).__name__}; "
+            f"give it for example {example}."
+        )
+    for column in columns:
+        if column not in frame.columns:
+            raise AllianceError(
+                f"{function}: the table has no column “{column}”; give it {example}, or a part of "
+                f"it with all its columns; {did_you_mean(column, frame.columns)}"
+            )
+    if frame.empty:
+        raise AllianceError(
+            f"{function}: the table has no rows; check the condition with which it was filtered."
+        )
+
+
+def cell(row: Mapping[str, Any], column: str) -> str:
+    """Return a cell as text, "" if the column is not there or the cell is empty."""
+    value = row.get(column, "")
+    if value is None or (not isinstance(value, str | list) and pd.isna(value)):
+        return ""
+    return str(value)
+
+
+def cells(row: Mapping[str, Any], column: str) -> list[str]:
+    """Return a cell that holds a list, [] if the column is not there."""
+    return as_list(row.get(column))
+
+
+def plain(value: str) -> str:
+    """Return a value of the code book in words: “no-hostile-alliance” is “no hostile alliance”."""
+    return value.replace("-", " ").replace("_", " ")
+
+
+def worded(kind: str, value: str) -> str:
+    """Return the text of a value that code obeys; one without a text stands as in the code book.
+
+    Args:
+        kind: "evidence", or "value" for yes, no, conditional and unknown.
+        value: out of a cell.
+    """
+    key = f"explore.{kind}.{value}"
+    return page_texts([key]).get(key, plain(value))
+
+
+def meanings(library: Any, table: str, column: str) -> dict[str, str]:
+    """Return what each allowed value of a column means, as far as the code book says so.
+
+    The description of such a column reads “value: what it means; value: what it means”.
+    """
+    values = library.choices(table, column) if table in library.tables else []
+    spec = next((s for s in library.fields(table) if s["name"] == column), {}) if values else {}
+    names = "|".join(map(re.escape, sorted(values, key=len, reverse=True)))
+    parts = re.split(rf"(?:^|[;.]\s+)({names}): ", spec.get("description", "")) if values else []
+    told = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return {value: told.get(value, "").strip(" .;") for value in values}
+
+
+def names(library: Any, table: str = "treaties") -> dict[str, str]:
+    """Return the short name of each row of a table by its id, {} without that table."""
+    if table not in library.tables:
+        return {}
+    frame = library.tables[table]
+    return dict(zip(frame["id"], frame["short_name"], strict=True))
+
+
+class Links:
+    """The sources that a page names, each once: rows hold their places in `made`."""
+
+    def __init__(self, library: Any) -> None:
+        self.library = library
+        self.made: list[list[str]] = []
+        self._places: dict[str, int] = {}
+
+    def places(self, source_ids: Iterable[str]) -> list[int]:
+        """Return the places of these sources, adding those that are new."""
+        found = []
+        for source_id in source_ids:
+            if source_id not in self._places:
+                self._places[source_id] = len(self.made)
+                self.made.append(style.link_parts(self.library.cite(source_id)))
+            found.append(self._places[source_id])
+        return found
+
+
+def page(
+    title: str,
+    data: Mapping[str, Any],
+    *,
+    room: str,
+    body: str = '<div id="ex-root"></div>',
+    scripts: Iterable[str] = (),
+    sheets: Iterable[str] = (),
+    height: int = 640,
+) -> str:
+    """Return the frame with an explorer's page in it.
+
+    Args:
+        title: names the frame.
+        data: what the script reads as `explore.data`; texts in it are only ever set as text.
+        room: where its sheet and script stand in this folder: `<room>.css` and `<room>.js`; the
+            words whose keys begin with the last part of it go into the page.
+        body: HTML that the script fills.
+        scripts: further scripts of this folder, run before `<room>.js`.
+        sheets: further sheets of this folder, read before `<room>.css`.
+        height: until the script fits the frame to its content, in CSS pixels.
+    """
+    start = room.rpartition("/")[2]
+    packed = {**data, "texts": page_texts(["explore.", f"{start}."])}
+    # "<" never stands in the data, so no text in it can end the script element.
+    packed = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    names = ["frame.js", *scripts, f"{room}.js"]
+    js = "\n".join(style.slim(style.read_asset(f"explore/{name}")) for name in names)
+    names = ["frame.css", *sheets, f"{room}.css"]
+    css = "".join(style.slim(style.read_asset(f"explore/{name}")) for name in names)
+    body += '<p id="ex-tell" role="status" class="al-hidden"></p>'
+    body += f'<script type="application/json" id="ex-data">{packed}</script>'
+    return style.page(title, body, css, js, height)

@@ -1,0 +1,1 @@
+"""Treaties: the ladder of promises, clauses and articles side by side, bonds for the map."""

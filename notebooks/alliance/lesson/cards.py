@@ -1,0 +1,301 @@
+"""What every lesson opens and closes with: objectives, time, progress, references, glossary.
+
+All of it is made from `objectives.csv`, `glossary.csv`, `module.yml`, the question bank, the
+notebook's own citations and the learner's journal.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from .. import dates
+from ..journal import Journal, open_journal
+from ..library import Library, citations, open_library
+from ..page import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
+from ..problems import AllianceError, did_you_mean
+from ..quiz import calibration as _calibration
+from ..quiz import review as _review
+from ..quiz.learner.standing import Standing
+from ..texts import column as header
+from ..texts import count, say
+from .ways import NOTEBOOKS, paths
+
+__all__ = [
+    "assessment",
+    "calibration",
+    "closing",
+    "contents",
+    "glossary",
+    "notebook_texts",
+    "opening",
+    "paths",
+    "progress",
+    "record",
+    "references",
+    "results",
+    "review",
+    "show",
+    "standing",
+]
+
+
+def _lesson(library: Library, lesson_id: str) -> dict[str, Any]:
+    """Return a lesson's entry in module.yml; AllianceError with near names if there is none.
+
+    A guide, which stands beside the lessons, has an entry too.
+    """
+    known = [*library.settings.get("lessons", []), *(library.settings.get("guides") or [])]
+    for entry in known:
+        if entry["id"] == lesson_id:
+            return entry
+    hint = did_you_mean(lesson_id, [entry["id"] for entry in known])
+    raise AllianceError(f"module.yml has no lesson “{lesson_id}”; {hint}")
+
+
+def opening(lesson_id: str, library: Library | None = None, journal: Journal | None = None) -> Html:
+    """Return the opening card of a lesson: what it teaches, how long, as of when.
+
+    Args:
+        lesson_id: an id among the lessons of module.yml.
+        library, journal: those of the module if left out.
+    """
+    library = library or open_library()
+    journal = journal or open_journal(library)
+    entry = _lesson(library, lesson_id)
+    goals = library.objectives[library.objectives["lesson"] == lesson_id]
+    items = "".join(f"<li>{esc(text)}</li>" for text in goals["text"])
+    day = library.known_on or str(library.settings.get("data_as_of", ""))
+    facts = [say("lesson.minutes", n=entry["minutes"]), say("lesson.offline")]
+    if dates.is_valid(day):
+        key = "lesson.known_on" if library.known_on else "lesson.as_of"
+        facts.append(say(key, day=dates.words(day)))
+    done = results(lesson_id, library, journal)
+    answered, total = int(done["answered"].sum()), int(done["questions"].sum())
+    if answered:
+        facts.append(say("lesson.done", n=answered, of=total))
+    note = f"<p><strong>{esc(say('lesson.note'))}</strong> "
+    warnings = "".join(f"{note}{esc(text)}</p>" for text in journal.warnings)
+    body = f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
+    title = entry["title"]
+    named = card(say("lesson.objectives", title=title), body + warnings)
+    return Html(named, say("lesson.opening", title=title))
+
+
+def results(
+    lesson_id: str, library: Library | None = None, journal: Journal | None = None
+) -> pd.DataFrame:
+    """Return how far the learner is with each objective of a lesson, as a table to reckon with.
+
+    Columns: objective (its text), questions (marked ones in the bank), answered, right (those of
+    which the newest attempt was right at once, without the hint), state (new, begun, nearly or
+    mastered: see `quiz.mastery`). One row for each objective that has questions.
+    """
+    found = _standing(library, journal).masteries(lesson_id, due=False)
+    rows = [
+        (text, len(m.questions), len(m.answered), len(m.answered) - len(m.missed), m.state)
+        for text, m in found
+    ]
+    return pd.DataFrame(rows, columns=["objective", "questions", "answered", "right", "state"])
+
+
+def _standing(library: Library | None, journal: Journal | None) -> Standing:
+    """Return what the journal says."""
+    library = library or open_library()
+    return Standing(library, journal or open_journal(library), NOTEBOOKS)
+
+
+def closing(lesson_id: str, library: Library | None = None, journal: Journal | None = None) -> Html:
+    """Return the end of a lesson: standing by objective, the next lesson, and the references."""
+    library = library or open_library()
+    entry = _lesson(library, lesson_id)
+    found = _standing(library, journal)
+    goals = [one for _, one in found.masteries(lesson_id)]
+    answered = sum(len(one.answered) for one in goals)
+    total = sum(len(one.questions) for one in goals)
+    words = say("lesson.answered", n=answered, of=total)
+    body = f"<p>{esc(words)}</p>{found.of_lesson(lesson_id)}"
+    lessons = library.settings["lessons"]
+    after = [e for e in lessons[lessons.index(entry) + 1 :] if e.get("built")]
+    if after:
+        body += f"<p>{say('lesson.next', lesson=_link(after[0]))}</p>"
+    return Html(
+        card(say("lesson.where"), body) + references(lesson_id, library).body,
+        say("lesson.answered_short", n=answered, of=total),
+    )
+
+
+def notebook_texts(lesson_id: str, library: Library) -> list[str]:
+    """Return the Markdown cells of a lesson's notebook, as they are on the disk.
+
+    AllianceError if the notebook is not there or cannot be read.
+    """
+    path = NOTEBOOKS / _lesson(library, lesson_id)["file"]
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+    except (OSError, ValueError, KeyError) as error:
+        raise AllianceError(
+            f"The notebook “{path.name}” cannot be read ({error}); restore it from the module."
+        ) from None
+
+
+def references(lesson_id: str, library: Library | None = None) -> Html:
+    """Return the list of the sources that a lesson's text cites, in the order of the alphabet.
+
+    Each entry has the source id as its anchor, so that a citation in the text leads to it. With a
+    library as known on a day, sources of which that day knew nothing are counted, not named.
+    """
+    library = library or open_library()
+    named = citations("\n".join(notebook_texts(lesson_id, library)))
+    known = set(library.sources["id"])
+    # In the whole library an unknown id is a mistake and raises; here it is of a later day.
+    shown = [name for name in named if name in known or not library.known_on]
+    cited = [library.source(source_id) for source_id in shown]
+    cited.sort(key=lambda s: (s["publisher"].lower(), s["date"], s["id"]))
+    items = "".join(_reference(source, library) for source in cited)
+    title = esc(say("references.title"))
+    words = count("references.count", len(cited))
+    if len(shown) < len(named):
+        day = dates.words(library.known_on)
+        words += " " + count("references.later", len(named) - len(shown), day=day)
+    return Html(
+        f'<section class="al" aria-label="{title}"><p class="al-title">{title}</p>'
+        f"<p>{esc(words)}</p><ol>{items}</ol></section>",
+        count("references.short", len(cited)),
+    )
+
+
+def _reference(source: dict[str, Any], library: Library) -> str:
+    """Return one entry of the references."""
+    when = dates.words(source["date"]) if dates.is_valid(source["date"]) else say("source.undated")
+    link = library.cite(source["id"], source["title"])
+    note = f" <em>{esc(source['note'])}</em>" if source["note"] else ""
+    return (
+        f'<li id="{esc(source["id"])}">{esc(source["publisher"])}: {link}, {esc(when)}, '
+        f"{esc(source['kind'])}.{note}</li>"
+    )
+
+
+def _link(entry: dict[str, Any]) -> str:
+    """Return a link to a lesson, or its name alone as long as it is not there."""
+    if not entry.get("built"):
+        return esc(say("lesson.coming", title=entry["title"]))
+    return f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{esc(entry["title"])}</a>'
+
+
+def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Html:
+    """Return a table with wrapped text, aligned numbers, and links for lists of source ids.
+
+    Args:
+        frame: any DataFrame; its first column heads the rows, its index is not shown. Columns of
+            the tables of the library are called as in the code book.
+        title: caption of the table.
+
+    Raises:
+        AllianceError: `frame` is no DataFrame.
+    """
+    library = library or open_library()
+    if isinstance(frame, pd.Series):  # one row of a table: its columns below each other
+        titles = library.headings(frame.index)
+        frame = frame.rename("value").rename_axis("column").reset_index()
+        frame["column"] = [titles.get(str(n)) or header(n) for n in frame["column"]]
+    if not isinstance(frame, pd.DataFrame):
+        raise AllianceError(
+            f"lesson.show needs a DataFrame; it was given a {type(frame).__name__}."
+        )
+    if not len(frame.columns):
+        raise AllianceError("lesson.show: the table has no columns; try frame.reset_index().")
+    table = boxed_table(frame, title, library.cite, library.headings(frame.columns))
+    return Html(
+        f'<div class="al">{table}</div>',
+        frame.to_string(index=False),
+    )
+
+
+def contents(library: Library | None = None) -> Html:
+    """Return the lessons of the module with minutes and one sentence each."""
+    library = library or open_library()
+    rows = "".join(
+        f'<tr><th scope="row">{_link(e)}</th><td class="al-number">{e["minutes"]}</td>'
+        f"<td>{esc(e.get('teaser', ''))}</td></tr>"
+        for e in library.settings["lessons"]
+    )
+    names = (say("contents.lesson"), say("contents.minutes"), say("contents.about"))
+    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in names)
+    title = say("contents.title")
+    body = (
+        f'<table class="al-table"><caption>{esc(title)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+    beside = "".join(
+        f"<p style='margin-top:.8em'>{say('contents.guide', guide=_link({**e, 'built': True}))} "
+        f"{esc(e.get('teaser', ''))}</p>"
+        for e in library.settings.get("guides") or []
+    )
+    return Html(
+        f'<div class="al">{scroll_box(body, title)}{beside}</div>',
+        say("contents.words", titles=", ".join(e["title"] for e in library.settings["lessons"])),
+    )
+
+
+def standing(library: Library | None = None, journal: Journal | None = None) -> Html:
+    """Return where the learner stands over all lessons: what is known, what to look at again."""
+    found = _standing(library, journal)
+    words = count("lesson.due", len(found.due))
+    return Html(f'<div class="al">{found.overview()}</div>', words)
+
+
+def record(library: Library | None = None, journal: Journal | None = None) -> Html:
+    """Return one page to print: objectives, final assessment, forecast; see `achievement`."""
+    from .achievement import record_page  # here, since most cells do not need it
+
+    return record_page(_standing(library, journal))
+
+
+def review(most: int = 10, library: Library | None = None, journal: Journal | None = None) -> Any:
+    """Return a panel with the questions of all lessons that are due again; see `quiz.review`."""
+    return _review(most, library, journal)
+
+
+def assessment(library: Library | None = None, journal: Journal | None = None) -> Any:
+    """Return the final assessment over all lessons; questions drawn before are there again."""
+    from ..quiz.assessment.panel import Assessment  # here, since most cells need no widget
+    from ..quiz.assessment.session import AssessmentSession
+
+    return Assessment(AssessmentSession(_standing(library, journal)))
+
+
+def calibration(library: Library | None = None, journal: Journal | None = None) -> Any:
+    """Return a picture of how sure the learner was and how often right; see `quiz.confidence`."""
+    return _calibration(library, journal)
+
+
+def glossary(library: Library | None = None, height: int = 420) -> Html:
+    """Return the glossary with a search field that works inside its own page."""
+    library = library or open_library()
+    words = library.glossary.sort_values("term", key=lambda column: column.str.lower())
+    items = "".join(
+        f"<div><dt>{esc(row.term)}</dt><dd>{esc(row.definition)} "
+        f"<small>{', '.join(library.cite(s) for s in row.source_ids)}</small></dd></div>"
+        for row in words.itertuples()
+    )
+    body = (
+        f'<p><label for="find">{esc(say("glossary.search"))}</label> '
+        '<input id="find" type="search" autocomplete="off"> '
+        f'<span id="count" role="status">{esc(count("glossary.count", len(words)))}</span></p>'
+        f"<dl>{items}</dl>"
+    )
+    css, js = read_asset("lesson/glossary.css"), read_asset("lesson/glossary.js")
+    frame = page(say("glossary.title"), body, css, js, height, texts=["glossary.count"])
+    return Html(f'<div class="al">{frame}</div>', count("glossary.words", len(words)))
+
+
+def progress(library: Library | None = None, journal: Journal | None = None) -> Any:
+    """Return a panel with which learners export, import and reset their own journal."""
+    from ..journal.panel import JournalPanel  # here, since most cells need no widget
+
+    library = library or open_library()
+    return JournalPanel(journal or open_journal(library), library.settings.get("name", "module"))

@@ -1,0 +1,196 @@
+"""Ways through the lessons: which sections to take in the time that one has.
+
+The ways stand in module.yml under `paths`; what a section is called and how long it takes is read
+from the notebooks themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..library import Library, open_library
+from ..library.settings import SETTINGS
+from ..page import KEEP_KEYS, Html, esc, scroll_box
+from ..problems import Problem, did_you_mean
+from ..quiz.model import plain
+from ..texts import say
+
+__all__ = ["Part", "check_paths", "parts", "paths", "whole"]
+
+NOTEBOOKS = Path(__file__).parents[2]
+HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
+MINUTES = re.compile(r"^\*(\d+) minutes\b[^*]*\*\s*$", re.M)
+PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes\b[^)]*\)", re.M)
+NEAR = 0.9  # of the minutes promised, which a way must fill at least
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a notebook that says how long it takes.
+
+    Attributes:
+        id: of its cell, by which `module.yml` names it.
+        title: words of its heading; of a prompt for discussion, those of the heading above it.
+        minutes: what stands below the heading, or in the prompt.
+        prompt: it is a prompt for discussion.
+    """
+
+    id: str
+    title: str
+    minutes: int
+    prompt: bool = False
+
+
+def parts(path: Path) -> dict[str, Part]:
+    """Return the sections and the prompts of a notebook by cell id, {} if it cannot be read."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    found, title = {}, ""
+    for cell in cells:
+        text = "".join(cell["source"])
+        if cell["cell_type"] != "markdown":
+            continue
+        heading, minutes = HEADING.search(text), MINUTES.search(text)
+        prompts = [int(n) for n in PROMPT.findall(text)]
+        if heading and minutes:
+            title = plain(heading[1])
+            found[cell["id"]] = Part(cell["id"], title, int(minutes[1]))
+        elif prompts:
+            found[cell["id"]] = Part(cell["id"], title, sum(prompts), prompt=True)
+    return found
+
+
+def whole(path: Path) -> int:
+    """Return the minutes of all sections of a notebook, without the prompts for discussion."""
+    return sum(part.minutes for part in parts(path).values() if not part.prompt)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One lesson of a way: its entry in module.yml, what is taken, and for how long."""
+
+    entry: dict[str, Any]
+    taken: list[Part]
+    left: list[Part]
+    minutes: int
+    about: str
+
+
+def _steps(path: dict[str, Any], library: Library, notebooks: Path) -> list[Step]:
+    """Return the steps of a way; what is not there is left out (`check_paths` tells of it)."""
+    lessons = {entry["id"]: entry for entry in library.settings.get("lessons", [])}
+    found = []
+    for step in path["steps"]:
+        entry = lessons.get(step.get("lesson")) if isinstance(step, dict) else None
+        if entry is None:
+            continue
+        known = parts(notebooks / entry["file"])
+        left = [known[name] for name in step.get("without", []) if name in known]
+        taken = [known[name] for name in step.get("sections", []) if name in known]
+        minutes = sum(part.minutes for part in taken)
+        if "sections" not in step:
+            minutes = whole(notebooks / entry["file"]) or entry["minutes"]
+            minutes -= sum(part.minutes for part in left)
+        found.append(Step(entry, taken, left, minutes, step.get("about", "")))
+    return found
+
+
+def check_paths(library: Library, notebooks: Path = NOTEBOOKS) -> list[Problem]:
+    """Return what is wrong with the ways: unknown lessons or sections, minutes that differ."""
+    return [
+        problem
+        for path in library.settings.get("paths") or []
+        for problem in _check_path(path, library, notebooks)
+    ]
+
+
+def _check_path(path: dict[str, Any], library: Library, notebooks: Path) -> list[Problem]:
+    """Check one way. A lesson that was taken out of module.yml, but has its notebook, is skipped:
+    then the minutes need not add up.
+    """
+    lessons = {entry["id"]: entry for entry in library.settings.get("lessons", [])}
+    found, row, complete = [], f"{path['id']} (path)", True
+    for step in path["steps"]:
+        name = step.get("lesson") if isinstance(step, dict) else step
+        if name not in lessons:
+            complete = False
+            if not (notebooks / f"{name}.ipynb").exists():
+                message, remedy = f"there is no lesson “{name}”", did_you_mean(name, lessons)
+                found.append(Problem(SETTINGS, message, remedy.rstrip("?"), row, "paths"))
+            continue
+        known = parts(notebooks / lessons[name]["file"])
+        for wanted in [*step.get("sections", []), *step.get("without", [])]:
+            if known and wanted not in known:
+                message = f"{lessons[name]['file']} has no section “{wanted}”"
+                remedy = did_you_mean(wanted, known).rstrip("?")
+                found.append(Problem(SETTINGS, message, remedy, row, "paths"))
+    total = sum(step.minutes for step in _steps(path, library, notebooks))
+    if complete and not NEAR * path["minutes"] <= total <= path["minutes"]:
+        message = f"the sections add up to {total} minutes, not to {path['minutes']}"
+        remedy = "take more or fewer of them, or promise another time"
+        found.append(Problem(SETTINGS, message, remedy, row, "paths"))
+    return found
+
+
+def paths(library: Library | None = None, notebooks: Path = NOTEBOOKS) -> Html:
+    """Return the ways through the lessons, each folded out by itself, with links to sections."""
+    library = library or open_library()
+    body, words = "", []
+    for path in library.settings.get("paths") or []:
+        steps = _steps(path, library, notebooks)
+        total = sum(step.minutes for step in steps)
+        title = say("paths.title", title=path["title"], n=total)
+        words.append(title)
+        body += (
+            f"<details><summary {KEEP_KEYS}>{esc(title)}</summary>"
+            f"<p>{esc(path.get('about', ''))}</p>{_table(title, steps)}</details>"
+        )
+    return Html(f'<div class="al">{body}</div>', "\n".join(words))
+
+
+def _table(title: str, steps: list[Step]) -> str:
+    """Return the steps of one way as a table."""
+    rows = "".join(
+        f'<tr><th scope="row">{_lesson(step.entry)}</th><td>{_what(step)}</td>'
+        f'<td class="al-number">{step.minutes}</td></tr>'
+        for step in steps
+    )
+    names = (say("contents.lesson"), say("paths.sections"), say("contents.minutes"))
+    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in names)
+    return scroll_box(
+        f'<table class="al-table"><caption>{esc(title)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>",
+        title,
+    )
+
+
+def _lesson(entry: dict[str, Any]) -> str:
+    """Return the name of a lesson, linked once it is there."""
+    if not entry.get("built"):
+        return esc(say("lesson.coming", title=entry["title"]))
+    return f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{esc(entry["title"])}</a>'
+
+
+def _what(step: Step) -> str:
+    """Say what to take of a lesson: sections with links, or all but some."""
+    if step.taken:
+        said = "; ".join(_section(step.entry["file"], part) for part in step.taken)
+    elif step.left:
+        names = "; ".join(esc(part.title) for part in step.left)
+        said = say("paths.all_but", names=names)
+    else:
+        said = esc(say("paths.all"))
+    return f"{said}. {esc(step.about)}" if step.about else f"{said}."
+
+
+def _section(file: str, part: Part) -> str:
+    """Return a link to a section or prompt with its minutes."""
+    words = say("paths.prompt", title=part.title) if part.prompt else part.title
+    link = f'<a href="{esc(f"{file}#cell-id={part.id}")}" {KEEP_KEYS}>{esc(words)}</a>'
+    return f"{link} ({part.minutes})"

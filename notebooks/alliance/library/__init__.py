@@ -1,0 +1,7 @@
+"""The data package: open and check it, look rows up, cite sources, see it as known on a day."""
+
+from __future__ import annotations
+
+from .library import Library, as_list, check_library, citations, data_folder, open_library
+
+__all__ = ["Library", "as_list", "check_library", "citations", "data_folder", "open_library"]

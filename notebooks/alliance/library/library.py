@@ -1,0 +1,397 @@
+"""The one door to the data: open the package, look things up, cite, and go back in time.
+
+library = open_library()
+library.events                      # a pandas DataFrame
+library.as_of("2024-06-20").events  # only what was public on that day
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .. import dates
+from ..page import esc
+from ..problems import AllianceError, Problem, did_you_mean
+from ..texts import forget, say, use
+from . import council, derive
+from .descriptor import DESCRIPTOR
+from .ladders import read_ladders
+from .package import Package, read_package
+from .settings import TEXTS, read_settings
+
+__all__ = ["Library", "as_list", "citations", "open_library"]
+
+SOURCES = "source_ids"
+# A citation in Markdown: [label](#source-id).
+CITATION = re.compile(r"\]\(#([^)\s]+)\)")
+
+_opened: dict[Path, tuple[tuple, Library]] = {}
+
+
+def citations(text: str) -> list[str]:
+    """Return the source ids cited in a Markdown text, in order, each once."""
+    return list(dict.fromkeys(CITATION.findall(text)))
+
+
+def as_list(value: Any) -> list[str]:
+    """Return a cell that should hold a list: text counts as a list of one, anything else as none.
+
+    Tables that learners have merged have NaN where a list is missing.
+    """
+    if isinstance(value, str):
+        return [value] if value else []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+class Library:
+    """A data package, opened. Each table is an attribute: `library.events`, `library.sources`.
+
+    In the tables, lists (actors, source_ids) are Python lists, missing text is "", a missing number
+    is NaN or NA. For each EDTF date column `date` there are also `date_start` and `date_end`, the
+    first and last day it may mean.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        settings: dict[str, Any],
+        known_on: str = "",
+        ladders: dict[str, derive.Ladder] | None = None,
+    ) -> None:
+        """Wrap a package that was read without problems; use `open_library` instead."""
+        self._package = package
+        self.settings = settings
+        self.known_on = known_on
+        self.ladders = ladders or {}
+        self._ids: dict[str, tuple[tuple, set[str]]] = {}
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the data package."""
+        return self._package.folder
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return self._package.tables
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self._package.tables:
+            hint = did_you_mean(name, self._package.tables)
+            raise AttributeError(f"The data package has no table “{name}”; {hint}")
+        # A copy: “events = library.events; events["decade"] = …” in a cell must not change what
+        # maps, quizzes and later cells see. The tables are small.
+        return self._package.tables[name].copy()
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._package.tables]
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items())
+        when = f", as known on {self.known_on}" if self.known_on else ""
+        return f"Library({self.settings.get('title', self.folder.name)}{when}: {sizes})"
+
+    @property
+    def boundaries(self) -> dict[str, Any]:
+        """The boundaries as GeoJSON, or an empty collection."""
+        return self._package.other.get("boundaries", {"type": "FeatureCollection", "features": []})
+
+    def fields(self, table: str) -> list[dict[str, Any]]:
+        """Return the code book of a table: name, type, title, description of each column."""
+        return self._package.fields(table)
+
+    @property
+    def version(self) -> str:
+        """Version of the data package, "" if it has none."""
+        return str(self._package.descriptor.get("version", ""))
+
+    def choices(self, table: str, column: str) -> list[str]:
+        """Return the allowed values of a column in the order of the code book, [] if it is free."""
+        for spec in self.fields(table):
+            if spec["name"] == column:
+                return list(spec.get("constraints", {}).get("enum", []))
+        return []
+
+    def headings(self, columns: Iterable[str]) -> dict[str, str]:
+        """Return the titles of columns by the code book of the table that has most of them.
+
+        Columns that no such table has, such as those that a learner has added, are left out.
+        """
+        wanted = set(map(str, columns))
+        books = [{s["name"]: s.get("title") for s in self.fields(name)} for name in self.tables]
+        book = max(books, key=lambda titles: len(wanted & titles.keys()), default={})
+        return {name: title for name, title in book.items() if name in wanted and title}
+
+    def refers(self, table: str, column: str) -> str:
+        """Return the table whose ids a column holds, "" if it holds none."""
+        for key in self._package.resource(table).get("schema", {}).get("foreignKeys", []):
+            if key["fields"] in (column, [column]):
+                return key["reference"].get("resource") or table
+        return ""
+
+    def kinds(self, column: str, found: Iterable[str]) -> list[str]:
+        """Return all the values among which those found in a column were chosen.
+
+        These are the allowed values of the first column of that name that allows all that were
+        found, in the order of the code book; [] if there is none. Symbols and colours go by them,
+        so that a kind looks the same in every picture, however the table was filtered or widened.
+        """
+        found = set(found)
+        every = (self.choices(table, column) for table in self.tables)
+        return next((known for known in every if found <= set(known)), [])
+
+    def labels(self, column: str, found: Iterable[str]) -> dict[str, str]:
+        """Return the words for values of a column, as the code book has them under `categories`.
+
+        The column is that of `kinds`. A value for which the code book has no word is left out.
+        """
+        found = set(found)
+        for table in self.tables:
+            if found <= set(self.choices(table, column)):
+                spec = next((s for s in self.fields(table) if s["name"] == column), {})
+                return {one["value"]: one["label"] for one in spec.get("categories", [])}
+        return {}
+
+    def ids(self, table: str) -> set[str]:
+        """Return the ids of a table; none if there is no such table."""
+        frame = self.tables.get(table)
+        if frame is None:
+            return set()
+        # Questions ask often. A table that someone has changed is another one, or longer.
+        state, known = self._ids.get(table, (None, set()))
+        if state is None or state[0] is not frame or state[1] != len(frame):
+            known = set(frame["id"])
+            self._ids[table] = ((frame, len(frame)), known)
+        return known
+
+    def row(self, table: str, row_id: str) -> pd.Series:
+        """Return the row with this id.
+
+        Raises:
+            AllianceError: no such table or no such id; names those that come near.
+        """
+        if table not in self.tables:
+            hint = did_you_mean(table, self.tables)
+            raise AllianceError(f"The data package has no table “{table}”; {hint}")
+        frame = self.tables[table]
+        hit = frame[frame["id"] == row_id]
+        if hit.empty:
+            hint = did_you_mean(row_id, frame["id"])
+            raise AllianceError(f"{table}.csv has no row with the id “{row_id}”; {hint}")
+        return hit.iloc[0]
+
+    # --- sources ---------------------------------------------------------------------------
+
+    @cached_property
+    def _source_by_id(self) -> dict[str, dict[str, Any]]:
+        return {row["id"]: row for row in self.tables["sources"].to_dict("records")}
+
+    def source(self, source_id: str) -> dict[str, Any]:
+        """Return a source as a dict (id, title, publisher, date, kind, url, access, note).
+
+        Raises:
+            AllianceError: no such source; names those that come near.
+        """
+        try:
+            return self._source_by_id[source_id]
+        except KeyError:
+            hint = did_you_mean(source_id, self._source_by_id)
+            raise AllianceError(f"sources.csv has no source “{source_id}”; {hint}") from None
+
+    def label(self, source_id: str) -> str:
+        """Return the short name of a source: publisher and year."""
+        source = self.source(source_id)
+        return f"{source['publisher']} {source['date'][:4] or say('source.undated')}"
+
+    def cite(self, source_id: str, label: str = "") -> str:
+        """Return an HTML link to a source; one that nobody has opened says so."""
+        source = self.source(source_id)
+        text = esc(label or self.label(source_id))
+        when = source["date"] or say("source.undated")
+        about = esc(f"{source['title']}. {source['publisher']}, {when}")
+        link = f'<span title="{about}">{text}</span>'
+        if source["url"]:
+            link = (
+                f'<a href="{esc(source["url"])}" title="{about}" target="_blank" rel="noopener" '
+                f"data-lm-suppress-shortcuts>{text}</a>"
+            )
+        opened = source.get("access", "excerpt") == "excerpt"
+        return link if opened else say("source.unverified", link=link)
+
+    def links(self, frame: pd.DataFrame) -> list[str]:
+        """Return a link for each source that the rows of a table cite, most cited first."""
+        if SOURCES not in frame:
+            return []
+        cited = Counter(source_id for ids in frame[SOURCES] for source_id in as_list(ids))
+        return [self.cite(source_id) for source_id, _ in cited.most_common()]
+
+    def actor_name(self, actor_id: str) -> str:
+        """Return the short name of an actor, the id itself if it is not in the table."""
+        return self._actor_names.get(actor_id, actor_id)
+
+    @cached_property
+    def _actor_names(self) -> dict[str, str]:
+        actors = self.tables.get("actors", pd.DataFrame(columns=["id", "short_name"]))
+        return dict(zip(actors["id"], actors["short_name"], strict=True))
+
+    # --- as it was known on ----------------------------------------------------------------
+
+    def as_of(self, day: str) -> Library:
+        """Return the same library holding only what was public at the end of a day.
+
+        A row is known from the first filled date among the columns that its table names under
+        `knownFrom` in the code book (usually `public_on`, then the row's own date), and a date that
+        is known only to the month or year counts from its last day. Rows of such a table without
+        any date are left out: nothing shows that they were known, unless the code book says with
+        which other row they became known (`knownWith`): then they come and go with it. In the rows
+        that stay, later dates and remarks made in hindsight are blanked, intervals that outlast
+        the day are left open, and later sources dropped. What is worked out from other rows
+        (`derive`) is worked out anew. Tables without dates (actors) stay whole.
+
+        Args:
+            day: an EDTF date such as "2024-06-20" or "1989".
+
+        Raises:
+            AllianceError: `day` is not a date.
+        """
+        if not isinstance(day, str) or not dates.is_valid(day):
+            raise AllianceError(f'as_of needs a date such as "2024-06-20"; it was given {day!r}.')
+        last = pd.Timestamp(dates.bounds(day)[1])
+        package = Package(self.folder, self._package.descriptor, other=self._package.other)
+        for name, frame in self.tables.items():
+            package.tables[name] = self._known(name, frame, last)
+        for name in package.tables:
+            self._keep_with_parents(name, package)
+        derive.add_columns(package, self.ladders)
+        if "sources" in package.tables:
+            known = set(package.tables["sources"]["id"])
+            for frame in package.tables.values():
+                if SOURCES in frame:
+                    frame[SOURCES] = [[s for s in ids if s in known] for ids in frame[SOURCES]]
+        return Library(package, self.settings, known_on=day, ladders=self.ladders)
+
+    def _keep_with_parents(self, name: str, package: Package) -> None:
+        """Drop the rows whose `knownWith` row has gone, in place."""
+        column = package.resource(name).get("knownWith")
+        if column:
+            frame = package.tables[name]
+            parents = set(package.tables[self.refers(name, column)]["id"])
+            kept = frame[frame[column].isin(parents)]
+            package.tables[name] = kept.reset_index(drop=True)
+
+    def _known(self, name: str, frame: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
+        """Return the rows of one table that were public by `last`, with later dates blanked."""
+        resource = self._package.resource(name)
+        columns, parent = resource.get("knownFrom", []), resource.get("knownWith")
+        since = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
+        for column in columns:
+            # An open end ("2022/..") has no last day: then the first one counts.
+            since = since.fillna(frame[f"{column}_end"]).fillna(frame[f"{column}_start"])
+        known = since <= last
+        if parent:
+            known |= since.isna()  # known with its parent, which is looked at later
+        kept = frame[known].copy() if columns else frame.copy()
+        for spec in self.fields(name):
+            if spec.get("edtf"):
+                _blank_later(kept, spec["name"], last)
+            if spec.get("hindsight") and (columns or parent):
+                lists = spec.get("type") == "list"
+                kept[spec["name"]] = [[] for _ in range(len(kept))] if lists else ""
+        return kept.reset_index(drop=True)
+
+
+def _blank_later(frame: pd.DataFrame, column: str, last: pd.Timestamp) -> None:
+    """Blank later dates of a column, in place; an interval that outlasts the day is left open."""
+    start, end = f"{column}_start", f"{column}_end"
+    if not ((frame[start] > last) | (frame[end] > last)).any():
+        return
+    begins = frame[column].str.partition("/")[0] if len(frame) else frame[column]
+    lasting = frame[column].str.contains("/") & (frame[end] > last)
+    later = (frame[start] > last) | (lasting & frame[start].isna())
+    lasting &= ~later
+    if lasting.any():
+        frame.loc[lasting, column] = begins[lasting] + "/" + dates.OPEN
+        frame.loc[lasting, end] = pd.NaT
+    if later.any():
+        frame.loc[later, column] = ""
+        frame.loc[later, [start, end]] = pd.NaT
+
+
+def data_folder(folder: str | Path | None = None) -> Path:
+    """Return the data folder: the one given, else $ALLIANCE_DATA, else `data/` beside notebooks."""
+    chosen = folder or os.environ.get("ALLIANCE_DATA")
+    found = Path(chosen) if chosen else Path(__file__).parents[3] / "data"
+    found = found.expanduser().resolve()
+    if not found.is_dir():
+        raise AllianceError(
+            f"There is no data folder “{found}”; give the folder that holds {DESCRIPTOR}."
+        )
+    return found
+
+
+def _stamp(folder: Path) -> tuple:
+    """Return what changes when any data file changes: names, times and sizes."""
+    files = sorted(p for p in folder.iterdir() if p.suffix in {".csv", ".json", ".yml", ".geojson"})
+    files += sorted((folder / TEXTS).glob("*/*.yml"))
+    return tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+
+
+def check_library(folder: str | Path | None = None) -> tuple[Library, list[Problem]]:
+    """Read the data package and return it with every problem found, without raising for them."""
+    where = data_folder(folder)
+    package = read_package(where)
+    problems = list(package.problems)
+    settings = read_settings(where, problems)
+    ladders = read_ladders(package, problems)
+    problems += derive.check_obligations(package)
+    if not problems:
+        problems += council.check_votes(package)
+    if not problems:
+        derive.add_columns(package, ladders)
+        derive.describe_columns(package, ladders)
+        council.add_outcomes(package)
+        council.describe_outcome(package)
+    return Library(package, settings, ladders=ladders), problems
+
+
+def open_library(folder: str | Path | None = None) -> Library:
+    """Open the data package; the same object comes back as long as no file has changed.
+
+    From then on texts are in the language of its module.yml.
+
+    Args:
+        folder: where `datapackage.json` stands. Without it, the environment variable
+            ALLIANCE_DATA, else the folder `data` of this module.
+
+    Raises:
+        AllianceError: the data have mistakes; says each with file, row, column and remedy.
+    """
+    where = data_folder(folder)
+    stamp = _stamp(where)
+    if where in _opened and _opened[where][0] == stamp:
+        use(_opened[where][1].settings["language"], where / TEXTS)
+        return _opened[where][1]
+    library, problems = check_library(where)
+    if problems:
+        raise AllianceError(_sentence(problems))
+    forget()
+    use(library.settings["language"], where / TEXTS)
+    _opened[where] = (stamp, library)
+    return library
+
+
+def _sentence(problems: Iterable[Problem], most: int = 10) -> str:
+    """Return the findings as lines, the first few in full."""
+    problems = list(problems)
+    lines = [str(problem) for problem in problems[:most]]
+    if len(problems) > most:
+        lines.append(f"… and {len(problems) - most} more: run “alliance check” to see all.")
+    return "The data have mistakes, so the lesson stops here.\n" + "\n".join(lines)

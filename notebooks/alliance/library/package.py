@@ -1,0 +1,358 @@
+"""Reading and checking a data package: CSV and GeoJSON files against `datapackage.json`.
+
+The descriptor follows Frictionless Data Package v2 (https://datapackage.org). Of Table Schema this
+room uses types (string, integer, number, boolean, list), the constraints required, unique, enum,
+pattern, minimum and maximum, primary keys and foreign keys. Four properties are ours:
+`"edtf": true` on a field (a date in the Extended Date/Time Format, see `dates`); `"knownFrom"` on a
+table: the date columns, in order, that tell from when a row was public; `"knownWith"` on a table:
+the column of the row in another table with which it became public; and `"hindsight": true` on a
+field whose words were written later than the row became public (see `Library.as_of`).
+
+The `frictionless` library does the same checks and more, but takes seconds; opening a lesson may
+take half of one. The tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from .. import dates
+from ..problems import Problem, did_you_mean
+from .descriptor import DESCRIPTOR, check_descriptor
+
+__all__ = ["Package", "read_package"]
+
+SHOWN = 20  # findings of one kind in one column; the hundredth tells nothing new
+YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is ten times as fast
+
+
+@dataclass
+class Package:
+    """What was read: tables by name, other resources by name, and what is wrong with them."""
+
+    folder: Path
+    descriptor: dict[str, Any] = field(default_factory=dict)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    other: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def resource(self, name: str) -> dict[str, Any]:
+        """Return the descriptor of one resource, {} if there is none of that name."""
+        return next((r for r in self.descriptor.get("resources", []) if r["name"] == name), {})
+
+    def fields(self, name: str) -> list[dict[str, Any]]:
+        """Return the field descriptors of a table."""
+        return self.resource(name).get("schema", {}).get("fields", [])
+
+
+def read_text(path: Path, problems: list[Problem]) -> str | None:
+    """Return the text of a UTF-8 file, or None with a finding if it cannot be had."""
+    if not path.is_file():
+        problems.append(Problem(path.name, "the file is missing", "put it back or restore it"))
+        return None
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        line = raw.split(b"\n")[row - 1].decode("latin-1")
+        problems.append(
+            Problem(
+                path.name,
+                f"this line is not UTF-8 text (“{line[:40].strip()}…”)",
+                "save the file again as “CSV UTF-8” or with the encoding UTF-8",
+                row=row,
+            )
+        )
+        return None
+    if not text.strip():
+        problems.append(
+            Problem(path.name, "the file is empty", "restore it, or at least its header row")
+        )
+        return None
+    return text
+
+
+@dataclass
+class Column:
+    """A column as it stands in the file, as plain lists: checks on lists are the quickest."""
+
+    file: str
+    name: str
+    rows: list[int]
+    cells: list[Any]
+
+    def findings(self, wrong: Iterable[bool], message: str, remedy: str) -> list[Problem]:
+        """Return a finding for each cell that is wrong; `{value}` in the message is the cell."""
+        places = [place for place, bad in enumerate(wrong) if bad]
+        return [
+            Problem(
+                self.file,
+                message.replace("{value}", str(self.cells[place])),
+                remedy,
+                row=self.rows[place],
+                column=self.name,
+            )
+            for place in places[:SHOWN]
+        ]
+
+
+def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> list[Column] | None:
+    """Read a CSV file as text and check its shape: header and number of cells in each row."""
+    text = read_text(path, problems)
+    if text is None:
+        return None
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        problems.append(
+            Problem(path.name, f"not readable as CSV ({error})", "look for a stray quotation mark")
+        )
+        return None
+    header, wanted = lines[0], [f["name"] for f in fields]
+    found = _check_header(path.name, header, wanted)
+    problems += found
+    if found:
+        return None
+    rows, good = [], []
+    for number, line in enumerate(lines[1:], start=2):
+        if len(line) == len(header):
+            rows.append(number)
+            good.append(line)
+        elif line:  # a blank line at the end does no harm
+            message = f"the row has {len(line)} cells, the header {len(header)}"
+            remedy = "put texts that contain commas in quotation marks, or add the missing commas"
+            problems.append(Problem(path.name, message, remedy, row=number))
+    cells = dict(zip(header, zip(*good, strict=True), strict=True)) if good else {}
+    return [Column(path.name, name, rows, list(cells.get(name, ()))) for name in wanted]
+
+
+def _check_header(file: str, header: list[str], wanted: list[str]) -> list[Problem]:
+    """Check that a table has the columns that the code book names, each once, and no other."""
+    if len(header) == 1 < len(wanted) and ";" in header[0]:
+        # What spreadsheets save as CSV where the comma is the decimal sign.
+        return [Problem(file, "semicolons separate the cells", "save it again with commas", row=1)]
+    found = []
+    for name in wanted:
+        if name not in header:
+            remedy = f"add it to the header row, which has {', '.join(header)}"
+            found.append(Problem(file, "the column is missing", remedy, row=1, column=name))
+    for name in dict.fromkeys(header):
+        if name not in wanted:
+            message = f"{DESCRIPTOR} knows no such column ({did_you_mean(name, wanted)})"
+            remedy = f"rename it, or describe it in {DESCRIPTOR}"
+            found.append(Problem(file, message, remedy, row=1, column=name))
+        elif header.count(name) > 1:
+            message, remedy = "the column stands there twice", "take one of the two out"
+            found.append(Problem(file, message, remedy, row=1, column=name))
+    return found
+
+
+def _repeated(cells: Iterable[Any]) -> list[bool]:
+    """Tell of each cell whether the same stands above it."""
+    seen: set[Any] = set()
+    return [cell in seen or seen.add(cell) is not None for cell in cells]
+
+
+def _check_text(column: Column, spec: dict) -> list[Problem]:
+    """Check a column while it is still text: required, enum, pattern, EDTF, unique."""
+    rules, cells, found = spec.get("constraints", {}), column.cells, []
+    if rules.get("required"):
+        wrong = (cell == "" for cell in cells)
+        found += column.findings(wrong, "the cell is empty", "fill it in")
+    if "enum" in rules and spec.get("type") != "list":
+        wrong = (cell != "" and cell not in rules["enum"] for cell in cells)
+        remedy = f"use one of {', '.join(rules['enum'])}"
+        found += column.findings(wrong, "“{value}” is not allowed", remedy)
+    if "pattern" in rules:
+        pattern = re.compile(rules["pattern"])
+        wrong = (cell != "" and not pattern.fullmatch(cell) for cell in cells)
+        remedy = f"write it as in {spec.get('example') or rules['pattern']}"
+        found += column.findings(wrong, "“{value}” has the wrong form", remedy)
+    if spec.get("edtf"):
+        wrong = (cell != "" and not dates.is_valid(cell) for cell in cells)
+        remedy = "write it as 2024-06-19, 2024-06, 2024, 2024~ (about) or 2022/2024 (from/to)"
+        found += column.findings(wrong, "“{value}” is not a date", remedy)
+    if rules.get("unique") and not spec.get("key"):  # keys are checked with the other keys
+        wrong = (cell != "" and same for cell, same in zip(cells, _repeated(cells), strict=True))
+        found += column.findings(wrong, "“{value}” stands there already", "give each row its own")
+    return found
+
+
+def _convert(column: Column, spec: dict) -> tuple[pd.Series, list[Problem]]:
+    """Turn a text column into its type; check what only the typed value shows."""
+    kind, texts = spec.get("type", "string"), pd.Series(column.cells, dtype=object)
+    if kind in ("number", "integer"):
+        return _numbers(column, texts, spec)
+    if kind == "boolean":
+        wrong = (cell not in ("true", "false", "") for cell in column.cells)
+        found = column.findings(wrong, "“{value}” is not true or false", "write either")
+        return texts.map({"true": True, "false": False}), found
+    if kind == "list":
+        mark = spec.get("delimiter", ";")
+        parts = ([p.strip() for p in cell.split(mark) if p.strip()] for cell in column.cells)
+        return pd.Series(list(parts), dtype=object), []
+    return texts, []
+
+
+def _numbers(column: Column, texts: pd.Series, spec: dict) -> tuple[pd.Series, list[Problem]]:
+    """Turn a text column into numbers, within the bounds of the code book."""
+    whole, rules, found = spec["type"] == "integer", spec.get("constraints", {}), []
+    filled = np.array([cell != "" for cell in column.cells], dtype=bool)
+    values = pd.to_numeric(texts.where(filled), errors="coerce").to_numpy(dtype=float)
+    bad = filled & ~np.isfinite(values)
+    if whole:
+        bad |= np.isfinite(values) & (values != np.round(values))
+    word = "a whole number" if whole else "a number"
+    remedy = f"write {word} with digits and a point, without units or blanks"
+    found += column.findings(bad, f"“{{value}}” is not {word}", remedy)
+    low, high = rules.get("minimum", float("-inf")), rules.get("maximum", float("inf"))
+    remedy = f"it must lie between {low} and {high}"
+    found += column.findings((values < low) | (values > high), "{value} is out of range", remedy)
+    numbers = pd.Series(values)
+    return (numbers.astype("Int64") if whole and not found else numbers), found
+
+
+def _bounds(column: Column) -> dict[str, np.ndarray]:
+    """Return the first and the last day of each date of a column, as two columns."""
+    spans = [dates.bounds(c) if dates.is_valid(c) else (None, None) for c in column.cells]
+    return {
+        f"{column.name}_start": np.array([start for start, _ in spans], dtype="datetime64[s]"),
+        f"{column.name}_end": np.array([end for _, end in spans], dtype="datetime64[s]"),
+    }
+
+
+def _check_keys(package: Package, name: str, frame: pd.DataFrame, file: str) -> list[Problem]:
+    """Check the primary key and every foreign key of one table."""
+    schema, found = package.resource(name).get("schema", {}), []
+    key = schema.get("primaryKey", [])
+    for column in [key] if isinstance(key, str) else key:
+        if column in frame:
+            ids = Column(file, column, list(frame["_row"]), list(frame[column]))
+            message = "the id “{value}” stands there already"
+            found += ids.findings(_repeated(ids.cells), message, "give each row its own id")
+    for link in schema.get("foreignKeys", []):
+        column = link["fields"] if isinstance(link["fields"], str) else link["fields"][0]
+        target = link["reference"]["resource"] or name
+        there = link["reference"]["fields"]
+        there = there if isinstance(there, str) else there[0]
+        if target not in package.tables or column not in frame:
+            continue
+        known = set(package.tables[target][there])
+        for row, cell in zip(frame["_row"], frame[column], strict=True):
+            for item in cell if isinstance(cell, list) else [cell]:
+                if item and item not in known:
+                    remedy = f"add it to {target}.csv first, or correct it"
+                    remedy += f" ({did_you_mean(item, known)})" if known else ""
+                    message = f"“{item}” is not in {target}.csv"
+                    found.append(Problem(file, message, remedy, row=int(row), column=column))
+    return found
+
+
+def _read_table(package: Package, resource: dict) -> None:
+    """Read, check and type one table; derive first and last day of each EDTF column."""
+    schema = resource.get("schema", {})
+    fields, keys = schema.get("fields", []), schema.get("primaryKey", [])
+    columns = _read_columns(package.folder / resource["path"], fields, package.problems)
+    if columns is None:
+        return
+    typed: dict[str, Any] = {"_row": columns[0].rows if columns else []}
+    for column, spec in zip(columns, fields, strict=True):
+        package.problems += _check_text(column, {**spec, "key": column.name in keys})
+        typed[column.name], found = _convert(column, spec)
+        package.problems += found
+        if spec.get("edtf"):
+            typed |= _bounds(column)
+    package.tables[resource["name"]] = pd.DataFrame(typed)
+
+
+def _read_geojson(package: Package, resource: dict) -> None:
+    """Read a GeoJSON feature collection; each feature needs an id of its own."""
+    file = resource["path"]
+    text = read_text(package.folder / file, package.problems)
+    if text is None:
+        return
+    try:
+        shapes = json.loads(text)
+        ids = [feature["properties"]["id"] for feature in shapes["features"]]
+    except (ValueError, KeyError, TypeError) as error:
+        row = getattr(error, "lineno", "")
+        package.problems.append(
+            Problem(
+                file, f"not a GeoJSON feature collection ({error})", "restore the file", row=row
+            )
+        )
+        return
+    for twice in sorted({i for i in ids if ids.count(i) > 1}):
+        package.problems.append(
+            Problem(
+                file, f"the id “{twice}” stands there twice", "join the two features", row=twice
+            )
+        )
+    problems = [p for feature in shapes["features"] for p in _check_feature(file, feature)]
+    package.problems += problems
+    package.other[resource["name"]] = shapes
+
+
+def _check_feature(file: str, feature: dict) -> list[Problem]:
+    """Check what maps take for granted: a name, a status, and polygons."""
+    known, found = feature["properties"], []
+    for key, wanted in (("name", "its name"), ("status", "state, disputed or occupied")):
+        if not isinstance(known.get(key), str):
+            message = f"the feature has no “{key}”"
+            found.append(Problem(file, message, f"write {wanted}", row=known["id"], column=key))
+    if (feature.get("geometry") or {}).get("type") not in ("Polygon", "MultiPolygon"):
+        message, remedy = "the geometry is neither Polygon nor MultiPolygon", "draw it as either"
+        found.append(Problem(file, message, remedy, row=known["id"], column="geometry"))
+    return found
+
+
+def read_package(folder: Path) -> Package:
+    """Read a data package and check it.
+
+    Args:
+        folder: where `datapackage.json` stands.
+
+    Returns:
+        The package. Mistakes in the files are in `problems`, never raised, so that all of them
+        can be told at once; a table that could not be read is missing from `tables`.
+    """
+    package = Package(Path(folder))
+    text = read_text(package.folder / DESCRIPTOR, package.problems)
+    if text is None:
+        return package
+    try:
+        descriptor = json.loads(text)
+    except ValueError as error:
+        row = getattr(error, "lineno", "")
+        package.problems.append(
+            Problem(DESCRIPTOR, f"not a data package ({error})", "mend the JSON there", row=row)
+        )
+        return package
+    package.problems += check_descriptor(descriptor)
+    if package.problems:
+        return package
+    package.descriptor, resources = descriptor, descriptor["resources"]
+    for resource in resources:
+        if resource["path"].endswith(".csv"):
+            _read_table(package, resource)
+        elif resource["path"].endswith(".geojson"):
+            _read_geojson(package, resource)
+    for resource in resources:
+        name = resource["name"]
+        if name in package.tables:
+            frame = package.tables[name]
+            package.problems += _check_keys(package, name, frame, resource["path"])
+            package.tables[name] = frame.drop(columns="_row").reset_index(drop=True)
+    return package

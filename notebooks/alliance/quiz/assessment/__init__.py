@@ -1,0 +1,1 @@
+"""The final assessment: questions drawn by objective, asked without feedback until the end."""

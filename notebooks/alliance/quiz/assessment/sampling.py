@@ -1,0 +1,188 @@
+"""The final assessment: questions of all lessons, drawn by objective, and how they were answered.
+
+A draw is a record in the journal with the ids of its questions, so a reload brings the same ones;
+a new draw is made only when the learner asks for it. Questions are asked anew: what was answered
+before the draw is put aside. Answers count for mastery as everywhere.
+
+Drawing and counting are pure functions. Reflections and code are left out, since they are not
+marked in the panel.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..learner.attempts import Attempt, attempts_by_question
+from ..learner.mastery import credit
+from ..model import Question
+from ..shuffle import mixed
+
+__all__ = ["DRAWN", "PLANS", "Draw", "Plan", "anew", "draw", "last_draw", "results", "since"]
+
+DRAWN = "assessment"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many questions a draw takes.
+
+    Attributes:
+        each: questions for each objective.
+        most: objectives of each lesson at most; 0 means all of them.
+        weak: only objectives that are not yet mastered.
+    """
+
+    each: int = 1
+    most: int = 0
+    weak: bool = False
+
+
+# By the key of their text in the catalogue: what a learner can choose.
+PLANS = {
+    "short": Plan(most=2),
+    "all": Plan(),
+    "double": Plan(each=2),
+    "weak": Plan(weak=True),
+}
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A draw out of the journal.
+
+    Attributes:
+        plan: a key of PLANS.
+        questions: ids, in the order of the lessons.
+        number: the first draw is 1.
+        at: when it was made.
+        record: id of its record in the journal.
+    """
+
+    plan: str
+    questions: list[str]
+    number: int
+    at: str
+    record: str
+
+
+def draw(
+    questions: Iterable[Question],
+    goals: Mapping[str, list[str]],
+    states: Mapping[str, str],
+    plan: Plan,
+    seed: str,
+    used: Collection[str] = (),
+) -> list[str]:
+    """Return the ids of the questions drawn, in the order of lessons and objectives.
+
+    The same arguments give the same questions. Objectives that are further from mastery come
+    first where a lesson has more of them than are wanted; questions that earlier draws have not
+    asked come before others.
+
+    Args:
+        questions: those that can be asked in the panel.
+        goals: ids of objectives by lesson, in order.
+        states: by objective, a key of `mastery.STATES`; without one it counts as new.
+        plan: how many.
+        seed: learner and number of the draw.
+        used: ids asked by earlier draws.
+    """
+    pool: dict[str, list[str]] = defaultdict(list)
+    for question in questions:
+        pool[question.objective].append(question.id)
+    chosen = []
+    for names in goals.values():
+        asked = [name for name in names if pool[name]]
+        if plan.weak:
+            asked = [name for name in asked if states.get(name) != "mastered"]
+        if plan.most:
+            order = mixed(asked, seed)
+            order.sort(key=lambda name: states.get(name) == "mastered")
+            asked = [name for name in asked if name in order[: plan.most]]
+        for name in asked:
+            fresh = mixed(pool[name], f"{seed}|{name}")
+            fresh.sort(key=lambda one: one in used)
+            chosen += fresh[: plan.each]
+    return chosen
+
+
+def last_draw(records: Iterable[dict[str, Any]], known: Collection[str]) -> Draw | None:
+    """Return the newest draw in a journal, without questions that are no longer there."""
+    found, number = None, 0
+    for record in records:
+        ids = record.get("questions")
+        if record.get("kind") != DRAWN or not isinstance(ids, list):
+            continue
+        number += 1
+        kept = [name for name in dict.fromkeys(map(str, ids)) if name in known]
+        plan = str(record.get("plan", ""))
+        found = Draw(plan, kept, number, str(record.get("at", "")), str(record.get("id", "")))
+    return found if found and found.questions else None
+
+
+def since(records: Iterable[dict[str, Any]], drawn: Draw) -> list[dict[str, Any]]:
+    """Return the records after a draw."""
+    rows = list(records)
+    place = next((k for k, r in enumerate(rows) if r.get("id") == drawn.record), -1)
+    return rows[place + 1 :]
+
+
+def anew(records: Iterable[dict[str, Any]], drawn: Draw) -> set[str]:
+    """Return the ids of the questions of a draw that have no answer since."""
+    answered = attempts_by_question(since(records, drawn))
+    return {name for name in drawn.questions if not _tried(answered.get(name))}
+
+
+def _tried(attempt: Attempt | None) -> bool:
+    return attempt is not None and bool(attempt.tries)
+
+
+@dataclass
+class Result:
+    """How the questions of one objective went.
+
+    Attributes:
+        asked: number of questions.
+        right: right at once, without the hint.
+        later: right at the second try, or with the hint.
+        missed: answered and not right.
+        open: without an answer.
+    """
+
+    asked: int = 0
+    right: int = 0
+    later: int = 0
+    missed: int = 0
+    open: int = 0
+    questions: list[str] = field(default_factory=list)
+
+
+def results(
+    drawn: Draw, records: Iterable[dict[str, Any]], objectives: Mapping[str, str]
+) -> dict[str, Result]:
+    """Return how the questions of a draw went, by objective, in the order of the draw.
+
+    Args:
+        drawn: the draw.
+        records: of the journal, in order of time.
+        objectives: by id of question.
+    """
+    answered = attempts_by_question(since(records, drawn))
+    found: dict[str, Result] = {}
+    for name in drawn.questions:
+        one = found.setdefault(objectives[name], Result())
+        one.asked += 1
+        one.questions.append(name)
+        attempt = answered.get(name)
+        if not _tried(attempt) or not isinstance(attempt.tries[0].get("correct"), bool):
+            one.open += 1
+        elif credit(attempt) == 1:
+            one.right += 1
+        elif credit(attempt) > 0:
+            one.later += 1
+        else:
+            one.missed += 1
+    return found

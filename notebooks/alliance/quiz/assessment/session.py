@@ -1,0 +1,153 @@
+"""The session of the final assessment: draws questions, counts how they went; no widgets here.
+
+`assessment` has the arithmetic, `assessed` the panels.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from ... import dates
+from ...page import esc
+from ...problems import AllianceError
+from ...texts import count, say
+from ..learner.standing import Standing, can_return, listed, table_of
+from ..model import Question
+from .sampling import DRAWN, PLANS, Draw, Result, anew, draw, last_draw, results
+
+__all__ = ["AssessmentSession", "on_day"]
+
+COLUMNS = ("asked", "right", "later", "missed", "open")
+
+
+class AssessmentSession:
+    """Draws questions for one learner and counts how they went."""
+
+    def __init__(self, standing: Standing) -> None:
+        """Take where the learner stands: bank, journal, lessons and notebooks."""
+        self.standing = standing
+        self.library, self.journal = standing.library, standing.journal
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The questions that can be asked, by id."""
+        bank = self.standing.bank
+        wanted = set(can_return(bank.questions))
+        return {q.id: q for q in bank.questions if q.id in wanted}
+
+    @cached_property
+    def goals(self) -> dict[str, list[str]]:
+        """Ids of the objectives of each lesson, in order."""
+        rows = self.library.objectives
+        found = {}
+        for entry in self.standing.lessons:
+            found[entry["id"]] = list(rows.loc[rows["lesson"] == entry["id"], "id"])
+        return found
+
+    @property
+    def current(self) -> Draw | None:
+        """The newest draw; None before the first."""
+        return last_draw(self.journal.records(), self.questions)
+
+    def draw(self, plan: Any) -> str:
+        """Draw new questions and return what to say.
+
+        Raises:
+            AllianceError: there is no such plan, or nothing is left to ask.
+        """
+        if plan not in PLANS:
+            raise AllianceError(say("assess.no_plan"))
+        before = self.current
+        number = before.number + 1 if before else 1
+        states = {one.objective: one.state for e in self.standing.lessons
+                  for _, one in self.standing.masteries(e["id"], due=False)}  # fmt: skip
+        seed = f"{self.journal.learner}|{number}"
+        used = [name for r in self.journal.records(DRAWN) for name in r.get("questions", [])]
+        names = draw(self.questions.values(), self.goals, states, PLANS[plan], seed, used)
+        if not names:
+            raise AllianceError(say("assess.nothing"))
+        self.journal.append(DRAWN, plan=plan, questions=names)
+        return count("assess.drawn", len(names))
+
+    def opened(self) -> Any:
+        """Return the panel with the questions drawn last; None before the first draw."""
+        drawn = self.current
+        if drawn is None:
+            return None
+        from ..panel import Panel  # here: who only counts needs no widgets
+        from ..session import Session
+
+        entries = [self.standing.bank.entry(name) for name in drawn.questions]
+        again = anew(self.journal.records(), drawn)
+        title = count("assess.questions", len(entries), number=drawn.number)
+        return Panel(Session(entries, self.library, self.journal, again), title=title)
+
+    def results(self) -> dict[str, Result]:
+        """Return how the questions drawn last went, by objective; {} before the first draw."""
+        drawn = self.current
+        if drawn is None:
+            return {}
+        goals = {name: question.objective for name, question in self.questions.items()}
+        return results(drawn, self.journal.records(), goals)
+
+    def about(self) -> str:
+        """Say when the questions were drawn, and how many are answered."""
+        drawn = self.current
+        if drawn is None:
+            return say("assess.none_yet")
+        found = self.results().values()
+        done = sum(one.asked - one.open for one in found)
+        key = "assess.done" if done == len(drawn.questions) else "assess.under_way"
+        return say(key, day=on_day(drawn.at), n=done, of=len(drawn.questions))
+
+    def by_lesson(self) -> list[tuple[dict[str, Any], dict[str, Result]]]:
+        """Return each lesson that was asked about, with the results of its objectives."""
+        found = self.results()
+        rows = []
+        for entry in self.standing.lessons:
+            here = {name: found[name] for name in self.goals[entry["id"]] if name in found}
+            if here:
+                rows.append((entry, here))
+        return rows
+
+    def result_html(self) -> str:
+        """Return the result by lesson, and the objectives to look at again, as HTML."""
+        rows = self.by_lesson()
+        if not rows:
+            return ""
+        table = []
+        for entry, here in rows:
+            sums = [sum(getattr(one, name) for one in here.values()) for name in COLUMNS]
+            table.append([esc(entry["title"]), *sums])
+        totals = [sum(row[k] for row in table) for k in range(1, len(COLUMNS) + 1)]
+        table.append([esc(say("assess.all")), *totals])
+        names = ["standing.lesson", *(f"assess.{name}" for name in COLUMNS)]
+        again = [
+            self._look(entry["id"], name)
+            for entry, here in rows
+            for name, one in here.items()
+            if one.missed
+        ]
+        return (
+            table_of(say("assess.result"), names, table)
+            + listed(say("standing.again"), again)
+            + f"<p>{esc(say('assess.counts'))}</p>"
+        )
+
+    def _look(self, lesson: str, objective: str) -> str:
+        """Return an objective with links to the sections on it."""
+        text = str(self.library.row("objectives", objective)["text"])
+        masteries = self.standing.masteries(lesson, due=False)
+        one = next((m for _, m in masteries if m.objective == objective), None)
+        places = self.standing.places(lesson, one) if one else ""
+        return f"{esc(text)} {places}".strip()
+
+
+def on_day(at: str) -> str:
+    """Return the day of a record as a reader says it; "" if it cannot be read."""
+    try:
+        return dates.words(datetime.fromisoformat(at).astimezone().date().isoformat())
+    except ValueError:
+        return ""

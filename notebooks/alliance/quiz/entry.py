@@ -1,0 +1,58 @@
+"""What the question files hold: questions as written, sets, and templates of generated questions.
+
+Plain values without a look-up: the bank reads the files into them, practice makes questions from
+their templates, and neither has to know the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..problems import Problem
+from .model import Question, QuestionSet
+from .written.lines import Lined
+
+__all__ = ["Contents", "Entry"]
+
+
+@dataclass
+class Entry:
+    """One question as written, with what was made of it.
+
+    `unread`: nothing has been made of it yet; `Bank.entry` does that.
+    """
+
+    id: str
+    raw: Lined
+    file: str
+    lesson: str
+    question: Question | None = None
+    problems: list[Problem] = field(default_factory=list)
+    unread: bool = False
+
+    def written(self, field: str) -> str:
+        """Return a text of the question as it is written, read or not."""
+        return str(self.raw.get(field, "")).strip()
+
+
+@dataclass
+class Contents:
+    """All that was read from the question files of a data package.
+
+    Attributes:
+        library: the data package.
+        sets: by id, in the order of the files.
+        entries: by question id, the broken ones too.
+        mistakes: those outside of questions.
+        unread: those for which a whole file could not be read.
+        templates, groups: of generated questions, by id; see the room `practice`.
+    """
+
+    library: Any
+    sets: dict[str, QuestionSet] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    mistakes: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+    templates: dict[str, Any] = field(default_factory=dict)
+    groups: dict[str, Any] = field(default_factory=dict)

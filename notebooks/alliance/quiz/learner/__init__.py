@@ -1,0 +1,1 @@
+"""Where a learner stands: attempts, mastery, spaced review, confidence, sections read."""

@@ -1,0 +1,1 @@
+"""How questions are written in files: the form, its fields, lines, and what is computed."""

@@ -1,0 +1,233 @@
+"""The crisis simulation in a browser: by keyboard alone, kept over a kill, nothing told early."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+
+import pytest
+
+from alliance import explore, open_library
+from alliance.journal import Journal
+from tests import panels
+from tests.axe import ALL, CONTRAST, violations
+from tests.explore.crisis.test_crisis import hidden_words
+from tests.lab import THEMES, choose_theme
+from tests.panels import WRITE_STATE, cells, heard, start, sticking_out, write_notebook
+from tests.panels import alone as panel_alone
+
+tab_to = partial(panels.tab_to, most=30)
+pytestmark = pytest.mark.browser
+
+NAME = "crisis.ipynb"
+CELLS = [
+    "from alliance import explore, open_library\nlibrary = open_library()",
+    "explore.crisis(library.scenarios)",
+    WRITE_STATE,
+]
+PANEL = ".al-crisis"
+WHY = "It can begin this year."
+
+
+# --- in JupyterLab ------------------------------------------------------------------------------
+
+
+def run(lab, page) -> None:
+    lab.run_all(page)
+    page.wait_for_selector(f"{PANEL} .c-heading")
+
+
+def focus(page, key: str = "innerText") -> str:
+    return page.evaluate("(key) => String(document.activeElement[key])", key)
+
+
+def press(page, words: str, then: str) -> None:
+    """Go to a button by Tab, press it, and wait until the heading of the new step has the focus."""
+    tab_to(page, words)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "(words) => document.activeElement.matches('.c-heading')"
+        " && document.activeElement.innerText.includes(words)",
+        arg=then,
+    )
+
+
+def nothing_tells(lab, page, hidden: list[str]) -> None:
+    """Search page, widget state and saved notebook for what is told at a later step."""
+    saved = lab.save(page)
+    state = (lab.work / "state.json").read_text("utf-8")
+    shown = page.locator(".jp-NotebookPanel").evaluate("(e) => e.outerHTML")
+    places = {"page": shown, "state": state, "file": saved}
+    for where, text in places.items():
+        text = html.unescape(html.unescape(text.replace('\\"', '"')))
+        assert "Watching without the UN" in text, where
+        assert [words for words in hidden if words in text] == [], where
+
+
+def alone_by_keyboard(page) -> None:
+    """Take a role, choose, hear the consequences and what really happened."""
+    tab_to(page, "Deal me one")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{PANEL} .c-card")
+    assert focus(page) == "Deal me one"
+    press(page, "On to the options", "Options")
+    tab_to(page, "input[type=radio]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    tab_to(page, "textarea")
+    page.keyboard.press("b")  # would insert a cell
+    page.keyboard.press("Backspace")
+    page.keyboard.type(WHY)
+
+
+def test_alone_by_keyboard_kept_over_a_kill_then_with_a_class(lab_server, open_lab):
+    lab, page = lab_server, open_lab
+    library = open_library()
+    words = hidden_words(library, "watching-without-panel")
+    later = list(library.scenarios["title"])[1:] + list(library.scenarios["question"])[1:]
+    write_notebook(lab, NAME, CELLS)
+    lab.turn_to(page, NAME)
+    run(lab, page)
+    nothing_tells(lab, page, [text for texts in words.values() for text in texts] + later)
+    start(page, PANEL)
+    before = cells(page)
+    alone_by_keyboard(page)
+    press(page, "Keep my choice", "Consequences")
+    heard(page, PANEL, "Kept: Build a team")
+    assert cells(page) == before
+    assert violations(page, PANEL) == []
+
+    lab.come_back(page)
+    run(lab, page)
+    assert "Consequences" in page.locator(f"{PANEL} .c-heading").inner_text()
+    assert "Your choice" in page.locator(f"{PANEL} .c-option").first.inner_text()
+    start(page, PANEL)
+    press(page, "Show what really happened", "What really happened")
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    assert WHY in page.locator(f"{PANEL} .c-record table").inner_text()
+    page.locator(f"{PANEL} .c-heading").focus()
+    press(page, "Next decision point", library.scenarios["title"][1])
+    assert cells(page) == before
+
+    with_a_class(page)
+    assert cells(page) == before
+    for theme in THEMES:
+        choose_theme(page, theme)
+        rules = ALL if theme == THEMES[0] else CONTRAST
+        assert violations(page, PANEL, rules) == [], theme
+
+
+def with_a_class(page) -> None:
+    """Set two groups and a clock, record both choices, show all, by keyboard alone."""
+    start(page, PANEL)
+    tab_to(page, "With a class")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{PANEL}.c-large .c-setup[open]")
+    for number in ("2", "3"):
+        tab_to(page, "input[type=number]")
+        page.keyboard.press("Control+a")
+        page.keyboard.type(number)
+    tab_to(page, "Keep these settings")
+    page.keyboard.press("Enter")
+    heard(page, PANEL, "2 groups")
+    press(page, "On to the options", "Options")
+    tab_to(page, "Start the clock")
+    page.keyboard.press("Enter")
+    heard(page, PANEL, "The clock runs")
+    page.keyboard.press("Enter")
+    heard(page, PANEL, "stands still")
+    for place in range(2):
+        tab_to(page, f"[id$='-choice{place}']")
+        for _ in range(place + 1):
+            page.keyboard.press("ArrowDown")
+        page.wait_for_selector(f"{PANEL} .c-tally li:nth-child({place + 1}):has-text('Group')")
+        assert focus(page, "id").endswith(f"-choice{place}")
+    press(page, "Show the consequences", "Consequences")
+    press(page, "Show what really happened", "What really happened")
+    assert "Group 2" in page.locator(f"{PANEL} .c-came").inner_text()
+
+
+# --- the panel alone, with its kernel in this process ---------------------------------------------
+
+
+@pytest.fixture
+def simulated(page, tmp_path):
+    """A page with the panel alone; `page.pump()` carries messages to the kernel and back."""
+    panel = explore.crisis(
+        open_library().scenarios.query("number == 5"), journal=Journal(tmp_path / "journal")
+    )
+    panel_alone(page, panel, ["title", "texts", "language"], ["view"])
+
+    def go(*names: str) -> None:
+        for name in names:
+            page.get_by_role("button", name=name).first.press("Enter")
+            page.pump()
+
+    page.go = go
+    return page
+
+
+def test_narrow_pages_files_and_what_was_typed(simulated):
+    page = simulated
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.go("Deal me one", "On to the options")
+    page.locator("textarea").fill("Nobody may be forced.")
+    page.go("Keep my choice")
+    assert "Choose one of the options" in page.locator(".p-message").first.inner_text()
+    assert page.locator("textarea").input_value() == "Nobody may be forced."
+    page.locator("input[type=radio]").first.check()
+    page.go("Keep my choice", "Show what really")
+    page.locator("summary", has_text="Record").press("Enter")
+    assert sticking_out(page, PANEL, "option") == []
+    with page.expect_download() as saved:
+        page.go("Save as CSV")
+    assert saved.value.suggested_filename == "crisis-record.csv"
+    assert "Nobody may be forced." in saved.value.path().read_text("utf-8")
+    page.go("Make a page to print")
+    paper = page.frame_locator(".c-page iframe")
+    assert "Nobody may be forced." in paper.locator("main").inner_text()
+    with page.expect_download() as saved:
+        paper.get_by_role("button", name="Save it as a file").click()
+    assert "What really happened" in saved.value.path().read_text("utf-8")
+    page.go("Begin anew", "Yes, begin anew")
+    assert "Nothing is chosen yet." in page.locator(".c-record").inner_text()
+
+
+@pytest.mark.clock
+def test_the_clock_can_be_paused_prolonged_and_switched_off(simulated):
+    page = simulated
+    page.go("With a class")
+    page.locator("input[type=number]").first.fill("2")
+    page.locator("input[type=number]").last.fill("1")
+    page.go("Keep these settings", "Start the clock")
+    page.clock.run_for(10_000)
+    face = page.locator(".c-face")
+    assert face.inner_text() in ("0:50", "0:49", "0:48")
+    page.go("Pause")
+    stood = face.inner_text()
+    page.clock.run_for(5_000)
+    assert face.inner_text() == stood
+    page.go("One minute more", "Go on")
+    page.clock.run_for(120_000)
+    assert face.inner_text() == "0:00" and page.locator(".c-up").is_visible()
+    assert "Briefing" in page.locator(".c-heading").inner_text()  # nothing went on by itself
+    page.go("Switch the clock off")
+    assert not face.is_visible() and not page.locator(".c-up").is_visible()
+    page.go("On to the options")
+    assert not page.locator(".c-face").is_visible()  # it stays off
+
+
+def test_role_cards_print_black_on_white_two_a_sheet(page):
+    library = open_library()
+    cards = explore.role_cards(library.roles.query("scenario == 'two-prisoners'"), library=library)
+    page.set_content(cards._repr_html_())
+    frame = page.frame_locator("iframe")
+    frame.locator("#pr-print").wait_for()
+    page.emulate_media(media="print")
+    style = frame.locator(".c-card").first.evaluate(
+        "(e) => [getComputedStyle(e).color, getComputedStyle(e).breakInside]"
+    )
+    assert style == ["rgb(0, 0, 0)", "avoid"]
+    assert not frame.locator("#pr-print").is_visible()
+    assert frame.locator(".pr-sheet").count() == 2

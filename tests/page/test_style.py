@@ -1,0 +1,66 @@
+"""Tables, pages and Markdown: every cell readable, nothing obeyed, nothing cut."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from alliance import lesson
+from alliance.page import Picture, markdown, page, table
+from alliance.problems import AllianceError
+
+
+def cells(*values) -> list[str]:
+    """The cells of one row, after a first column that heads it."""
+    frame = pd.DataFrame([["row", *values]], dtype=object)
+    return re.findall(r"<td[^>]*>(.*?)</td>", table(frame, "T"))
+
+
+def test_numbers_are_written_in_full():
+    given = (5_800_000_000, 1_234_567.25, 12_345, 9_876.5, 1950, 0.1)
+    wanted = ["5,800,000,000", "1,234,567.25", "12,345", "9876.5", "1950", "0.1"]
+    assert cells(*given) == wanted
+
+
+def test_what_is_missing_is_a_dash():
+    assert cells(None, pd.NA, pd.NaT, float("nan")) == ["–"] * 4
+
+
+def test_texts_lists_days_and_truths():
+    assert cells("<b>", ["a", "b"], pd.Timestamp("1950-06-25"), True) == [
+        *("&lt;b&gt;", "a, b", "1950-06-25", "yes"),
+    ]
+
+
+def test_a_table_has_caption_and_headers():
+    frame = pd.DataFrame({"first_name": ["x"], 5: [["a"]]})
+    shown = table(frame, "A & B", cite=lambda source, label: source)
+    assert "<caption>A &amp; B</caption>" in shown
+    assert '<th scope="col">first name</th>' in shown
+    assert re.search('<th scope="row"[^>]*>x</th>', shown)
+
+
+def test_columns_of_the_same_name_do_not_stop_it():
+    frame = pd.DataFrame([[1, 2]], columns=["n", "n"])
+    assert table(frame, "T").count("<th") == 4  # thead, two columns, one row
+
+
+def test_a_picture_names_its_table_and_its_page():
+    picture = Picture("Wars & peace", "Two rows.", page("Wars & peace", ""), pd.DataFrame([[1]]))
+    summary = re.search(r"<summary[^>]*>(.*?)</summary>", picture.html).group(1)
+    assert re.sub("<[^>]*>", "", summary) == (
+        "Show the same data as a table (1 row): Wars &amp; peace"
+    )
+    assert "<h1" in picture.html
+
+
+def test_markdown_obeys_no_html_and_cites():
+    shown = markdown("<b>x</b> [y](#z)", cite=lambda source, label: f"<{source} {label}>")
+    assert "&lt;b&gt;" in shown and "<z y>" in shown
+
+
+def test_a_table_without_columns_is_told():
+    with pytest.raises(AllianceError, match="no columns"):
+        lesson.show(pd.DataFrame(index=[1]), "T")
