@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from .. import dates
-from .. import page as style
 from ..library import as_list
-from ..page import marks
+from ..page import Picture, esc, marks, short_link
 from ..problems import AllianceError, did_you_mean
 from ..texts import say
 from .scale import moment, years
@@ -201,7 +200,7 @@ class Given:
 
     def picture(
         self, body: str, summary: str, told: Mapping[str, Iterable[str]], notes: Iterable[str] = ()
-    ) -> style.Picture:
+    ) -> Picture:
         """Return the picture with the table of all rows; `told` are its first columns."""
         shown = pd.DataFrame(dict(told), index=self.frame.index)
         for column in TOLD:
@@ -213,12 +212,12 @@ class Given:
         notes = list(notes)
         if len(links) > MOST_LINKS:
             notes.append(say("chart.sources", n=len(links)))
-        return style.Picture(
+        return Picture(
             title=self.title,
             summary=summary,
             body=body,
             frame=shown,
             links=links[:MOST_LINKS],
-            cite=lambda source, _label: style.short_link(self.library.cite(source)),
-            notes=[style.esc(" ".join(notes))] if notes else [],
+            cite=lambda source, _label: short_link(self.library.cite(source)),
+            notes=[esc(" ".join(notes))] if notes else [],
         )

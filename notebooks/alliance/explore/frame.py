@@ -14,8 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from .. import page as style
 from ..library import as_list
+from ..page import link_parts, read_asset, slim
+from ..page import page as framed
 from ..problems import AllianceError, did_you_mean
 from ..texts import page_texts
 
@@ -155,7 +156,7 @@ class Links:
         for source_id in source_ids:
             if source_id not in self._places:
                 self._places[source_id] = len(self.made)
-                self.made.append(style.link_parts(self.library.cite(source_id)))
+                self.made.append(link_parts(self.library.cite(source_id)))
             found.append(self._places[source_id])
         return found
 
@@ -187,9 +188,9 @@ def page(
     # "<" never stands in the data, so no text in it can end the script element.
     packed = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     names = ["frame.js", *scripts, f"{room}.js"]
-    js = "\n".join(style.slim(style.read_asset(f"explore/{name}")) for name in names)
+    js = "\n".join(slim(read_asset(f"explore/{name}")) for name in names)
     names = ["frame.css", *sheets, f"{room}.css"]
-    css = "".join(style.slim(style.read_asset(f"explore/{name}")) for name in names)
+    css = "".join(slim(read_asset(f"explore/{name}")) for name in names)
     body += '<p id="ex-tell" role="status" class="al-hidden"></p>'
     body += f'<script type="application/json" id="ex-data">{packed}</script>'
-    return style.page(title, body, css, js, height)
+    return framed(title, body, css, js, height)

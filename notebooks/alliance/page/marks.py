@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable
 
 from ..texts import say
-from .style import esc
+from .html import esc
 
 __all__ = ["SYMBOLS", "legend", "pairs", "svg"]
 

@@ -29,7 +29,7 @@ import traitlets
 
 from ..problems import AllianceError
 from ..texts import language, page_texts, say
-from .style import read_asset, slim
+from .assets import read_asset, slim
 
 __all__ = ["SessionPanel", "script", "sheet"]
 

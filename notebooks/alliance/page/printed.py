@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 from ..texts import say
-from . import style
-from .style import KEEP_KEYS, esc
+from .assets import read_asset, slim
+from .frames import page
+from .html import KEEP_KEYS, esc
 
 __all__ = ["printable"]
 
@@ -36,10 +37,10 @@ def printable(
         f'<button type="button" id="pr-save" data-file="{esc(name)}.html" {KEEP_KEYS}>'
         f"{esc(say('print.save'))}</button></p>"
     )
-    return style.page(
+    return page(
         title,
         f'{buttons}<div class="pr-page"><p class="al-title">{esc(title)}</p>{body}</div>',
-        style.slim(style.read_asset("page/printed.css")) + css,
-        style.slim(style.read_asset("page/printed.js")) + js,
+        slim(read_asset("page/printed.css")) + css,
+        slim(read_asset("page/printed.js")) + js,
         height,
     )

@@ -10,8 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .. import page as style
-from ..page import esc, marks
+from ..page import esc, marks, page, read_asset, slim
 from ..texts import say
 
 __all__ = ["build"]
@@ -83,12 +82,12 @@ def build(
         periods: (words, first year, last year) to choose from.
         height: until the script fits the frame to its content; None for a guess.
     """
-    js = style.read_asset("timeline/draw.js") + style.read_asset("timeline/page.js")
-    return style.page(
+    js = read_asset("timeline/draw.js") + read_asset("timeline/page.js")
+    return page(
         title,
         _body(data, looks, periods),
-        style.slim(style.read_asset("timeline/page.css")),
-        style.slim(js),
+        slim(read_asset("timeline/page.css")),
+        slim(js),
         height or 380 + 70 * len(looks),
         texts=["timeline.page."],
     )

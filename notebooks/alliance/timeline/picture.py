@@ -23,9 +23,8 @@ from typing import Any
 import pandas as pd
 
 from .. import dates
-from .. import page as style
 from ..library import as_list
-from ..page import esc, marks
+from ..page import Picture, esc, link_parts, marks, short_link
 from ..problems import AllianceError, did_you_mean
 from ..texts import column as header
 from ..texts import count, say
@@ -66,7 +65,7 @@ def timeline(
     periods: Periods | None = None,
     height: int | None = None,
     library: Any = None,
-) -> style.Picture:
+) -> Picture:
     """Draw events on a timeline.
 
     Args:
@@ -94,13 +93,13 @@ def timeline(
     data = _data(drawn, named, kinds, library)
     pairs = [*_preset_periods(data["years"]), *_named_periods(periods or {}, data["years"])]
     links = library.links(drawn)
-    return style.Picture(
+    return Picture(
         title=title,
         summary=summary or _count(drawn, data),
         body=timeline_page.build(title, data, kinds, pairs, height),
         frame=_table(pd.concat([drawn, undated]), named, library),
         links=links[:MOST_LINKS],
-        cite=lambda source, _label: style.short_link(library.cite(source)),
+        cite=lambda source, _label: short_link(library.cite(source)),
         notes=_notes(undated[label], date, len(links)),
     )
 
@@ -260,7 +259,7 @@ def _data(
         "months": dates.months("month_short"),
         "kinds": [_nice(name) or (no_kind if len(kinds) > 1 else "") for name in kind_names],
         "actors": [library.actor_name(a) for a in people],
-        "links": [style.link_parts(library.cite(s)) for s in sources],
+        "links": [link_parts(library.cite(s)) for s in sources],
         "rows": rows,
     }
 

@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ... import page as style
 from ...library import as_list
-from ...page import esc
+from ...page import esc, scroll_box, source_line
 from ...page.marks import svg
 from ...texts import count, say
 from ..stances import LOOKS, step
@@ -77,7 +76,7 @@ def _pairs_table(table: pd.DataFrame) -> str:
         rows.append(f'<tr><th scope="row">{_sign(one)}</th>{cells}</tr>')
     caption = esc(say("coding.pairs"))
     corner = esc(say("coding.corner"))
-    return style.scroll_box(
+    return scroll_box(
         f'<table class="al-table c-pairs"><caption>{caption}</caption><thead><tr>'
         f'<th scope="col">{corner}</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>',
         say("coding.pairs"),
@@ -138,4 +137,4 @@ def _method(library: Any) -> str:
     words = library.tables.get("glossary", pd.DataFrame(columns=["id", "source_ids"]))
     rows = words[words["id"].isin(METHODS)]
     links = [library.cite(name) for ids in rows["source_ids"] for name in as_list(ids)]
-    return style.source_line(links) if links else ""
+    return source_line(links) if links else ""

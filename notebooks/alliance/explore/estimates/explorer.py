@@ -20,12 +20,11 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ... import page as style
 from ...charts import given as charts_given
 from ...charts.given import cell
 from ...charts.scale import moment, range_words
 from ...library import as_list
-from ...page import esc, marks
+from ...page import Picture, esc, link_parts, marks, page, read_asset, short_link, slim
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 
@@ -40,7 +39,7 @@ DATE = "date"  # the unit of claims whose answer is a date; it stands in as_of
 def estimates(
     frame: pd.DataFrame, topics: pd.DataFrame | Iterable[str] | None = None, *,
     title: str = "", summary: str = "", library: Any = None
-) -> style.Picture:  # fmt: skip
+) -> Picture:  # fmt: skip
     """Return the explorer of statements: choose a question, see all that was claimed on it.
 
     Args:
@@ -65,7 +64,7 @@ def estimates(
         "claimants": list(dict.fromkeys(frame["claimant"])),
         "kinds": [name.replace("-", " ") for name in looks],
         "colors": [color for _, color in looks.values()],
-        "links": [style.link_parts(library.cite(source)) for source in sources],
+        "links": [link_parts(library.cite(source)) for source in sources],
     }
     places = {name: {key: k for k, key in enumerate(found)} for name, found in (
         ("topic", table), ("claimant", data["claimants"]), ("kind", looks), ("source", sources),
@@ -74,13 +73,13 @@ def estimates(
     title = title or say("estimates.title")
     links = library.links(frame)
     many = [say("chart.sources", n=len(links))] if len(links) > charts_given.MOST_LINKS else []
-    return style.Picture(
+    return Picture(
         title=title,
         summary=summary or _summary(frame, data),
         body=_page(title, data, lines, looks, table),
         frame=_table(frame, table),
         links=links[: charts_given.MOST_LINKS],
-        cite=lambda source, _label: style.short_link(library.cite(source)),
+        cite=lambda source, _label: short_link(library.cite(source)),
         notes=[esc(" ".join([say("estimates.note"), *many]))],
     )
 
@@ -309,9 +308,7 @@ def _page(
         f'<script type="application/json" id="es-data">{packed}</script>'
         f'<pre id="es-rows" hidden>{html.escape(lines, quote=False)}</pre>'
     )
-    css = style.read_asset("charts/charts.css") + style.read_asset(
-        "explore/estimates/estimates.css"
-    )
-    js = style.read_asset("explore/estimates/estimates.js")
+    css = read_asset("charts/charts.css") + read_asset("explore/estimates/estimates.css")
+    js = read_asset("explore/estimates/estimates.js")
     texts = ["estimates.page.", "estimates.all", "estimates.rows", "chart.million", "chart.billion"]
-    return style.page(title, body, style.slim(css), style.slim(js), 640, texts)
+    return page(title, body, slim(css), slim(js), 640, texts)

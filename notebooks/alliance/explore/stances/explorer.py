@@ -17,9 +17,8 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ... import page as style
 from ...atlas import land
-from ...page import marks
+from ...page import Picture, esc, marks, short_link
 from ...problems import AllianceError, did_you_mean
 from ...texts import count, say
 from .. import frame as base
@@ -46,7 +45,7 @@ View = str | Iterable[float]
 def stances(
     frame: pd.DataFrame, *, views: Iterable[View] | None = None,
     title: str = "", summary: str = "", library: Any = None,
-) -> style.Picture:  # fmt: skip
+) -> Picture:  # fmt: skip
     """Return the map of acts over time, with a slider, and the list of the latest acts.
 
     Args:
@@ -84,14 +83,14 @@ def stances(
     heading = title or say("stances.title")
     made = library.links(frame)
     many = [say("stances.sources", n=len(made))] if len(made) > MOST_LINKS else []
-    return style.Picture(
+    return Picture(
         title=heading,
         summary=summary or _summary(frame, actors),
         body=base.page(heading, data, room="stances/stances", height=1100),
         frame=_table(frame, library),
         links=made[:MOST_LINKS],
-        cite=lambda source, _label: style.short_link(library.cite(source)),
-        notes=[*map(style.esc, [*_notes(drawn, actors, library), *many])],
+        cite=lambda source, _label: short_link(library.cite(source)),
+        notes=[*map(esc, [*_notes(drawn, actors, library), *many])],
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ... import page as style
+from ...page import Picture
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 from .. import frame as base
@@ -27,7 +27,7 @@ def chamber(
     title: str = "",
     summary: str = "",
     library: Any = None,
-) -> style.Picture:
+) -> Picture:
     """Draw the seats of a body at each of its votes; the learner chooses year, subject and text.
 
     Seats stand in two half circles, permanent members in the inner one, and in a list where the

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ... import page as style
+from ...page import Picture
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 from .. import frame as base
@@ -30,7 +30,7 @@ def record(
     title: str = "",
     summary: str = "",
     library: Any = None,
-) -> style.Picture:
+) -> Picture:
     """Draw the votes of a few members over time; the learner chooses members and subject.
 
     Args:

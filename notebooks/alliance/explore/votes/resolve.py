@@ -27,7 +27,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from ... import page as style
+from ...page import Picture
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 from .. import frame as base
@@ -54,7 +54,7 @@ def resolve(
     title: str = "",
     summary: str = "",
     library: Any = None,
-) -> style.Picture:
+) -> Picture:
     """Let a learner set the votes of a body and see whether a text is adopted, and why.
 
     Members, seats and the majority are those of the text to begin with, so that votes under an

@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ... import page as style
 from ...library import council
+from ...page import Picture, esc, short_link
 from ...problems import AllianceError
 from ...texts import page_texts, say
 from .. import frame as base
@@ -153,7 +153,7 @@ def picture(
     title: str,
     summary: str,
     height: int,
-) -> style.Picture:
+) -> Picture:
     """Return the picture of one of the three explorers: its page, its table, its sources.
 
     Args:
@@ -174,14 +174,14 @@ def picture(
         height=height,
     )
     left_out = ", ".join(rolls.left_out)
-    return style.Picture(
+    return Picture(
         title=title,
         summary=summary,
         body=page,
         frame=frame,
         links=rolls.sources(library),
-        cite=lambda source, _label: style.short_link(library.cite(source)),
-        notes=[style.esc(say("chamber.left_out", texts=left_out))] if left_out else [],
+        cite=lambda source, _label: short_link(library.cite(source)),
+        notes=[esc(say("chamber.left_out", texts=left_out))] if left_out else [],
     )
 
 

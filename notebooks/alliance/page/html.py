@@ -1,0 +1,51 @@
+"""The first pieces of HTML: escaped text, the common sheet, what displays itself, a card.
+
+Everything returned here is HTML that is safe to show: what comes from data files is escaped.
+"""
+
+from __future__ import annotations
+
+import html
+
+from ..texts import language, say
+from .assets import read_asset
+
+__all__ = ["KEEP_KEYS", "Html", "card", "esc", "sheet"]
+
+# JupyterLab takes keys such as Enter, arrows and letters away from what is focused inside an
+# output, unless the focused element itself carries this attribute.
+KEEP_KEYS = "data-lm-suppress-shortcuts"
+
+
+def esc(text: object) -> str:
+    """Escape text for HTML, also inside attributes."""
+    return html.escape(str(text), quote=True)
+
+
+def sheet() -> str:
+    """Return the sheet as a style element, to be put once into each output."""
+    return f"<style>{read_asset('page/style.css')}</style>"
+
+
+class Html:
+    """A piece of HTML that displays itself in a notebook."""
+
+    def __init__(self, body: str, words: str = "") -> None:
+        """Keep the HTML and, for places without HTML, the same in words."""
+        self.body = body
+        self.words = words
+        self.language = language()
+
+    def _repr_html_(self) -> str:
+        return f'{sheet()}<div lang="{esc(self.language)}">{self.body}</div>'
+
+    def __repr__(self) -> str:
+        return self.words or say("picture.notebook")
+
+
+def card(kind: str, body: str) -> str:
+    """Return a card; a kind of card (Objectives, Discussion, …) looks the same everywhere."""
+    return (
+        f'<section class="al al-card" aria-label="{esc(kind)}">'
+        f'<p class="al-title">{esc(kind)}</p>{body}</section>'
+    )
