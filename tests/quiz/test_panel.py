@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 
 import pytest
 
@@ -12,7 +13,7 @@ from alliance.journal import Journal
 from alliance.problems import AllianceError
 from alliance.quiz.kinds import kinds
 from alliance.quiz.kinds.kind import swap
-from alliance.quiz.panel import script, shared_code
+from alliance.quiz.panel import drawing, script, shared_code
 from tests.quiz_samples import (
     ANSWERS,
     QUESTIONS,
@@ -302,14 +303,37 @@ def test_exercise_helps_step_by_step_and_is_kept_once(library, journal):
 
 def test_sizes_stay_small(page):
     panel = page.panel
-    assert len(script().encode()) < 26_000  # once a notebook, for twelve types
+    assert len(script().encode()) < 12_000  # once a notebook, whatever it asks
+    for kind in kinds().values():
+        carried = len(json.dumps(drawing(kind.drawing)).encode())
+        assert carried < (9_000 if kind.name == "place" else 3_600), kind.name
     assert len(str(panel._esm).encode()) < 1_000
     assert len(json.dumps(panel.questions)) / len(panel.questions) < 3_000
 
 
 def test_every_type_has_its_drawing():
     for kind in kinds().values():
-        assert f"drawings.{kind.drawing} =" in kind.script.read_text("utf-8")
+        text = kind.script.read_text("utf-8")
+        assert re.search(r"^export (function draw\(|const draw = \()", text, re.MULTILINE), (
+            kind.name
+        )
+        assert kind.script.parent.name in sys.modules[type(kind).__module__].__name__
+
+
+def carried(panel) -> set[str]:
+    """Names of the drawings that a panel refers to."""
+    return {name.removeprefix("drawing ") for name in panel.shared if name.startswith("drawing ")}
+
+
+def test_a_panel_carries_only_the_drawings_of_its_types(library, journal, page):
+    assert carried(page.panel) == {"choice", "judgement", "number", "order"}
+    one = quiz("one-single", library=library, journal=journal)
+    assert carried(one) == {"choice"}
+    # Another panel of the same types makes no second copy, and the common part holds no drawing.
+    assert one.shared["drawing choice"] == page.panel.shared["drawing choice"]
+    common = json.dumps([shared_code().script, shared_code().sheet, shared_code().texts])
+    for own in ("q-order", "q-map", "order.up", "place.help", "grade.step_A", "interval.low"):
+        assert own not in common, own
 
 
 NEW_KIND = """
@@ -332,22 +356,32 @@ KIND = Shout()
 """
 
 
-def test_a_new_type_is_a_file_and_touches_nothing_else(tmp_path, journal, monkeypatch):
+def test_a_new_type_is_a_folder_and_costs_nothing_elsewhere(tmp_path, journal, monkeypatch):
     from alliance.quiz import kinds as folder
 
-    (tmp_path / "shout.py").write_text(NEW_KIND)
-    (tmp_path / "shout.js").write_text("drawings.shout = () => ({});")
+    before = script()
+    own = tmp_path / "more" / "shout"
+    own.mkdir(parents=True)
+    (own / "__init__.py").touch()
+    (own / "shout.py").write_text(NEW_KIND)
+    (own / "shout.js").write_text("export const draw = () => ({}); // shouts")
+    (own / "shout.css").write_text(".q-shout { color: red; }")
     start = QUESTIONS.index("    type: number")
     end = QUESTIONS.index("    source_ids", start)
     text = (
         f'{QUESTIONS[:start]}    type: shout\n    stem: "Shout!"\n    loud: HEY\n{QUESTIONS[end:]}'
     )
-    monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
+    monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(own.parent)])
     folder.kinds.cache_clear()
     try:
-        page = Page(quiz("types", library=make_library(tmp_path, text), journal=journal))
-        assert "drawings.shout" in script()
-        assert shared_code().texts["shout.none"] == "Shout first."
+        library = make_library(tmp_path, text)
+        page = Page(quiz("types", library=library, journal=journal))
+        shout = drawing("shout")
+        assert "shouts" in shout["script"] and "q-shout" in shout["style"]
+        assert shout["texts"] == {"shout.none": "Shout first."}
+        assert "shout" in carried(page.panel)
+        assert "shout" not in carried(quiz("one-single", library=library, journal=journal))
+        assert script() == before and "shout.none" not in shared_code().texts
         assert page.say("answer", "q4")["text"] == "Shout first."
         page.answer("q4", "hey")
         page.answer("q4", "HEY")

@@ -1,14 +1,20 @@
-// Draws questions, sends answers to the kernel, shows what comes back.
-// Each drawing (kinds/*.js) adds a function to `drawings`:
-//   (question, room) -> { body, read(), show(state), refused()?, label()?, changed()? }
-// body: element with native controls; read(): the response as JSON; show(): draws a state;
-// refused(): the answer was not taken; label(): key of the button's own text, or ""; changed():
-// an answer that stays open was revised.
-const drawings = {};
-
+// Shows questions, sends answers to the kernel, shows what comes back.
+// How a question is drawn depends on its type. Each drawing is a module of its own (kinds/*/*.js),
+// loaded when a panel first needs it. It has one function:
+//   draw(question, room, kit) -> { body, read(), show(state), refused()?, label()?, changed()? }
+// kit: what drawings make their elements with (see KIT); body: element with native controls;
+// read(): the response as JSON, null if it is not given here; show(): draws a state;
+// refused(): the answer was not taken; label(): key of the button's own text, or "";
+// changed(): an answer that stays open was revised.
 const PATIENCE = 4000;
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
-let views = 0;
+
+// An id that nothing else on the document has: a page may show several lessons, each with a script
+// of its own, so the count is kept on the document. (To be replaced by that of page/dom.js.)
+function uid(name) {
+  document.allianceCount = (document.allianceCount ?? 0) + 1;
+  return `${name}-${document.allianceCount}`;
+}
 
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -44,6 +50,9 @@ function feedback(room, id, row, control) {
   };
 }
 
+// What every drawing is given.
+const KIT = { h, setHtml, option, feedback };
+
 class Question {
   constructor(panel, data, number) {
     this.panel = panel;
@@ -55,7 +64,7 @@ class Question {
     this.element = h("div", { class: "q-question", tabindex: "-1" });
     if (data.broken) return this.drawBroken(data.broken, count);
     this.message = h("p", { class: "q-message", id: `${this.id}-message`, hidden: true });
-    this.drawing = drawings[data.drawing](data, this);
+    this.drawing = panel.drawings[data.drawing].draw(data, this, KIT);
     this.legend = h("legend", {},
       count && h("span", { class: "q-count", text: count }), h("span", { class: "q-stem", html: data.stem }));
     this.sure = data.sure ? sureness(this) : null;
@@ -195,22 +204,37 @@ class Question {
   }
 }
 
+// What several panels draw on, such as a map or a drawing: a model of its own holds it.
+function shared(model, name) {
+  return model.widget_manager.get_model(model.get("shared")[name].replace("IPY_MODEL_", ""));
+}
+
+// Loads the drawings that the questions need: { name: { draw, texts, style } }. Each is imported
+// once, however many panels show it.
+async function load(model) {
+  const names = new Set(model.get("questions").map((data) => data.drawing).filter(Boolean));
+  return Object.fromEntries(await Promise.all([...names].map(async (name) => {
+    const part = await shared(model, `drawing ${name}`);
+    const { script, texts, style } = part.get("content");
+    const file = new Blob([script], { type: "text/javascript" });
+    part.allianceDrawing ??= import(URL.createObjectURL(file));
+    return [name, { ...await part.allianceDrawing, texts, style }];
+  })));
+}
+
 // What the questions of one view share: its texts, its voice, its order.
-function room(model, questions, live, texts) {
+function room(model, questions, live, texts, drawings) {
   return {
     model,
-    id: `quiz${++views}`,
+    drawings,
+    id: uid("quiz"),
     text: (key, values = {}) => fill(texts[key], values),
     // Cleared first, so that the same sentence is spoken again.
     say(text) {
       live.textContent = "";
       setTimeout(() => { live.textContent = text; }, 60);
     },
-    // What several panels draw on, such as a map: a model of its own holds it.
-    async shared(name) {
-      const id = model.get("shared")[name].replace("IPY_MODEL_", "");
-      return (await model.widget_manager.get_model(id)).get("content");
-    },
+    shared: async (name) => (await shared(model, name)).get("content"),
     after: (question) => questions[questions.indexOf(question) + 1],
     kernelStatus() {
       try { return model.widget_manager.kernel.status; } catch { return ""; }
@@ -218,11 +242,14 @@ function room(model, questions, live, texts) {
   };
 }
 
-export function render({ model, el, texts, sheet }) {
+export async function render({ model, el, texts, sheet }) {
+  const drawings = await load(model);
+  const loaded = Object.values(drawings);
+  const words = Object.assign({}, texts, ...loaded.map((drawing) => drawing.texts));
   const questions = [];
   const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
   const tally = h("p", { class: "q-tally" });
-  const panel = room(model, questions, live, texts);
+  const panel = room(model, questions, live, words, drawings);
   const title = model.get("title");
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
@@ -245,7 +272,7 @@ export function render({ model, el, texts, sheet }) {
   model.on("change:states", update);
   model.on("msg:custom", heard);
   update();
-  el.replaceChildren(h("style", { text: sheet }), root);
+  el.replaceChildren(h("style", { text: [sheet, ...loaded.map(({ style }) => style)].join("\n") }), root);
   return () => {
     model.off("change:states", update);
     model.off("msg:custom", heard);

@@ -30,13 +30,23 @@ ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "status.sources", "
 
 
 def script() -> str:
-    """Return the script of the panels with the drawings of all question types.
+    """Return the script that all panels share; the drawings of question types come apart.
 
     Indentation and comment lines are left out: a saved notebook may carry it.
     """
-    drawings = sorted({kind.script for kind in kinds().values()})
-    files = [HERE / "panel.js", HERE / "sure.js", *drawings]
+    files = [HERE / "panel.js", HERE / "sure.js"]
     return slim("\n".join([read_asset("page/dom.js"), *(f.read_text("utf-8") for f in files)]))
+
+
+def drawing(name: str) -> dict[str, Any]:
+    """Return a drawing: its script, its style, and the words that it fills in itself."""
+    users = [kind for kind in kinds().values() if kind.drawing == name]
+    style = users[0].style
+    return {
+        "script": slim(users[0].script.read_text("utf-8")),
+        "style": slim(style.read_text("utf-8")) if style.exists() else "",
+        "texts": page_texts(start for kind in users for start in kind.on_page),
+    }
 
 
 class Code(Widget):
@@ -48,8 +58,16 @@ class Code(Widget):
     language = traitlets.Unicode().tag(sync=True)
 
 
-# The question types and the words that the code model was made from, and the model.
+class Part(Widget):
+    """What several panels draw with (a drawing) or on (a map), kept once. It has no view."""
+
+    content = traitlets.Dict().tag(sync=True)
+
+
+# The question types and the words that the models below were made from, and the code model.
 _made: list[tuple[dict, dict, Code]] = []
+_drawings: dict[str, Part] = {}
+_parts: dict[str, Part] = {}
 
 
 def shared_code() -> Code:
@@ -60,11 +78,33 @@ def shared_code() -> Code:
         old_types, old_words, code = _made[0]
         if old_types is types and old_words is words and code.comm is not None:
             return code
-    starts = [*ON_PAGE, *(start for kind in types.values() for start in kind.on_page)]
-    sheet = read_asset("page/style.css") + (HERE / "panel.css").read_text("utf-8")
-    code = Code(script=script(), sheet=sheet, texts=page_texts(starts), language=language())
+    sheet = slim(read_asset("page/style.css") + (HERE / "panel.css").read_text("utf-8"))
+    code = Code(script=script(), sheet=sheet, texts=page_texts(ON_PAGE), language=language())
     _made[:] = [(types, words, code)]
+    _drawings.clear()
     return code
+
+
+def shared_drawing(name: str) -> Part:
+    """Return the model of a drawing, made when the first question that needs it is shown."""
+    shared_code()  # forgets drawings made from other types or other words
+    part = _drawings.get(name)
+    if part is None or part.comm is None:
+        part = _drawings[name] = Part(content=drawing(name))
+    return part
+
+
+def shared_parts(session: Session) -> dict[str, str]:
+    """Return the references to all parts that the questions of a session need, by name."""
+    found = {}
+    for seat in session.seats.values():
+        found[f"drawing {seat.kind.drawing}"] = shared_drawing(seat.kind.drawing)
+        for name, content in seat.kind.shared(seat.question, session.library).items():
+            part = _parts.get(name)
+            if part is None or part.comm is None or part.content != content:
+                part = _parts[name] = Part(content=content)
+            found[name] = part
+    return {name: f"IPY_MODEL_{part.model_id}" for name, part in found.items()}
 
 
 _layouts: list[Layout] = []
@@ -77,27 +117,6 @@ def shared_layout() -> Layout:
     return _layouts[0]
 
 
-class Part(Widget):
-    """What questions of several panels draw on, such as a map, kept once. It has no view."""
-
-    content = traitlets.Dict().tag(sync=True)
-
-
-_parts: dict[str, Part] = {}
-
-
-def shared_parts(session: Session) -> dict[str, str]:
-    """Return the references to all parts that the questions of a session draw on, by name."""
-    found = {}
-    for seat in session.seats.values():
-        for name, content in seat.kind.shared(seat.question, session.library).items():
-            part = _parts.get(name)
-            if part is None or part.comm is None or part.content != content:
-                part = _parts[name] = Part(content=content)
-            found[name] = f"IPY_MODEL_{part.model_id}"
-    return found
-
-
 class Panel(anywidget.AnyWidget):
     """Questions to be answered on the page; made by `quiz(…)`.
 
@@ -106,7 +125,7 @@ class Panel(anywidget.AnyWidget):
         questions: what the page may know before an answer, in order.
         states: by question key, what the page may know after the tries so far.
         code: reference to the model that holds the script.
-        shared: references to models that hold what several questions draw on, by name.
+        shared: references to the models of drawings and of what questions draw on, by name.
     """
 
     _esm = HERE / "loader.js"

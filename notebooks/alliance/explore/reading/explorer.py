@@ -13,7 +13,7 @@ import pandas as pd
 from ...journal import open_journal
 from ...page import Html, read_asset
 from ...problems import AllianceError
-from ...quiz.kinds.judge import VERDICTS
+from ...quiz.kinds.judgement.judge import VERDICTS
 from ...texts import say
 from ..frame import need, opened
 

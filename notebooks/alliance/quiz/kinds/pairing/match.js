@@ -1,0 +1,27 @@
+// Every item with a list of partners to choose from.
+export function draw(question, room, { h, feedback }) {
+  const choices = () => [["", room.text("match.choose")], ...question.targets]
+    .map(([value, text]) => h("option", { value, text }));
+  const rows = question.options.map(({ key, html }) => {
+    const id = `${room.id}-match-${key}`;
+    const select = h("select", { id }, ...choices());
+    // A list that is closed for good may cut its text: words take its place.
+    const picked = h("span", { class: "q-picked", hidden: true });
+    const row = h("div", { class: "q-option q-pair" }, h("label", { for: id, html }), select, picked);
+    return { key, select, picked, show: feedback(room, id, row, select) };
+  });
+  return {
+    body: h("div", {}, h("p", { class: "q-ask", text: room.text("match.ask") }),
+      ...rows.map(({ select }) => select.parentElement)),
+    read: () => Object.fromEntries(rows.map(({ key, select }) => [key, select.value])),
+    show({ response, notes = {}, done }) {
+      rows.forEach(({ key, select, picked, show }) => {
+        if (response) select.value = response[key];
+        picked.textContent = select.selectedOptions[0]?.textContent ?? "";
+        select.hidden = Boolean(done);
+        picked.hidden = !done;
+        show(notes[key]);
+      });
+    },
+  };
+}
