@@ -229,7 +229,7 @@ function room(model, questions, live, texts, drawings) {
     drawings,
     id: uid("quiz"),
     text: (key, values = {}) => fill(texts[key], values),
-    // Cleared first, so that the same sentence is spoken again.
+    // Emptied first, or a screen reader would not repeat the same sentence.
     say(text) {
       live.textContent = "";
       setTimeout(() => { live.textContent = text; }, 60);

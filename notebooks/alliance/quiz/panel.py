@@ -45,7 +45,7 @@ def drawing(name: str) -> dict[str, Any]:
     return {
         "script": slim(users[0].script.read_text("utf-8")),
         "style": slim(style.read_text("utf-8")) if style.exists() else "",
-        "texts": page_texts(start for kind in users for start in kind.on_page),
+        "texts": page_texts([start for kind in users for start in kind.on_page]),
     }
 
 
@@ -72,7 +72,7 @@ _parts: dict[str, Part] = {}
 
 def shared_code() -> Code:
     """Return the code model of this kernel; a new one if its content changed or it was closed."""
-    # Both come out of caches: the same objects, as long as no type and no word has changed.
+    # Both come out of caches: they stay the same objects until a type or a word changes.
     types, words = kinds(), catalogue(language())
     if _made:
         old_types, old_words, code = _made[0]

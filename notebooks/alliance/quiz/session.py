@@ -131,7 +131,7 @@ class Session:
         if last is None:
             return state
         kind, question, answer = seat.kind, seat.question, last["answer"]
-        if kind.in_cell:  # the journal has a text of the value only; marking is done already
+        if kind.in_cell:  # marked when it was given; the journal keeps only a text of the value
             state |= {"tries": len(seat.attempt.tries), "done": bool(last.get("correct"))}
             return state | (
                 {"status": "right", "words": say("status.right")} if state["done"] else {}

@@ -1,7 +1,7 @@
 """Reads the fields of one question, one by one, and notes a sentence for everything wrong in them.
 
-Reading and checking are the same act, so the two cannot drift apart: a field that no one asked
-for is by that fact unknown.
+Reading and checking are the same act, so the two cannot drift apart: a field that nobody asked
+for is an unknown field.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Form:
 
     def _cited(self, field: str, text: str) -> None:
         """Note citations `[label](#source-id)` of sources that do not exist."""
-        # On an earlier day the later sources are missing by intent.
+        # The library of an earlier day lacks later sources; that is no mistake.
         cited = [] if self.library.known_on else CITATION.findall(text)
         known = self.library.ids("sources") if cited else ()
         for name in cited:
@@ -140,7 +140,7 @@ class Form:
             wanted = ", ".join(f"{key}: …" for key in keys)
             self.wrong(field, "the texts are missing", f"write `{field}: {{{wanted}}}`")
             return dict.fromkeys(keys, "")
-        # YAML reads the words true and false as such, also before a colon.
+        # YAML turns the words true and false into values, even where they are keys.
         for key in [key for key in value if not isinstance(key, str)]:
             value.lines[str(key).lower()] = value.lines.get(key, value.line)
             value[str(key).lower()] = value.pop(key)

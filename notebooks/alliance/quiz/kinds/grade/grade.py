@@ -17,7 +17,7 @@ from ...written.form import Form
 from ..kind import Kind
 
 SCALES = {"reliability": "ABCDEF", "credibility": "123456"}
-# The share of a scale's half of the score: on the spot, and one step off.
+# Each scale is worth half of the score; this much of it is earned by each verdict.
 SHARES = {"right": 1.0, "partly": 0.5, "wrong": 0.0}
 ANSWER: Schema = {
     "description": "The model answer, for example B2: reliability A–F, credibility 1–6.",

@@ -22,7 +22,7 @@ export function draw(question, room, { h, feedback }) {
     const place = rows.indexOf(row) + step;
     if (place >= 0 && place < rows.length) {
       const focused = document.activeElement;
-      // The neighbour moves, not the item: so the focused button never leaves the page.
+      // The neighbour is moved instead of the item, so the button that has the focus stays in the page.
       step < 0 ? row.after(rows[place]) : row.before(rows[place]);
       focused?.focus();
     }

@@ -5,7 +5,7 @@ export function draw(question, room, { h, feedback }) {
   const rows = question.options.map(({ key, html }) => {
     const id = `${room.id}-match-${key}`;
     const select = h("select", { id }, ...choices());
-    // A list that is closed for good may cut its text: words take its place.
+    // A closed list may cut its text off, so at the end the whole words stand in its place.
     const picked = h("span", { class: "q-picked", hidden: true });
     const row = h("div", { class: "q-option q-pair" }, h("label", { for: id, html }), select, picked);
     return { key, select, picked, show: feedback(room, id, row, select) };

@@ -9,7 +9,7 @@ export function draw(question, room, { h }) {
     return element;
   };
   const land = svg("path", { class: "q-land" });
-  // What is in doubt stays hatched, as on the other maps; ids of patterns must differ on a page.
+  // Disputed and occupied areas are hatched, as on the other maps. Each map has its own patterns.
   const doubts = Object.entries({ disputed: [14, 1.6], occupied: [8, 2.4] }).map(([name, [size, width]]) => {
     const hatch = svg("pattern", { id: `${id}-${name}`, width: size, height: size, patternUnits: "userSpaceOnUse" });
     hatch.append(svg("rect", { class: "q-ground", width: size, height: size }), svg("path", {
@@ -56,7 +56,7 @@ export function draw(question, room, { h }) {
       lon: Math.abs(east).toFixed(1), ew: room.text(east < 0 ? "place.west" : "place.east"),
     });
   }
-  // The names stand on the sides turned away from each other.
+  // Of two pins the upper one has its name above, the lower one below, so they never overlap.
   function pin(kind, place, name = "", below = false) {
     const [x, y] = part(place);
     const side = `${x > 0.6 ? " q-left" : ""}${below ? " q-below" : ""}`;

@@ -123,7 +123,7 @@ class Place(Kind):
             return say("refuse.unknown")
         if any(isinstance(v, bool) or not isinstance(v, int | float) for v in answer):
             return say("refuse.unknown")
-        # Compared before anything is computed: whole numbers may be of any length.
+        # Compared before anything is computed: a whole number may be too long to compute with.
         fits = abs(answer[0]) <= 90 and abs(answer[1]) <= 540
         return "" if fits and all(map(math.isfinite, answer)) else say("refuse.unknown")
 

@@ -20,7 +20,7 @@ export function draw(question, room, { h }) {
     },
     show({ response }) {
       if (response === undefined) return;
-      // Nothing that is being written is taken away by a state from elsewhere.
+      // A state that comes from another panel must not overwrite what is being written here.
       if (kept === undefined || !changed()) input.value = response;
       kept = response;
     },
