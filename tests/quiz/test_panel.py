@@ -320,20 +320,25 @@ def test_every_type_has_its_drawing():
         assert kind.script.parent.name in sys.modules[type(kind).__module__].__name__
 
 
-def carried(panel) -> set[str]:
-    """Names of the drawings that a panel refers to."""
-    return {name.removeprefix("drawing ") for name in panel.shared if name.startswith("drawing ")}
+@pytest.fixture
+def unshared():
+    """A kernel in which no question has been shown yet."""
+    shared_code().close()
 
 
-def test_a_panel_carries_only_the_drawings_of_its_types(library, journal, page):
-    assert carried(page.panel) == {"choice", "judgement", "number", "order"}
-    one = quiz("one-single", library=library, journal=journal)
-    assert carried(one) == {"choice"}
-    # Another panel of the same types makes no second copy, and the common part holds no drawing.
-    assert one.shared["drawing choice"] == page.panel.shared["drawing choice"]
-    common = json.dumps([shared_code().script, shared_code().sheet, shared_code().texts])
+def test_a_page_carries_only_the_drawings_of_the_types_it_asks(unshared, library, journal):
+    assert shared_code().drawings == {}
+    quiz("one-single", library=library, journal=journal)
+    assert set(shared_code().drawings) == {"choice"}
+    code = shared_code()
+    panel = quiz("types", library=library, journal=journal)
+    assert set(code.drawings) == {"choice", "judgement", "number", "order"}
+    assert panel.code == f"IPY_MODEL_{code.model_id}"
+    common = json.dumps([code.script, code.sheet, code.texts])
     for own in ("q-order", "q-map", "order.up", "place.help", "grade.step_A", "interval.low"):
         assert own not in common, own
+    assert "q-order" in code.drawings["order"]["style"]
+    assert "order.up" in code.drawings["order"]["texts"]
 
 
 NEW_KIND = """
@@ -356,7 +361,9 @@ KIND = Shout()
 """
 
 
-def test_a_new_type_is_a_folder_and_costs_nothing_elsewhere(tmp_path, journal, monkeypatch):
+def test_a_new_type_is_a_folder_and_costs_nothing_elsewhere(
+    unshared, tmp_path, journal, monkeypatch
+):
     from alliance.quiz import kinds as folder
 
     before = script()
@@ -375,13 +382,13 @@ def test_a_new_type_is_a_folder_and_costs_nothing_elsewhere(tmp_path, journal, m
     folder.kinds.cache_clear()
     try:
         library = make_library(tmp_path, text)
+        quiz("one-single", library=library, journal=journal)
+        assert set(shared_code().drawings) == {"choice"}
+        assert script() == before and "shout.none" not in shared_code().texts
         page = Page(quiz("types", library=library, journal=journal))
-        shout = drawing("shout")
+        shout = shared_code().drawings["shout"]
         assert "shouts" in shout["script"] and "q-shout" in shout["style"]
         assert shout["texts"] == {"shout.none": "Shout first."}
-        assert "shout" in carried(page.panel)
-        assert "shout" not in carried(quiz("one-single", library=library, journal=journal))
-        assert script() == before and "shout.none" not in shared_code().texts
         assert page.say("answer", "q4")["text"] == "Shout first."
         page.answer("q4", "hey")
         page.answer("q4", "HEY")

@@ -307,7 +307,8 @@ WIDGET = """async ([script, traits, extra, parts]) => {
   const el = document.createElement("div");
   document.body.replaceChildren(el);
   const made = await import(url);
-  await (made.default ?? made).render({ model, el, texts: extra.texts, sheet: extra.sheet });
+  const code = { get: (name) => extra[name], on() {}, off() {} };
+  await (made.default ?? made).render({ model, el, code });
   await new Promise((done) => setTimeout(done, 200));
   return el.lang;
 }"""
@@ -315,12 +316,12 @@ WIDGET = """async ([script, traits, extra, parts]) => {
 
 def show_panel(page, panel: Panel) -> None:
     """Draw a quiz as the notebook does, without one."""
-    from alliance.quiz.panel import _drawings, _parts
+    from alliance.quiz.panel import _parts
 
     code = shared_code()
     traits = {name: getattr(panel, name) for name in ("title", "questions", "states", "shared")}
-    extra = {"texts": code.texts, "sheet": code.sheet}
-    parts = {part.model_id: part.content for part in [*_parts.values(), *_drawings.values()]}
+    extra = {name: getattr(code, name) for name in ("texts", "sheet", "drawings")}
+    parts = {part.model_id: part.content for part in _parts.values()}
     page.evaluate(WIDGET, [code.script, traits, extra, parts])
     assert code.language == "xx"
 

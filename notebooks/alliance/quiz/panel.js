@@ -204,21 +204,30 @@ class Question {
   }
 }
 
-// What several panels draw on, such as a map or a drawing: a model of its own holds it.
-function shared(model, name) {
-  return model.widget_manager.get_model(model.get("shared")[name].replace("IPY_MODEL_", ""));
+// What the code model says of a drawing; news of it may come after the panel that needs it.
+function drawingIn(code, name) {
+  return new Promise((found) => {
+    const look = () => {
+      const drawing = code.get("drawings")[name];
+      if (!drawing) return;
+      code.off("change:drawings", look);
+      found(drawing);
+    };
+    code.on("change:drawings", look);
+    look();
+  });
 }
 
 // Loads the drawings that the questions need: { name: { draw, texts, style } }. Each is imported
-// once, however many panels show it.
-async function load(model) {
+// once a kernel, when it is first shown.
+async function load(model, code) {
   const names = new Set(model.get("questions").map((data) => data.drawing).filter(Boolean));
+  code.allianceDrawings ??= {};
   return Object.fromEntries(await Promise.all([...names].map(async (name) => {
-    const part = await shared(model, `drawing ${name}`);
-    const { script, texts, style } = part.get("content");
+    const { script, texts, style } = await drawingIn(code, name);
     const file = new Blob([script], { type: "text/javascript" });
-    part.allianceDrawing ??= import(URL.createObjectURL(file));
-    return [name, { ...await part.allianceDrawing, texts, style }];
+    code.allianceDrawings[name] ??= import(URL.createObjectURL(file));
+    return [name, { ...await code.allianceDrawings[name], texts, style }];
   })));
 }
 
@@ -234,7 +243,11 @@ function room(model, questions, live, texts, drawings) {
       live.textContent = "";
       setTimeout(() => { live.textContent = text; }, 60);
     },
-    shared: async (name) => (await shared(model, name)).get("content"),
+    // What several panels draw on, such as a map: a model of its own holds it.
+    async shared(name) {
+      const id = model.get("shared")[name].replace("IPY_MODEL_", "");
+      return (await model.widget_manager.get_model(id)).get("content");
+    },
     after: (question) => questions[questions.indexOf(question) + 1],
     kernelStatus() {
       try { return model.widget_manager.kernel.status; } catch { return ""; }
@@ -242,10 +255,10 @@ function room(model, questions, live, texts, drawings) {
   };
 }
 
-export async function render({ model, el, texts, sheet }) {
-  const drawings = await load(model);
+export async function render({ model, el, code }) {
+  const drawings = await load(model, code);
   const loaded = Object.values(drawings);
-  const words = Object.assign({}, texts, ...loaded.map((drawing) => drawing.texts));
+  const words = Object.assign({}, code.get("texts"), ...loaded.map((drawing) => drawing.texts));
   const questions = [];
   const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
   const tally = h("p", { class: "q-tally" });
@@ -272,7 +285,7 @@ export async function render({ model, el, texts, sheet }) {
   model.on("change:states", update);
   model.on("msg:custom", heard);
   update();
-  el.replaceChildren(h("style", { text: [sheet, ...loaded.map(({ style }) => style)].join("\n") }), root);
+  el.replaceChildren(h("style", { text: [code.get("sheet"), ...loaded.map(({ style }) => style)].join("\n") }), root);
   return () => {
     model.off("change:states", update);
     model.off("msg:custom", heard);

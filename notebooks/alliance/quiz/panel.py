@@ -50,23 +50,31 @@ def drawing(name: str) -> dict[str, Any]:
 
 
 class Code(Widget):
-    """What all panels of a kernel share, kept once: script, sheet and texts. It has no view."""
+    """What all panels of a kernel share, kept once; it has no view.
+
+    Attributes:
+        script: the common script.
+        sheet: the common style.
+        texts: words that the common script fills in, by key.
+        drawings: by name those that a panel has needed so far; see `drawing`.
+        language: of the texts.
+    """
 
     script = traitlets.Unicode().tag(sync=True)
     sheet = traitlets.Unicode().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
+    drawings = traitlets.Dict().tag(sync=True)
     language = traitlets.Unicode().tag(sync=True)
 
 
 class Part(Widget):
-    """What several panels draw with (a drawing) or on (a map), kept once. It has no view."""
+    """What questions of several panels draw on, such as a map, kept once. It has no view."""
 
     content = traitlets.Dict().tag(sync=True)
 
 
-# The question types and the words that the models below were made from, and the code model.
+# The question types and the words that the code model was made from, and the model.
 _made: list[tuple[dict, dict, Code]] = []
-_drawings: dict[str, Part] = {}
 _parts: dict[str, Part] = {}
 
 
@@ -81,30 +89,29 @@ def shared_code() -> Code:
     sheet = slim(read_asset("page/style.css") + (HERE / "panel.css").read_text("utf-8"))
     code = Code(script=script(), sheet=sheet, texts=page_texts(ON_PAGE), language=language())
     _made[:] = [(types, words, code)]
-    _drawings.clear()
     return code
 
 
-def shared_drawing(name: str) -> Part:
-    """Return the model of a drawing, made when the first question that needs it is shown."""
-    shared_code()  # forgets drawings made from other types or other words
-    part = _drawings.get(name)
-    if part is None or part.comm is None:
-        part = _drawings[name] = Part(content=drawing(name))
-    return part
+def code_for(session: Session) -> Code:
+    """Return the code model with the drawings of all types that the session asks."""
+    code = shared_code()
+    needed = {seat.kind.drawing for seat in session.seats.values()}
+    new = sorted(needed - set(code.drawings))
+    if new:
+        code.drawings = code.drawings | {name: drawing(name) for name in new}
+    return code
 
 
 def shared_parts(session: Session) -> dict[str, str]:
-    """Return the references to all parts that the questions of a session need, by name."""
+    """Return the references to all parts that the questions of a session draw on, by name."""
     found = {}
     for seat in session.seats.values():
-        found[f"drawing {seat.kind.drawing}"] = shared_drawing(seat.kind.drawing)
         for name, content in seat.kind.shared(seat.question, session.library).items():
             part = _parts.get(name)
             if part is None or part.comm is None or part.content != content:
                 part = _parts[name] = Part(content=content)
-            found[name] = part
-    return {name: f"IPY_MODEL_{part.model_id}" for name, part in found.items()}
+            found[name] = f"IPY_MODEL_{part.model_id}"
+    return found
 
 
 _layouts: list[Layout] = []
@@ -125,7 +132,7 @@ class Panel(anywidget.AnyWidget):
         questions: what the page may know before an answer, in order.
         states: by question key, what the page may know after the tries so far.
         code: reference to the model that holds the script.
-        shared: references to the models of drawings and of what questions draw on, by name.
+        shared: references to models that hold what several questions draw on, by name.
     """
 
     _esm = HERE / "loader.js"
@@ -142,7 +149,7 @@ class Panel(anywidget.AnyWidget):
             title=title,
             questions=session.public(),
             states=session.states(),
-            code=f"IPY_MODEL_{shared_code().model_id}",
+            code=f"IPY_MODEL_{code_for(session).model_id}",
             shared=shared_parts(session),
             layout=shared_layout(),
         )
