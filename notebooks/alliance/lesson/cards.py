@@ -171,7 +171,7 @@ def references(lesson_id: str, library: Library | None = None) -> Html:
 def _reference(source: dict[str, Any], library: Library) -> str:
     """Return one entry of the references."""
     when = dates.words(source["date"]) if dates.is_valid(source["date"]) else say("source.undated")
-    link = library.cite(source["id"], source["title"])
+    link = library.cite(source["id"], source["title"]).html()
     note = f" <em>{esc(source['note'])}</em>" if source["note"] else ""
     return (
         f'<li id="{esc(source["id"])}">{esc(source["publisher"])}: {link}, {esc(when)}, '
@@ -279,7 +279,7 @@ def glossary(library: Library | None = None, height: int = 420) -> Html:
     words = library.glossary.sort_values("term", key=lambda column: column.str.lower())
     items = "".join(
         f"<div><dt>{esc(row.term)}</dt><dd>{esc(row.definition)} "
-        f"<small>{', '.join(library.cite(s) for s in row.source_ids)}</small></dd></div>"
+        f"<small>{', '.join(library.cite(s).html() for s in row.source_ids)}</small></dd></div>"
         for row in words.itertuples()
     )
     body = (

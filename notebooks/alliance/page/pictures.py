@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..texts import count, language, say
 from .html import esc, sheet
-from .links import source_line
+from .links import Link, source_line
 from .markdown import Cite
 from .tables import folded_table
 
@@ -26,7 +26,7 @@ class Picture:
         summary: what a reader should see in it, one sentence.
         body: HTML of the drawing.
         frame: the rows drawn, with the columns that the table shows.
-        links: HTML links of the sources (`Library.cite`).
+        links: links to the sources (`Library.cite`).
         cite: turns source ids in the table into links.
         headings: what columns of the table are called, see `Library.headings`.
         notes: further sentences below the drawing (whose borders, what is not drawn).
@@ -37,7 +37,7 @@ class Picture:
     summary: str
     body: str
     frame: pd.DataFrame
-    links: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     cite: Cite | None = None
     notes: list[str] = field(default_factory=list)
     headings: Mapping[str, str] = field(default_factory=dict)
