@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from alliance import lesson, texts
-from alliance.page import Link, Picture, markdown, page, table
+from alliance.page import Link, Picture, markdown, notebook_link, page, table
 from alliance.problems import AllianceError
 
 
@@ -92,3 +92,16 @@ def test_a_translation_is_text_and_never_html(shelf):
     texts.catalogue.cache_clear()
     shown = Link("w", "https://x.org", opened=False).html()
     assert shown.endswith("</a> &lt;b&gt;(!)&lt;/b&gt;")
+
+
+@pytest.mark.parametrize(
+    "file", ["javascript:alert(1)//.ipynb", "../x.ipynb", "/x.ipynb", "a/../b.ipynb", "c:\\x.ipynb",
+             "//host/x.ipynb", "http://x/y.ipynb", "x.html", "./x.ipynb", "x.ipynb\n", 5, None],
+)  # fmt: skip
+def test_a_lesson_is_linked_only_inside_its_folder(file):
+    assert notebook_link(file, "<words>") == "&lt;words&gt;"
+
+
+def test_a_notebook_of_any_script_is_linked_with_its_anchor():
+    shown = notebook_link("own/러시아 01.ipynb", "A & B", "#cell-id=1")
+    assert 'href="own/러시아 01.ipynb#cell-id=1"' in shown and ">A &amp; B</a>" in shown

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import dates
 from ..library import as_list, given_library, need
-from ..page import MOST_LINKS, Picture, esc, marks
+from ..page import MOST_LINKS, Picture, marks
 from ..problems import AllianceError
 from ..texts import say
 from .scale import moment, years
@@ -202,5 +202,5 @@ class Given:
             frame=shown,
             links=links[:MOST_LINKS],
             cite=self.library.cite,
-            notes=[esc(" ".join(notes))] if notes else [],
+            notes=[" ".join(notes)] if notes else [],
         )

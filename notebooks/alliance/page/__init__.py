@@ -9,7 +9,7 @@ from __future__ import annotations
 from .assets import HERE, read_asset, slim
 from .frames import page, words
 from .html import KEEP_KEYS, Html, card, esc, filled, sheet
-from .links import MOST_LINKS, Link, joined, safe_address, source_line
+from .links import MOST_LINKS, Link, joined, notebook_link, safe_address, source_line
 from .markdown import Cite, markdown
 from .pictures import Picture
 from .tables import boxed_table, folded_table, scroll_box, table
@@ -29,6 +29,7 @@ __all__ = [
     "folded_table",
     "joined",
     "markdown",
+    "notebook_link",
     "page",
     "read_asset",
     "safe_address",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..texts import count, say
 from .html import KEEP_KEYS, esc, filled
 
-__all__ = ["MOST_LINKS", "Link", "joined", "safe_address", "source_line"]
+__all__ = ["MOST_LINKS", "Link", "joined", "notebook_link", "safe_address", "source_line"]
 
 # Below a picture stand the sources cited most; a table beside it names all of them.
 MOST_LINKS = 6
@@ -17,10 +17,30 @@ MOST_LINKS = 6
 SAFE = re.compile(r"(https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
+# A path to a notebook below the folder: letters of any script, no drive, no scheme, no backslash.
+NOTEBOOK = re.compile(r"[\w][\w .,()/-]*\.ipynb")
+
+
 def safe_address(address: object) -> str:
     """Return an address if it is one of the web or of mail, "" if it is anything else."""
     text = str(address).strip()
     return text if SAFE.fullmatch(text) else ""
+
+
+def notebook_link(file: object, words: object, anchor: str = "") -> str:
+    """Return a link to a notebook beside the one that is open, the words alone if it is none.
+
+    Args:
+        file: what settings say: a notebook in this folder or below it, without `..` or a scheme.
+        words: what is read.
+        anchor: where in the notebook, with the #.
+    """
+    text = str(file)
+    parts = text.split("/")
+    inside = NOTEBOOK.fullmatch(text) and all(part.strip(". ") for part in parts)
+    if not inside:
+        return esc(words)
+    return f'<a href="{esc(text + anchor)}" {KEEP_KEYS}>{esc(words)}</a>'
 
 
 @dataclass(frozen=True)
@@ -49,7 +69,7 @@ class Link:
     def html(self) -> str:
         """Return the link for running text: it opens beside the lesson and says what it is."""
         about = f' title="{esc(self.about)}"' if self.about else ""
-        link = f"<span{about}>{esc(self.words)}</span>"
+        link = f"<span{about}>{esc(self.words)}</span>" if about else esc(self.words)
         if self.address:
             link = (
                 f'<a href="{esc(self.address)}"{about} target="_blank" rel="noopener" '

@@ -29,7 +29,7 @@ class Picture:
         links: links to the sources (`Library.cite`).
         cite: turns source ids in the table into links.
         headings: what columns of the table are called, see `Library.headings`.
-        notes: further sentences below the drawing (whose borders, what is not drawn).
+        notes: further sentences below the drawing (whose borders, what is not drawn), as text.
         extra: what drew it (for maps the folium map), for those who want to go on from there.
     """
 
@@ -46,7 +46,7 @@ class Picture:
     @property
     def html(self) -> str:
         """The whole figure as HTML, without the sheet."""
-        notes = "".join(f'<p class="al-source">{note}</p>' for note in self.notes)
+        notes = "".join(f'<p class="al-source">{esc(note)}</p>' for note in self.notes)
         return (
             f'<figure class="al al-picture" lang="{esc(language())}" '
             f'aria-label="{esc(self.title)}">'

@@ -24,7 +24,7 @@ import pandas as pd
 
 from .. import dates
 from ..library import as_list, given_library, need
-from ..page import MOST_LINKS, Picture, esc, marks
+from ..page import MOST_LINKS, Picture, marks
 from ..problems import AllianceError
 from ..texts import column as header
 from ..texts import count, say
@@ -282,8 +282,8 @@ def _notes(undated: pd.Series, column: str, links: int) -> list[str]:
     """Say which rows are not drawn, and where the sources are that the line below leaves out."""
     notes = []
     if len(undated):
-        names = "; ".join(esc(name) for name in undated)
-        notes.append(say("timeline.undated", column=esc(header(column)), names=names))
+        names = "; ".join(map(str, undated))
+        notes.append(say("timeline.undated", column=header(column), names=names))
     if links > MOST_LINKS:
         notes.append(say("timeline.sources", n=links))
     return notes

@@ -79,7 +79,7 @@ def estimates(
         frame=_table(frame, table),
         links=links[:MOST_LINKS],
         cite=library.cite,
-        notes=[esc(" ".join([say("estimates.note"), *many]))],
+        notes=[" ".join([say("estimates.note"), *many])],
     )
 
 

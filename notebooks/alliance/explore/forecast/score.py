@@ -87,7 +87,7 @@ def picture(answers: pd.DataFrame, kept: Any, day: str, library: Any) -> Picture
         frame=_frame(scored, rows, kept, found),
         links=[*_method_links(library), *library.links(rows)],
         cite=library.cite,
-        notes=[esc(note) for note in notes],
+        notes=notes,
     )
 
 

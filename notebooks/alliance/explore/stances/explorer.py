@@ -19,7 +19,7 @@ import pandas as pd
 from ... import dates
 from ...atlas import land
 from ...library import given_library, need
-from ...page import MOST_LINKS, Picture, esc, marks
+from ...page import MOST_LINKS, Picture, marks
 from ...problems import AllianceError, did_you_mean
 from ...texts import count, say
 from .. import frame as base
@@ -90,7 +90,7 @@ def stances(
         frame=_table(frame, library),
         links=made[:MOST_LINKS],
         cite=library.cite,
-        notes=[*map(esc, [*_notes(drawn, actors, library), *many])],
+        notes=[*_notes(drawn, actors, library), *many],
     )
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ... import dates
 from ...library import council, need
-from ...page import Picture, esc
+from ...page import Picture
 from ...problems import AllianceError
 from ...texts import page_texts, say
 from .. import frame as base
@@ -181,7 +181,7 @@ def picture(
         frame=frame,
         links=rolls.sources(library),
         cite=library.cite,
-        notes=[esc(say("chamber.left_out", texts=left_out))] if left_out else [],
+        notes=[say("chamber.left_out", texts=left_out)] if left_out else [],
     )
 
 
