@@ -1,5 +1,3 @@
-// All panels of a notebook share one script, which a model without a view holds (`Code` in panel.py).
-// It is loaded once; each panel carries only these lines.
 async function render({ model, el }) {
   const code = await model.widget_manager.get_model(model.get("code").replace("IPY_MODEL_", ""));
   code.alliancePanel ??= import(

@@ -1,9 +1,10 @@
 // Shows questions, sends answers to the kernel, shows what comes back.
 // How a question is drawn depends on its type. Each drawing is a module of its own (kinds/*/*.js),
 // loaded when a panel first needs it. It has one function:
-//   draw(question, room, kit) -> { body, read(), show(state), refused()?, label()?, changed()? }
+//   draw(question, room, kit) -> { body, read(), put(response), show(state), refused()?, … }
 // kit: what drawings make their elements with (see KIT); body: element with native controls;
-// read(): the response as JSON, null if it is not given here; show(): draws a state;
+// read(): the response as JSON, null if it is not given here; put(): sets the controls to a
+// response; show(): draws what a state says of it. There may also be
 // refused(): the answer was not taken; label(): key of the button's own text, or "";
 // changed(): an answer that stays open was revised.
 const PATIENCE = 4000;
@@ -12,11 +13,11 @@ const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: 
 // An id that nothing else on the document has: a page may show several lessons, each with a script
 // of its own, so the count is kept on the document. (To be replaced by that of page/dom.js.)
 function uid(name) {
-  document.allianceCount = (document.allianceCount ?? 0) + 1;
-  return `${name}-${document.allianceCount}`;
+  document.allianceIds = (document.allianceIds ?? 0) + 1;
+  return `${name}-${document.allianceIds}`;
 }
 
-function fill(text, values) {
+function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
@@ -77,6 +78,8 @@ class Question {
     this.element.append(this.fieldset, this.sure?.element ?? "", this.message,
       this.buttons = h("div", { class: "q-buttons" }, this.drawing.read && this.button, data.hint && this.hintButton),
       this.hint, this.result);
+    ["input", "change", "click", "keyup"].forEach((event) =>
+      this.element.addEventListener(event, () => this.keepDraft()));
   }
 
   drawBroken(sentences, count) {
@@ -96,12 +99,40 @@ class Question {
     if (seen === this.seen) return;
     this.seen = seen;
     this.tell("");
+    if (state.response !== undefined && !this.drawing.changed?.()) this.drawing.put(state.response);
     this.drawing.show(state);
     this.sure?.show(state);
+    this.putDraft(state.tries ?? 0);
     this.drawResult(state);
     this.drawHint(state);
     this.relabel();
     if (held && (!held.isConnected || held.disabled || held.closest("[hidden]"))) this.result.focus();
+  }
+
+  // What stands in the controls: response and sureness.
+  written() { return { response: this.drawing.read?.(), sure: this.sure?.read() }; }
+
+  // Puts back what was written and not yet checked, if no answer was taken since.
+  putDraft(tries) {
+    this.asShown = JSON.stringify(this.written());
+    const key = this.data.draft;
+    outdateDraft(key, tries);
+    const draft = draftOf(key, tries);
+    if (!draft) return;
+    try {
+      this.drawing.put(draft.response);
+      this.sure?.put(draft.sure);
+    } catch {
+      keepDraft(key, null); // not what this panel has written
+    }
+  }
+
+  keepDraft() {
+    const { draft } = this.data;
+    if (!draft) return;
+    const written = this.written();
+    const changed = JSON.stringify(written) !== this.asShown;
+    keepDraft(draft, changed ? { tries: this.state.tries ?? 0, ...written } : null);
   }
 
   relabel() {
@@ -237,7 +268,7 @@ function room(model, questions, live, texts, drawings) {
     model,
     drawings,
     id: uid("quiz"),
-    text: (key, values = {}) => fill(texts[key], values),
+    text: (key, values = {}) => filled(texts[key], values),
     // Emptied first, or a screen reader would not repeat the same sentence.
     say(text) {
       live.textContent = "";

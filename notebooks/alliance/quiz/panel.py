@@ -34,7 +34,7 @@ def script() -> str:
 
     Indentation and comment lines are left out: a saved notebook may carry it.
     """
-    files = [HERE / "panel.js", HERE / "sure.js"]
+    files = [HERE / name for name in ("panel.js", "drafts.js", "sure.js")]
     return slim("\n".join([read_asset("page/dom.js"), *(f.read_text("utf-8") for f in files)]))
 
 
@@ -135,7 +135,9 @@ class Panel(anywidget.AnyWidget):
         shared: references to models that hold what several questions draw on, by name.
     """
 
-    _esm = HERE / "loader.js"
+    # All panels share one script, which is loaded once; each carries only the few lines that ask
+    # the code model for it.
+    _esm = (HERE / "loader.js").read_text("utf-8")
     title = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)

@@ -11,10 +11,12 @@ export function draw(question, room, { h, option }) {
       const chosen = rows.filter((row) => row.input.checked).map((row) => row.input.value);
       return question.several ? chosen : chosen[0] ?? null;
     },
-    show({ response, notes = {}, done }) {
-      const chosen = response && [response].flat();
+    put(response) {
+      const chosen = [response].flat();
+      rows.forEach(({ input }) => { input.checked = chosen.includes(input.value); });
+    },
+    show({ notes = {}, done }) {
       rows.forEach((row) => {
-        if (chosen) row.input.checked = chosen.includes(row.input.value);
         row.input.disabled = Boolean(done);
         row.show(notes[row.input.value]);
       });

@@ -16,11 +16,15 @@ export function draw(question, room, { h, option }) {
     body: h("div", { class: "q-columns" }, ...groups.map(({ body }) => body)),
     read: () => Object.fromEntries(groups.map(({ scale, rows }) =>
       [scale, rows.find(({ input }) => input.checked)?.input.value ?? null])),
+    put(response) {
+      groups.forEach(({ scale, rows }) => rows.forEach(({ input }) => {
+        input.checked = response[scale] === input.value;
+      }));
+    },
     show({ response, right, extra = {}, done }) {
       groups.forEach(({ scale, rows }) => rows.forEach(({ input, show }) => {
         const own = response?.[scale] === input.value;
         const fits = right?.[scale] === input.value;
-        if (response) input.checked = own;
         input.disabled = Boolean(done);
         const verdict = own ? extra[scale] : fits ? "missed" : "";
         show(verdict ? { verdict, html: "" } : null);

@@ -20,11 +20,7 @@ export function draw(question, room, { h }) {
       fields.forEach(({ input }) => input.setAttribute("aria-invalid", "true"));
       (fields.find(({ input }) => !input.value.trim()) ?? fields[0]).input.focus();
     },
-    show({ response, done }) {
-      fields.forEach(({ end, input }) => {
-        if (response) input.value = response[end];
-        input.readOnly = Boolean(done);
-      });
-    },
+    put(response) { fields.forEach(({ end, input }) => { input.value = response[end]; }); },
+    show({ done }) { fields.forEach(({ input }) => { input.readOnly = Boolean(done); }); },
   };
 }

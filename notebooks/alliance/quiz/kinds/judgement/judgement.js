@@ -11,17 +11,19 @@ export function draw(question, room, { h, option }) {
       verdict: verdicts.find((row) => row.input.checked)?.value ?? null,
       reason: reasons.find((row) => row.input.checked)?.input.value ?? null,
     }),
+    put({ verdict, reason }) {
+      verdicts.forEach((row) => { row.input.checked = row.value === verdict; });
+      reasons.forEach((row) => { row.input.checked = row.input.value === reason; });
+    },
     show({ response, right, notes = {}, done }) {
       verdicts.forEach((row) => {
         const own = Boolean(response) && response.verdict === row.value;
         const fits = Boolean(right) && right.verdict === row.value;
-        if (response) row.input.checked = own;
         row.input.disabled = Boolean(done);
         const verdict = fits ? (own ? "right" : "missed") : "wrong";
         row.show(right && (own || fits) ? { verdict, html: "" } : null);
       });
       reasons.forEach((row) => {
-        if (response) row.input.checked = response.reason === row.input.value;
         row.input.disabled = Boolean(done);
         row.show(notes[row.input.value]);
       });

@@ -15,9 +15,7 @@ export function draw(question, room, { h }) {
       input.setAttribute("aria-invalid", "true");
       input.focus();
     },
-    show({ response, done }) {
-      if (response !== undefined) input.value = response;
-      input.readOnly = Boolean(done);
-    },
+    put(response) { input.value = response; },
+    show({ done }) { input.readOnly = Boolean(done); },
   };
 }

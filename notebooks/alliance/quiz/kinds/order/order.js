@@ -33,9 +33,9 @@ export function draw(question, room, { h, feedback }) {
   return {
     body: h("div", {}, h("p", { class: "q-ask", text: room.text("order.ask") }), list),
     read: () => [...list.children].map((row) => row.dataset.key),
-    show({ response, right, notes = {}, done }) {
-      const order = done ? right : response;
-      if (order) list.append(...order.map((key) => items.get(key).row));
+    put: (order) => list.append(...order.map((key) => items.get(key).row)),
+    show({ right, notes = {}, done }) {
+      if (done) list.append(...right.map((key) => items.get(key).row));
       items.forEach(({ key, buttons, note }) => {
         buttons.hidden = Boolean(done);
         note(notes[key]);

@@ -11,12 +11,14 @@ export function draw(question, room, { h, option, feedback }) {
   return {
     body: h("div", {}, ...rows.map(({ row }) => row)),
     read: () => Object.fromEntries(rows.map((row) => [row.key, chosen(row)])),
-    show({ response, notes = {}, done }) {
+    put(response) {
+      rows.forEach(({ key, choices }) => choices.forEach(({ input }) => {
+        input.checked = response[key] === input.value;
+      }));
+    },
+    show({ notes = {}, done }) {
       rows.forEach(({ key, choices, show }) => {
-        choices.forEach(({ input }) => {
-          if (response) input.checked = response[key] === input.value;
-          input.disabled = Boolean(done);
-        });
+        choices.forEach(({ input }) => { input.disabled = Boolean(done); });
         show(notes[key]);
       });
     },

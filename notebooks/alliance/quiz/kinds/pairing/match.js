@@ -14,9 +14,11 @@ export function draw(question, room, { h, feedback }) {
     body: h("div", {}, h("p", { class: "q-ask", text: room.text("match.ask") }),
       ...rows.map(({ select }) => select.parentElement)),
     read: () => Object.fromEntries(rows.map(({ key, select }) => [key, select.value])),
-    show({ response, notes = {}, done }) {
+    put(response) {
+      rows.forEach(({ key, select }) => { select.value = response[key]; });
+    },
+    show({ notes = {}, done }) {
       rows.forEach(({ key, select, picked, show }) => {
-        if (response) select.value = response[key];
         picked.textContent = select.selectedOptions[0]?.textContent ?? "";
         select.hidden = Boolean(done);
         picked.hidden = !done;

@@ -110,13 +110,16 @@ export function draw(question, room, { h }) {
       list && h("p", { class: "q-pick" }, h("label", { for: list.id, text: room.text("place.list") }), list)),
     read: () => (list && list.value) || mark,
     refused: () => map.focus(),
+    put(response) {
+      mark = Array.isArray(response) ? response : null;
+      if (list) list.value = mark ? "" : response ?? "";
+      if (!mark) shown = { ...shown, extra: undefined };
+      draw();
+    },
     show(state) {
-      const { response, done } = state;
       shown = state;
-      over = Boolean(done);
+      over = Boolean(state.done);
       help.hidden = over;
-      if (Array.isArray(response)) mark = response;
-      else if (response && list) { list.value = response; mark = null; }
       if (list) list.parentElement.hidden = over;
       draw();
     },

@@ -18,11 +18,7 @@ export function draw(question, room, { h }) {
       input.setAttribute("aria-invalid", "true");
       input.focus();
     },
-    show({ response }) {
-      if (response === undefined) return;
-      // A state that comes from another panel must not overwrite what is being written here.
-      if (kept === undefined || !changed()) input.value = response;
-      kept = response;
-    },
+    put(response) { input.value = response; },
+    show({ response }) { kept = response; },
   };
 }
