@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from ..explore.votes.puzzles import FILE, check_puzzles
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
 from ..library.settings import TEXTS
@@ -42,6 +43,9 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
         _say("Questions", "question files", problems)
         found += problems
         folder = Path(notebooks) if notebooks else NOTEBOOKS
+        problems = check_puzzles(library)
+        _say("Puzzles", FILE, problems)
+        found += problems
         problems = check_paths(library, folder)
         _say("Paths", "ways through the lessons", problems)
         found += problems

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from alliance import explore
-from alliance.explore.votes.resolve import FILE, read_puzzles
+from alliance.explore.votes.puzzles import FILE, read_puzzles
 from alliance.library import council, open_library
 from alliance.problems import AllianceError
 
