@@ -114,9 +114,15 @@ class Form:
         value = self.take(field, default)
         if isinstance(value, str) and value in known:
             return value
-        message = f"“{field}” must be one of {', '.join(known)}, and is “{short(value)}”"
-        self.wrong(field, message, MISREAD if misread(value) else hint(value, known))
+        self.none_of(field, known, value)
         return default
+
+    def none_of(self, field: str, known: Collection[str], value: Any) -> None:
+        """Note a value that is none of the words known."""
+        message = f"“{field}” must be one of {', '.join(known)}, not “{short(value)}”"
+        near = hint(value, known)
+        remedy = near if near.startswith("did you") else "write one of them"
+        self.wrong(field, message, MISREAD if misread(value) else remedy)
 
     def whole(self, field: str, least: int = 0, default: int = 0) -> int:
         """Return a whole number, which must be there."""

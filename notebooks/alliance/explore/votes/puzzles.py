@@ -157,8 +157,7 @@ def _goal(form: _Form) -> dict[str, Any]:
     results = goal.take("result")
     listed = results if isinstance(results, list) else [results]
     if not listed or not all(isinstance(one, str) and one in RESULTS for one in listed):
-        message = f"“result” must be one of {', '.join(RESULTS)}, and is “{short(results)}”"
-        goal.wrong("result", message, hint(results, RESULTS))
+        goal.none_of("result", RESULTS, results)
     found["result"] = results
     if goal.has("question"):
         found["question"] = goal.one_of("question", QUESTIONS)
