@@ -12,9 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from ..library import given_library, need
 from ..problems import AllianceError
 from . import items
-from .check import choose_view, coordinates, need
+from .check import choose_view, coordinates
 from .land import Rect, good_height
 from .sheet import Sheet, count_words
 
@@ -43,11 +44,14 @@ class Order:
     when: str | None = None
     category: str | None = None
 
+    def __post_init__(self) -> None:
+        self.library = given_library(self.library, self.function)
+
     def need(self, **columns: str | None) -> None:
         """Check that the table has rows, the common columns and these (argument -> column)."""
         wanted = {"label": self.label, "when": self.when, "category": self.category, **columns}
-        wanted |= {f"detail, {column}": column for column in self.detail or []}
-        need(self.frame, wanted, self.function)
+        wanted |= {f"detail[{k}]": column for k, column in enumerate(self.detail or [])}
+        need(self.frame, wanted, self.function, "library.events", ["when", "category", "detail"])
 
     def placed(self, columns: Mapping[str, str], what: str) -> tuple[pd.Series, pd.DataFrame]:
         """Return which rows have all their coordinates, and the coordinates of those.

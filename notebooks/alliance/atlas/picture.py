@@ -27,15 +27,6 @@ from .sheet import draw
 __all__ = ["areas", "lines", "points"]
 
 
-def _library(library: Any) -> Any:
-    """Return the library given, else the one of the module."""
-    if library is not None:
-        return library
-    from ..library import open_library
-
-    return open_library()
-
-
 def points(
     frame: pd.DataFrame,
     *,
@@ -77,8 +68,8 @@ def points(
             unknown view.
     """
     order = Order(
-        "atlas.points", frame, title, summary, label, detail, view, height, _library(library)
-    )
+        "atlas.points", frame, title, summary, label, detail, view, height, library
+    )  # fmt: skip
     order.when, order.category = when, category
     return _points(order, lat, lon, marks)
 
@@ -141,8 +132,8 @@ def lines(
         AllianceError: as for `points`; or `width` holds text or a negative number.
     """
     order = Order(
-        "atlas.lines", frame, title, summary, label, detail, view, height, _library(library)
-    )
+        "atlas.lines", frame, title, summary, label, detail, view, height, library
+    )  # fmt: skip
     order.when, order.category = when, category
     ends = {"from_lat": from_lat, "from_lon": from_lon, "to_lat": to_lat, "to_lon": to_lon}
     return _lines(order, ends, (from_name, to_name), width)
@@ -203,8 +194,8 @@ def areas(
             country has borders, or an unknown view.
     """
     order = Order(
-        "atlas.areas", frame, title, summary, label, detail, view, height, _library(library)
-    )
+        "atlas.areas", frame, title, summary, label, detail, view, height, library
+    )  # fmt: skip
     return _areas(order, key, value)
 
 

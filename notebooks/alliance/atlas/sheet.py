@@ -123,7 +123,7 @@ class Sheet:
 
 def _doubts(features: list[dict]) -> tuple[list[str], str]:
     """Return the sentence that names disputed and occupied areas, and what is known of each."""
-    sentences = esc(" ".join(land.doubts(features)))
+    sentences = " ".join(land.doubts(features))
     details = [
         f"{esc(f['name'])}: {esc(f['note'])}"
         for status in land.DOUBTS
@@ -211,6 +211,6 @@ def draw(sheet: Sheet, rect: land.Rect, data: dict) -> Picture:
         links=links,
         cite=sheet.library.cite,
         headings=sheet.library.headings(sheet.frame.columns),
-        notes=[*map(esc, sheet.notes), *([esc(view)] if view else []), *named],
+        notes=[*sheet.notes, *([view] if view else []), *named],
         extra=chart,
     )
