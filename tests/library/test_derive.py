@@ -248,7 +248,10 @@ MISTAKES = {
         broken(lambda x: rungs(x)[0].update(when={"defense": ["maybe"]})),
         ["“maybe”", "“offense”"],
     ),
-    "no title": (broken(lambda x: x["atop"].pop("title")), ["row 127, column “ladders.atop.title”", "the text is missing"]),
+    "no title": (
+        broken(lambda x: x["atop"].pop("title")),
+        ["row 127, column “ladders.atop.title”", "the text is missing"],
+    ),
     "rung without title": (
         broken(lambda x: rungs(x)[1].pop("title")),
         ["ladders.atop.rungs 2: rung “defense”, title”", "the text is missing"],
@@ -258,7 +261,10 @@ MISTAKES = {
         broken(lambda x: rungs(x)[1].update(id="offense")),
         ["two rungs", "“offense”"],
     ),
-    "no rungs": (broken(lambda x: x["atop"].pop("rungs")), ["ladders.atop.rungs”", "at least one is wanted"]),
+    "no rungs": (
+        broken(lambda x: x["atop"].pop("rungs")),
+        ["ladders.atop.rungs”", "at least one is wanted"],
+    ),
     "open rung in the middle": (
         broken(lambda x: rungs(x)[1].pop("when")),
         ["“defense” takes every treaty"],
@@ -325,7 +331,9 @@ def test_each_mistake_gets_a_sentence(name, read, tmp_path):
 
 def test_a_mistake_stops_the_lesson(package):
     MISTAKES["no title"][0](package)
-    with pytest.raises(AllianceError, match=r"ladders\.yml, row \d+, column “ladders\.atop\.title”"):
+    with pytest.raises(
+        AllianceError, match=r"ladders\.yml, row \d+, column “ladders\.atop\.title”"
+    ):
         open_library(package)
 
 

@@ -315,8 +315,11 @@ def test_a_column_that_stands_there_twice(package):
     ("text", "sentence"),
     [
         ("name: ../x", "row 1, column “name”: the name cannot name a folder"),
-        ("lessons: words", "row 1, column “lessons”: at least one is wanted"),
-        ("lessons: [{id: a, title: b, file: c}]", "row 1, column “lessons 1: minutes”: it is missing"),
+        ("lessons: words", "row 1, column “lessons”: a list is wanted; write `- id: …` below"),
+        (
+            "lessons: [{id: a, title: b, file: c}]",
+            "row 1, column “lessons 1: minutes”: it is missing",
+        ),
         ("lessons: [words]", "row 1, column “lessons”: number 1 is not a mapping"),
         ("views: [1]", "row 1, column “views”: a mapping is wanted"),
         ("borders: words", "row 1, column “borders”: a mapping is wanted"),

@@ -194,12 +194,12 @@ class Form:
         self.wrong(field, "a mapping is wanted here", f"write the parts of `{field}:` below it")
         return None
 
-    def rows(self, field: str, least: int = 2, like: str = "- text: …") -> list[Self]:
+    def rows(self, field: str, least: int = 2, like: str = "`- text: …`") -> list[Self]:
         """Return the form of each mapping in a list; the caller closes them."""
         value = self.take(field)
         if not isinstance(value, list) or len(value) < least:
-            few = "two are" if least == 2 else "one is"
-            self.wrong(field, f"at least {few} wanted", f"write them as a list below `{field}:`")
+            few = ("a list is", "at least one is", "at least two are")[least]
+            self.wrong(field, f"{few} wanted", f"write {like} below `{field}:` for each")
             return []
         rows = []
         for k, raw in enumerate(value, 1):
@@ -207,7 +207,7 @@ class Form:
                 rows.append(self.within(raw, f"{field} {k}: "))
             else:
                 message, line = f"number {k} is not a mapping", _line_of(value, k)
-                self.wrong(field, message, f"write `{like}` for each", line)
+                self.wrong(field, message, f"write {like} for each", line)
         return rows
 
     def attempt(self, field: str, work: Any, *values: Any) -> Any:

@@ -119,7 +119,7 @@ def _ladder(name: str, entries: _Form, package: Package) -> Ladder | None:
     given.asked.update(given.raw)
     given.close()
     value_of = _value_of(form) if form.has("weights") or form.has("value_of") else {}
-    rows = form.rows("rungs", least=1, like="- id: …")
+    rows = form.rows("rungs", least=1, like="`- id: …`")
     rungs = tuple(_rung(row, n, bool(weights)) for n, row in enumerate(rows, 1))
     if rungs:
         _check_order(rungs, bool(weights), form)

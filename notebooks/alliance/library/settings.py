@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,12 +128,12 @@ def _sources(form: _Settings, field: str) -> list[str]:
     return list(form.ids(field, form.sources, "source"))
 
 
-def _entries(readers: dict[str, Callable], needed: Collection[str]) -> Callable:
-    """Return the reader of a list of mappings, which needs at least one."""
+def _entries(readers: dict[str, Callable], needed: Sequence[str], least: int = 0) -> Callable:
+    """Return the reader of a list of mappings, and the fields that each needs."""
 
     def read(form: _Settings, field: str) -> list[dict[str, Any]]:
-        like = f"- {needed[0]}: …"
-        rows = form.rows(field, least=1, like=like)
+        like = f"`- {needed[0]}: …`"
+        rows = form.rows(field, least, like)
         found = [row.read(readers, needed) for row in rows]
         for number, (entry, row) in enumerate(zip(found, rows, strict=True)):
             same = [other.get("id") for other in found[:number]]
@@ -192,7 +192,7 @@ READERS: dict[str, Callable] = {
     "views": _any(_view),
     "borders": _mapping({"view": _text, "notes": _texts, "source_ids": _sources}),
     "paths": _entries(
-        PATH | {"steps": _entries(STEP, ("lesson",))}, ("id", "title", "minutes", "steps")
+        PATH | {"steps": _entries(STEP, ("lesson",), least=1)}, ("id", "title", "minutes", "steps")
     ),
     "guides": _entries(
         {"id": _text, "title": _text, "file": _notebook, "teaser": _text}, ("id", "title", "file")

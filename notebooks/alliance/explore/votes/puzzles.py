@@ -162,7 +162,7 @@ def _goal(form: _Form) -> dict[str, Any]:
     if goal.has("question"):
         found["question"] = goal.one_of("question", QUESTIONS)
     if goal.has("votes"):
-        like = '- {who: permanent, vote: "no", most: 0}'
+        like = '`- {who: permanent, vote: "no", most: 0}`'
         found["votes"] = [_votes(row) for row in goal.rows("votes", least=1, like=like)]
     goal.close()
     return found
