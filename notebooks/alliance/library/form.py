@@ -6,6 +6,7 @@ for is by that fact unknown. Settings, ladders, puzzles, questions and practice 
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
@@ -222,6 +223,7 @@ class Form:
         """Note the fields that no one asked for, and those written twice."""
         for field in self.raw:
             if field not in self.asked:
+                self._not_missing(field)
                 self.wrong(
                     str(field),
                     "this field is unknown here",
@@ -230,6 +232,13 @@ class Form:
                 )
         for field in self.raw.twice:
             self.wrong(str(field), "this field is written twice", "remove one of the two")
+
+    def _not_missing(self, misspelt: str) -> None:
+        """Take back that a field is missing which is only misspelt: one cause, one sentence."""
+        away = [field for field in self.asked if field not in self.raw]
+        for field in difflib.get_close_matches(short(misspelt), away, n=1, cutoff=0.7):
+            place = (self.file, self.raw.line, self.at + field)
+            self.problems[:] = [p for p in self.problems if (p.file, p.row, p.column) != place]
 
 
 def hint(wrong: Any, known: Iterable[str]) -> str:
