@@ -22,6 +22,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from ...library import Library
 from ...library.form import Form, hint, lined, short
 from ...problems import AllianceError, Problem
@@ -84,8 +86,9 @@ def _content(path: Any) -> tuple[Lined, Problem | None]:
 def check_puzzles(library: Library) -> list[Problem]:
     """Return what is wrong with the challenges of a data package."""
     content, problem = _content(library.folder / FILE)
-    if problem or not content["puzzles"] or not set(TABLES) <= set(library.tables):
-        return [problem] if problem else []
+    missing = [name for name in TABLES if library.tables.get(name, pd.DataFrame()).empty]
+    if problem or missing or not content["puzzles"]:
+        return [problem] if problem else []  # without votes there is nothing to be solved
     top = Form(content, FILE)
     top.has("puzzles")
     top.close()
