@@ -20,8 +20,8 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ...charts.given import cell
 from ...charts.scale import moment, range_words
+from ...charts.spec import cell
 from ...library import as_list, given_library, need
 from ...page import MOST_LINKS, Picture, esc, marks, page, read_asset, slim
 from ...problems import AllianceError, did_you_mean

@@ -14,7 +14,7 @@ from ..problems import AllianceError
 from ..texts import say
 from .scale import moment, years
 
-__all__ = ["Given", "Look", "cell"]
+__all__ = ["ChartSpec", "Look", "cell"]
 
 SOURCES = "source_ids"
 Look = tuple[str, str]  # symbol and colour
@@ -44,7 +44,7 @@ def _others(names: Iterable[str], own: Mapping[str, Look]) -> dict[str, Look]:
     return {n: (symbols[k % len(symbols)], colors[k % len(colors)]) for k, n in pick}
 
 
-class Given:
+class ChartSpec:
     """The table, the title, the unit and the limits of one chart, checked."""
 
     def __init__(
