@@ -164,55 +164,6 @@ def test_duties_need_not_run_both_ways(library):
     assert [(*row.by, *row.to) for row in nuclear.itertuples()] == [("USA", "JPN")]
 
 
-def values(library, kind) -> dict:
-    """Treaty: strongest value of one type."""
-    rows = library.obligations[library.obligations["type"] == kind]
-    return {treaty: strongest(part["value"]) for treaty, part in rows.groupby("treaty")}
-
-
-def test_a_condition_stands_where_the_value_is_conditional_and_only_there(library):
-    rows = library.obligations
-    assert ((rows["condition"] != "") == (rows["value"] == "conditional")).all()
-
-
-def test_a_limit_of_place_a_request_or_an_adversary_makes_a_promise_conditional(library):
-    """The rule of the code book, held against the clauses."""
-    defence = values(library, "defense")
-    clauses = library.clauses
-    limited = clauses["trigger_kind"].eq("attack-by-named-adversary")
-    limited |= clauses["on_request"].eq("yes")
-    bound = clauses["duty_kind"].isin(["none", "consult", "abstain-from-helping-aggressor"])
-    assert {defence[treaty] for treaty in clauses[limited & ~bound]["treaty"]} == {"conditional"}
-    places = ["rio-1947", "nato-1949", "us-philippines-1951", "anzus-1951", "us-rok-1953"]
-    places += ["warsaw-pact-1955", "us-japan-1960", "eu-42-7-2009"]
-    assert {defence[treaty] for treaty in places} == {"conditional"}
-
-
-def test_a_filter_makes_no_promise_conditional(library):
-    """Article 51 and the laws of both stand in the clause of 2024, and its aid is a yes."""
-    clause = library.row("clauses", "russia-dprk-2024")
-    assert clause["un_article_51"] == clause["domestic_law"] == "yes"
-    for kind in ("defense", "automatic-aid"):
-        assert values(library, kind)["russia-dprk-2024"] == "yes"
-    assert {treaty for treaty, value in values(library, "defense").items() if value == "yes"} == {
-        "ussr-dprk-1961",
-        "china-dprk-1961",
-        "russia-dprk-2024",
-    }
-
-
-def test_aid_is_no_more_automatic_than_it_is_owed(library):
-    defence = values(library, "defense")
-    for treaty, value in values(library, "automatic-aid").items():
-        assert STRENGTH.index(value) <= STRENGTH.index(defence[treaty]), treaty
-
-
-def test_a_text_that_nobody_saw_is_unknown(library):
-    for treaty in ("saudi-pakistan-2025", "belarus-dprk-2026"):
-        rows = library.obligations[library.obligations["treaty"] == treaty]
-        assert set(rows["value"]) == {"unknown"}, treaty
-
-
 def test_as_of_knows_no_wording_of_a_later_protocol(library):
     for day, known in (("2010-12-09", False), ("2010-12-10", True)):
         then = library.as_of(day)
