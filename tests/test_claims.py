@@ -64,6 +64,65 @@ def test_kinds_of_error_fit_the_verdict(claims):
     assert claims.loc[(claims["verdict"] == "overtaken") & ~overtaken, "id"].tolist() == []
 
 
+HEDGE = re.compile(r"\b(?:could|might|may)\b", re.I)
+FALSE_PART = {"altered-figure", "wrong-name", "wrong-date", "conflated", "bent-quotation"}
+
+
+def test_a_hedge_is_faulted_only_for_what_is_false_beside_it(claims):
+    """The rule of the code book: could, might and may claim no more than that it is possible."""
+    hedged = claims[claims["claim"].str.contains(HEDGE)]
+    assert len(hedged) >= 15
+    assert "overtaken" not in set(hedged["verdict"])
+    faulted = hedged[hedged["verdict"].isin(["partly", "wrong"])]
+    said = faulted["claim"].str.contains(r"\breport\b")  # of a report, not of what is possible
+    for row in faulted[~said].itertuples():
+        assert FALSE_PART & set(row.error_kinds), row.id
+
+
+def test_what_came_later_makes_nothing_overstated(claims):
+    for row in claims.itertuples():
+        assert not {"overtaken", "overstated"} <= set(row.error_kinds), row.id
+
+
+CONTESTED = [
+    "could-prolong-the-war",
+    "troops-might-come",
+    "earlier-missions-small",
+    "obstacle-language",
+    "obstacle-joint-training",
+    "obstacle-supply",
+    "reshuffle-raises-tension",
+    "weaker-as-a-tool",
+    "tension-in-east-asia",
+    "workers-could-earn",
+    "nine-million-unfrozen",
+    "five-levels",
+]
+
+
+def test_a_contested_verdict_gives_its_reason(claims):
+    reasons = claims.set_index("id")["choice"]
+    assert (reasons[CONTESTED].str.len() > 40).all()
+
+
+def test_the_lesson_tells_the_verdicts_as_they_are(claims):
+    cells = nbformat.read(NOTEBOOKS / "09-read-the-source.ipynb", as_version=4).cells
+    text = "\n".join(c.source for c in cells)
+    count = claims["verdict"].value_counts()
+    assert f"can be checked: {len(claims)} claims" in text
+    assert "More than two in five of the claims are supported" in text
+    assert 0.4 < count["supported"] / len(claims) < 0.5
+    numbers = dict(
+        zip(range(4, 10), ["Four", "Five", "Six", "Seven", "Eight", "Nine"], strict=True)
+    )
+    assert f"{numbers[count['overtaken']]} claims were overtaken." in text
+    assert "Most claims hold, at least in part; few are plainly wrong" in text
+    assert count["supported"] + count["partly"] > len(claims) / 2
+    assert count["wrong"] < len(claims) / 10
+    assert "For nine claims in ten the article names nobody" in text
+    assert 0.85 < (claims["credited_to"] == "").mean() < 0.95
+
+
 def test_every_kind_of_error_has_two_cases(library, claims):
     cases = claims["error_kinds"].explode().value_counts()
     assert cases[library.error_kinds["id"]].min() >= 2
