@@ -6,6 +6,7 @@ import re
 
 import nbformat
 import pytest
+import yaml
 
 from alliance.library import open_library
 from tests.places import DATA, NOTEBOOKS
@@ -103,6 +104,31 @@ CONTESTED = [
 def test_a_contested_verdict_gives_its_reason(claims):
     reasons = claims.set_index("id")["choice"]
     assert (reasons[CONTESTED].str.len() > 40).all()
+
+
+SAME = {
+    "history-war-63-aircraft": "sixty-three-aircraft",
+    "treaty-ladder-five-levels": "friendship-treaty-weakest",
+    "treaty-article-4-exact-wording": "exact-wording",
+    "council-chamber-ten": "ten-sanctions-resolutions",
+    "military-later-thousands": "rusi-thousands-of-missiles",
+    "rebuilding-ninety-judge": "ninety-per-cent",
+    "rebuilding-record-judge": "rebuilding-likelier",
+    "regional-seoul-claim": "three-hundred-thousand-shells",
+    "implications-ukraine-judge": "could-prolong-the-war",
+    "source-verdicts-disputed": "seventy-thousand-troops",
+    "source-exit-judge": "void-after-collapse",
+}
+
+
+def test_a_question_on_a_claim_has_the_verdict_of_the_claim(claims):
+    """The same rule decides both: a question may not be stricter than the table."""
+    files = (DATA / "questions").glob("*.yml")
+    bank = [q for f in files for q in yaml.safe_load(f.read_text("utf-8")).get("questions", [])]
+    keys = {q["id"]: q["answer"] for q in bank if q["type"] == "judge" and q["id"] in SAME}
+    verdicts = claims.set_index("id")["verdict"]
+    assert len(keys) >= 6
+    assert keys == {q: verdicts[SAME[q]] for q in keys}
 
 
 def test_the_lesson_tells_the_verdicts_as_they_are(claims):
