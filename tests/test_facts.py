@@ -30,6 +30,41 @@ def test_the_caption_on_oil_is_that_of_the_rows(library):
     assert (declared[["low", "high"]].max(axis=1) < ceiling).all() and len(declared)
 
 
+def test_only_what_was_observed_over_eight_months_passes_the_ceiling(library):
+    assert "Of the figures observed in 2024, only those for eight months do." in said("04")
+    rows = library.estimates[library.estimates["topic"] == "oil-observed"]
+    months = (rows["as_of_end"] - rows["as_of_start"]).dt.days / 30
+    passes = rows[["low", "high"]].max(axis=1) > 500_000
+    assert passes.any() and (passes == (months > 7)).all()
+
+
+def test_captions_on_pieces_of_evidence_count_them(library):
+    pieces = library.weighing
+    sides = pieces[pieces["implication"] == "alliances"]["side"].value_counts()
+    text = said("08")
+    assert "Ten moves since June 2024: four for, four against, two open" in text
+    assert dict(sides) == {"for": 4, "against": 4, "open": 2}
+    about = pieces[(pieces["implication"] == "proliferation") & (pieces["side"] == "for")]
+    assert "Three of four pieces for it stand at 3" in text
+    assert (len(about), (about["credibility"] == "3").sum()) == (4, 3)
+
+
+def test_captions_on_acts_count_them(library):
+    acts = library.reactions[~library.reactions["practice"]]
+    text = said("07")
+    assert (
+        f"follows {len(library.reactions)} acts of {library.reactions['actor'].nunique()}" in text
+    )
+    china = acts[acts["actor"] == "CHN"]
+    assert "it takes no side, five times over" in text
+    assert (china["silent"] == "asked").sum() == 5
+    seoul = acts[acts["actor"] == "KOR"]
+    then = seoul[seoul["date_start"] < "2025-01-01"]["stance"]
+    since = seoul[seoul["date_start"] >= "2025-06-01"]["stance"]
+    assert "Until December 2024 most acts oppose." in text and (then == -2).mean() > 0.5
+    assert "one still calls it a breach" in text and (since == -2).sum() == 1
+
+
 def test_the_lesson_on_oil_tells_the_measures(library):
     text = said("04")
     bans = library.measures.query("sector == 'energy' and kind == 'ban'")
