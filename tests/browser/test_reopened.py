@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.lab import FORGET
 from tests.panels import write_notebook
 
 pytestmark = pytest.mark.browser
@@ -30,6 +31,7 @@ def without_state(lab_server, lab_page):
     lab_page.goto(f"{lab_server.url}/lab/tree/notebooks/{NAME}?reset")
     yield lab_page
     lab_server.setting(PLUGIN, {"saveState": True})
+    lab_page.evaluate(FORGET)
     lab_page.goto("about:blank")  # the next test loads JupyterLab with the settings of all tests
 
 
