@@ -92,7 +92,7 @@ class Question {
     this.drawing = panel.drawings[data.drawing].draw(data, this, KIT);
     this.legend = h("legend", {},
       count && h("span", { class: "q-count", text: count }), h("span", { class: "q-stem", html: data.stem }));
-    this.sure = data.sure ? sureness(this) : null;
+    this.sure = data.unsure ? null : sureness(this);
     this.button = h("button", { type: "button", class: "q-check", onclick: () => this.act() });
     this.hintButton = h("button", { type: "button", class: "q-plain", "aria-expanded": "false",
       "aria-controls": `${this.id}-hint`, text: this.text("button.hint"), onclick: () => this.toggleHint() });

@@ -117,8 +117,8 @@ class Session:
                 shown["draft"] = self.draft_key(seat)
             if question.hint:
                 shown["hint"] = True
-            if asked(seat.kind):
-                shown["sure"] = True
+            if not asked(seat.kind):  # said of the few, since every saved notebook carries it
+                shown["unsure"] = True
             questions.append(shown | seat.kind.public(question, seat.keys, self.html))
         return questions
 
