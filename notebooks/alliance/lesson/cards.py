@@ -14,7 +14,7 @@ import pandas as pd
 from .. import dates
 from ..journal import Journal, open_journal
 from ..library import Library, citations, open_library
-from ..page import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
+from ..page import KEEP_KEYS, Html, assemble, boxed_table, card, esc, page, scroll_box
 from ..problems import AllianceError, did_you_mean
 from ..quiz import calibration as _calibration
 from ..quiz import review as _review
@@ -288,7 +288,7 @@ def glossary(library: Library | None = None, height: int = 420) -> Html:
         f'<span id="count" role="status">{esc(count("glossary.count", len(words)))}</span></p>'
         f"<dl>{items}</dl>"
     )
-    css, js = read_asset("lesson/glossary.css"), read_asset("lesson/glossary.js")
+    css, js = assemble("lesson/glossary.css"), assemble("lesson/glossary.js")
     frame = page(say("glossary.title"), body, css, js, height, texts=["glossary.count"])
     return Html(f'<div class="al">{frame}</div>', count("glossary.words", len(words)))
 

@@ -6,7 +6,7 @@ cell without a panel does not wait for them.
 
 from __future__ import annotations
 
-from .assets import HERE, read_asset, slim
+from .assets import HERE, assemble, packed, read_asset, slim
 from .frames import page, words
 from .html import KEEP_KEYS, Html, card, esc, sheet
 from .links import link_parts, short_link, source_line
@@ -20,12 +20,14 @@ __all__ = [
     "Cite",
     "Html",
     "Picture",
+    "assemble",
     "boxed_table",
     "card",
     "esc",
     "folded_table",
     "link_parts",
     "markdown",
+    "packed",
     "page",
     "read_asset",
     "scroll_box",

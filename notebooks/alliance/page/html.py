@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 
 from ..texts import language, say
-from .assets import read_asset
+from .assets import assemble
 
 __all__ = ["KEEP_KEYS", "Html", "card", "esc", "sheet"]
 
@@ -24,7 +24,7 @@ def esc(text: object) -> str:
 
 def sheet() -> str:
     """Return the sheet as a style element, to be put once into each output."""
-    return f"<style>{read_asset('page/style.css')}</style>"
+    return f"<style>{assemble('page/style.css')}</style>"
 
 
 class Html:

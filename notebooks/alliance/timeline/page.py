@@ -6,11 +6,10 @@ and `draw.js` (overview and lanes).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..page import esc, marks, page, read_asset, slim
+from ..page import assemble, esc, marks, packed, page
 from ..texts import say
 
 __all__ = ["build"]
@@ -82,12 +81,11 @@ def build(
         periods: (words, first year, last year) to choose from.
         height: until the script fits the frame to its content; None for a guess.
     """
-    js = read_asset("timeline/draw.js") + read_asset("timeline/page.js")
     return page(
         title,
         _body(data, looks, periods),
-        slim(read_asset("timeline/page.css")),
-        slim(js),
+        assemble("timeline/page.css"),
+        assemble("timeline/page.js"),
         height or 380 + 70 * len(looks),
         texts=["timeline.page."],
     )
@@ -113,8 +111,6 @@ def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]
         f'<div><dt>{_word(f"fact_{name}")}</dt><dd id="tl-{name}"></dd></div>'
         for name in ("actors", "place", "kind", "confidence", "sources")
     )
-    # "<" never stands in the data, so no text in it can end the script element.
-    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f'<div class="tl-controls"><label>{_word("period")} <select id="tl-period">'
         f'{_options(choices)}<option value="" hidden>{_word("own")}</option></select></label>'
@@ -131,5 +127,5 @@ def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]
         f'<div class="tl-buttons">{_buttons("previous", "next", "close")}'
         '<span id="tl-number"></span></div></section>'
         '<p id="tl-tell" role="status" class="al-hidden"></p>'
-        f'<script type="application/json" id="tl-data">{packed}</script>'
+        f'<script type="application/json" id="tl-data">{packed(data)}</script>'
     )
