@@ -71,9 +71,9 @@ def assemble(name: str, module: bool = False) -> str:
     parts: list[str] = []
     last = link(read_asset(name), name, (), parts, {})
     if name.endswith(".js") and not module and "\nexport default " not in last:
-        last = EXPORT.sub("", last)
-        return "\n".join(['(() => {\n"use strict";', *parts, last, "})();"])
-    return "\n".join([*parts, last])
+        parts.insert(0, '(() => {\n"use strict";')
+        last = EXPORT.sub("", last) + "\n})();"
+    return "\n".join([*parts, _small(last, name)])
 
 
 def link(
@@ -98,11 +98,17 @@ def link(
         if file not in made:
             inner = link(read_asset(file), file, (*above, name), parts, made)
             made[file] = f"m{len(made)}"
-            parts.append(_closed(inner, made[file]) if file.endswith(".js") else inner)
+            inner = _closed(inner, made[file]) if file.endswith(".js") else inner
+            parts.append(_small(inner, file))
         names = (found["names"] or "").replace("* as ", "").replace(" as ", ": ")
         return f"const {names} = {made[file]};\n" if names else ""
 
-    text = slim(IMPORT.sub(bind, text))
+    return IMPORT.sub(bind, text)
+
+
+def _small(text: str, name: str) -> str:
+    """Return the text of a file without what only its readers need."""
+    text = slim(text)
     if name.endswith(".css"):  # no space beside these marks means anything there
         text = re.sub(r" *([{};,]|: ) *", lambda mark: mark[1].strip(), text)
     return text

@@ -42,7 +42,7 @@ def script(name: str) -> str:
     )
     parts: list[str] = []
     last = link(head + read_asset(name), "script.js", (), parts, {})
-    return "\n".join([*parts, last, "export default { render };"])
+    return "\n".join([*parts, slim(last), "export default { render };"])
 
 
 def sheet(name: str) -> str:
