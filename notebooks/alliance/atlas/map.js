@@ -191,13 +191,13 @@ function names(made) {
     const middle = (box[1] + box[3]) / 2, center = (box[0] + box[2]) / 2, half = wide / 2;
     // Right of the mark, else left of it, below it, above it. With each: where its text begins.
     const spot = [
-      { room: [box[2], middle - 8, box[2] + wide, middle + 8], side: "right", from: [box[2] + 2, middle] },
-      { room: [box[0] - wide, middle - 8, box[0], middle + 8], side: "left", from: [box[0] - 2, middle] },
-      { room: [center - half, box[3], center + half, box[3] + 16], side: "middle", from: [center, box[3] + 8] },
-      { room: [center - half, box[1] - 16, center + half, box[1]], side: "middle", from: [center, box[1] - 8] },
-    ].find(({ room }) => free(room, box));
+      { space: [box[2], middle - 8, box[2] + wide, middle + 8], side: "right", from: [box[2] + 2, middle] },
+      { space: [box[0] - wide, middle - 8, box[0], middle + 8], side: "left", from: [box[0] - 2, middle] },
+      { space: [center - half, box[3], center + half, box[3] + 16], side: "middle", from: [center, box[3] + 8] },
+      { space: [center - half, box[1] - 16, center + half, box[1]], side: "middle", from: [center, box[1] - 8] },
+    ].find(({ space }) => free(space, box));
     if (!spot) continue;
-    taken.push(spot.room);
+    taken.push(spot.space);
     write(made, made.layerPointToLatLng(spot.from), `al-place al-${spot.side}`, [name]);
   }
   const told = new Set(marked.map(({ name }) => name));
@@ -209,12 +209,12 @@ function names(made) {
 function nameCountry(made, { name, spots }, free, taken) {
   const scale = 256 * 2 ** made.getZoom() / 360, font = "11px system-ui, sans-serif";
   for (const [lat, lon, width] of spots) {
-    const room = width * scale;
-    const lines = measure(name, font) * 1.1 <= room ? [name] : halves(name);
+    const space = width * scale;
+    const lines = measure(name, font) * 1.1 <= space ? [name] : halves(name);
     const wide = Math.max(...lines.map((line) => measure(line, font))) * 1.1, high = lines.length * 13;
-    if (wide > room * 1.15) continue;
+    if (wide > space * 1.15) continue;
     const { x, y } = made.latLngToLayerPoint([lat, lon]);
-    const aside = Math.max(0, (room - wide) / 2);
+    const aside = Math.max(0, (space - wide) / 2);
     for (const shift of [0, -aside / 2, aside / 2, -aside, aside]) {
       const spot = [x + shift - wide / 2, y - high / 2, x + shift + wide / 2, y + high / 2];
       if (!free(spot)) continue;

@@ -64,13 +64,13 @@ export const timelineDrawing = (data, events) => {
     box.yearAt = (x) => clamp(Math.floor(firstYear + (x - 8) / unit), firstYear, lastYear);
   };
 
-  // Ticks that leave `room` pixels for each label: years, and months where a year is wide.
-  const ticks = (from, to, unit, room) => {
+  // Ticks that leave `space` pixels for each label: years, and months where a year is wide.
+  const ticks = (from, to, unit, space) => {
     const found = [];
-    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((years) => years * unit >= room) ?? 1000;
+    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((years) => years * unit >= space) ?? 1000;
     for (let year = Math.ceil(from / step) * step; year <= to; year += step) {
       found.push({ at: year, label: `${year}`, year: true });
-      const months = [1, 3].find((count) => count * unit / 12 >= room - 8);
+      const months = [1, 3].find((count) => count * unit / 12 >= space - 8);
       for (let month = months ?? 12; step === 1 && month < 12; month += months) {
         found.push({ at: year + month / 12, label: data.months[month] });
       }
@@ -100,8 +100,8 @@ export const timelineDrawing = (data, events) => {
         // A title stands on a long bar in one line, after a short one in two.
         const long = to - from > 200 && !mark.flip && !known;
         const after = mark.flip || long ? 0 : mark.right - x - size;
-        const room = mark.flip ? leftRoom : rightRoom - after;
-        mark.lines = wrap(event.title, Math.min(long ? 340 : 190, room), long ? 1 : 2);
+        const space = mark.flip ? leftRoom : rightRoom - after;
+        mark.lines = wrap(event.title, Math.min(long ? 340 : 190, space), long ? 1 : 2);
         mark.shift = (mark.flip ? -1 : 1) * (size + 4 + after);
         const wide = Math.max(...mark.lines.map(measure)) + Math.abs(mark.shift) + 1;
         if (mark.flip) mark.left = Math.min(mark.left, x - wide);
