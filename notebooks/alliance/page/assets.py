@@ -69,14 +69,14 @@ def assemble(name: str, module: bool = False) -> str:
         AllianceError: a file imported is not there, or two import each other.
     """
     parts: list[str] = []
-    last = link(read_asset(name), name, (), parts, {})
+    last = _link(read_asset(name), name, (), parts, {})
     if name.endswith(".js") and not module and "\nexport default " not in last:
         parts.insert(0, '(() => {\n"use strict";')
         last = EXPORT.sub("", last) + "\n})();"
     return "\n".join([*parts, _small(last, name)])
 
 
-def link(
+def _link(
     text: str, name: str, above: tuple[str, ...], parts: list[str], made: dict[str, str]
 ) -> str:
     """Return the text of a file with its imports as constants; their text goes into `parts`.
@@ -96,7 +96,7 @@ def link(
         if not (HERE / file).is_file():
             raise AllianceError(f"{name}: imports {file}, but there is no such file.")
         if file not in made:
-            inner = link(read_asset(file), file, (*above, name), parts, made)
+            inner = _link(read_asset(file), file, (*above, name), parts, made)
             made[file] = f"m{len(made)}"
             inner = _closed(inner, made[file]) if file.endswith(".js") else inner
             parts.append(_small(inner, file))

@@ -29,25 +29,8 @@ import traitlets
 
 from ..problems import AllianceError
 from ..texts import language, page_texts, say
-from .assets import assemble, link, read_asset, slim
 
-__all__ = ["SessionPanel", "script", "sheet"]
-
-
-def script(name: str) -> str:
-    """Return the script of a panel that does not yet say itself what it imports."""
-    head = (
-        'import { h } from "./page/dom.js";\n'
-        'import { notice, putUp, swap } from "./page/panel.js";\n'
-    )
-    parts: list[str] = []
-    last = link(head + read_asset(name), "script.js", (), parts, {})
-    return "\n".join([*parts, slim(last), "export default { render };"])
-
-
-def sheet(name: str) -> str:
-    """Return the sheet of a panel that does not yet say itself what it imports."""
-    return assemble("page/panel.css") + slim(read_asset(name))
+__all__ = ["SessionPanel"]
 
 
 class SessionPanel(anywidget.AnyWidget):

@@ -1,5 +1,7 @@
 // “How sure are you?”: three radio buttons before the first try. Nobody has to answer.
-function sureness(room) {
+import { h } from "../page/dom.js";
+
+export function sureness(room) {
   const name = `${room.id}-sure`;
   const inputs = [];
   const levels = ["sure.low", "sure.middle", "sure.high"].map((key, k) => {
@@ -12,6 +14,7 @@ function sureness(room) {
   return {
     element,
     read: () => Number(inputs.find((input) => input.checked)?.value) || undefined,
+    put(level) { inputs.forEach((input) => { input.checked = input.value === String(level); }); },
     show(state) { element.hidden = Boolean(state.tries); },
   };
 }
