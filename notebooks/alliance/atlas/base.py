@@ -29,6 +29,7 @@ LEAFLET = "django-js-lib-leaflet"
 # The texts that map.js and items.js say.
 ON_PAGE = [
     *(f"map.{name}" for name in ("help", "in", "out", "whole", "close", "place", "kinds")),
+    *(f"map.{name}" for name in ("move", "west", "north", "south", "east")),
     *("map.and_", "map.source", "map.shown", "map.told"),
 ]
 
@@ -128,7 +129,7 @@ class OfflinePage(Figure):
             f"<script>{_leaflet_script()}</script>"
             f"{words(ON_PAGE)}<script>{assemble('atlas/page.js')}</script>"
             f'{self.header.render(**kwargs)}</head><body><main class="al">'
-            f'<h1 class="al-hidden">{esc(self.title)}</h1>'
+            f'<h1 class="al-hidden" aria-level="3">{esc(self.title)}</h1>'
             f"{self.html.render(**kwargs)}</main><script>{assemble('page/theme.js')}</script>"
             f"<script>{self.script.render(**kwargs)}</script></body></html>"
         )

@@ -174,8 +174,8 @@ export const items = (map, data) => {
       style: `max-height:${Math.max(120, map.getSize().y - 90)}px` });
     for (const { place, rows: some } of spot.parts) {
       const named = place.name && place.name !== data.rows[some[0]].label;
-      if (named) rows.append(h("h2", {}, place.name));
-      rows.append(h("ol", {}, some.map((k) => entry(data.rows[k], named ? "h3" : "h2"))));
+      if (named) rows.append(h("h4", {}, place.name));
+      rows.append(h("ol", {}, some.map((k) => entry(data.rows[k], named ? "h5" : "h4"))));
     }
     const width = Math.min(340, map.getSize().x - 60);
     const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), offset: [0, -8],

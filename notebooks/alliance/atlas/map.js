@@ -95,6 +95,34 @@ function controls(made, zooming) {
   L.DomEvent.on(whole, "click", (event) => { L.DomEvent.stop(event); made.goHome(); });
   L.DomEvent.on(whole, "dblclick", L.DomEvent.stop);
   zoom.getContainer().append(whole);
+  panning(made);
+}
+
+// Buttons that move the map, for those who cannot drag it: there is more than is shown only once
+// it is enlarged.
+const WAYS = [["west", "←", -1, 0], ["north", "↑", 0, -1], ["south", "↓", 0, 1], ["east", "→", 1, 0]];
+function panning(made) {
+  const button = ([name, sign, x, y]) => {
+    const one = h("a", { href: "#", role: "button", title: say(`map.${name}`),
+      "aria-label": say(`map.${name}`) }, sign);
+    L.DomEvent.on(one, "click", (event) => {
+      L.DomEvent.stop(event);
+      made.panBy([x * made.getSize().x / 3, y * made.getSize().y / 3], { animate: !calm });
+    });
+    L.DomEvent.on(one, "dblclick", L.DomEvent.stop);
+    return one;
+  };
+  const bar = h("div", { class: "leaflet-bar al-pan", role: "group", "aria-label": say("map.move"),
+    hidden: true }, WAYS.map(button));
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => bar;
+  control.addTo(made);
+  made.on("zoomend", () => {
+    const enlarged = made.getZoom() > made.getMinZoom() + 0.01;
+    // A button that goes while it has the focus hands it on to the map.
+    if (!enlarged && bar.contains(document.activeElement)) made.getContainer().focus();
+    bar.hidden = !enlarged;
+  });
 }
 
 // --- land ----------------------------------------------------------------------------------
@@ -183,7 +211,8 @@ function names(made) {
   const [x0, y0, x1, y1] = [corner.x, corner.y, corner.x + size.x, corner.y + size.y];
   const whole = (b) => b[0] >= x0 && b[1] >= y0 && b[2] <= x1 && b[3] <= y1;
   const marked = made.marked || [];
-  const taken = [[x0, y0, x0 + 48, y0 + 114], ...marked.map(({ box }) => box)];
+  const bar = made.getZoom() > made.getMinZoom() + 0.01 ? [[x1 - 136, y0, x1, y0 + 48]] : [];
+  const taken = [[x0, y0, x0 + 48, y0 + 114], ...bar, ...marked.map(({ box }) => box)];
   const free = (b, own) => whole(b) && !taken.some((other) => other !== own && meet(b, other));
   for (const { name, box } of marked) {
     if (!name) continue;

@@ -2,12 +2,20 @@
 import { h, svg } from "../page/dom.js";
 import { say } from "../page/say.js";
 
+const digits = (n) => n.toLocaleString("en", { maximumSignificantDigits: 12 });
+
+// A number as a reader reads it: “28,000”, “6.5 million”; only where nothing is lost.
 export const figure = (value) => {
+  const [sign, size] = [value < 0 ? "−" : "", Math.abs(value)];
   for (const [power, key] of [[1e9, "chart.billion"], [1e6, "chart.million"]]) {
-    if (value >= power) return say(key, { n: Number((value / power).toFixed(3)) });
+    const part = Math.round(size / power * 1000) / 1000;
+    const whole = Math.abs(part * power - size) <= 1e-9 * size;
+    if (part >= 1 && whole) return sign + say(key, { n: digits(part) });
   }
-  return value.toLocaleString("en", { maximumFractionDigits: 6 });
+  return sign + digits(size);
 };
+
+// From values to per cent of the width: { at, ticks, words }, null where there is nothing to place.
 export const scaleOf = (all, dated) => {
   const ends = all.flatMap((row) => [row.low, row.high]).filter((end) => end !== null);
   if (!ends.length) return null;
@@ -26,6 +34,8 @@ export const scaleOf = (all, dated) => {
   const at = (value) => 1 + (value - low) / (high - low) * ((open ? 90 : 98) - 1);
   return { at, ticks, words: (value) => dated ? String(value) : figure(value) };
 };
+
+// The lines of the ticks and their words, behind the rows.
 export const grid = (scale) => {
   const group = svg("g", { class: "ch-grid" });
   const long = Math.max(...scale.ticks.map((tick) => scale.words(tick).length)) > 6;

@@ -162,7 +162,8 @@ def references(lesson_id: str, library: Library | None = None) -> Html:
         day = dates.words(library.known_on)
         words += " " + count("references.later", len(named) - len(shown), day=day)
     return Html(
-        f'<section class="al" aria-label="{title}"><p class="al-title">{title}</p>'
+        f'<section class="al" aria-label="{title}"><p class="al-title" role="heading" '
+        f'aria-level="3">{title}</p>'
         f"<p>{esc(words)}</p><ol>{items}</ol></section>",
         count("references.short", len(cited)),
     )

@@ -41,7 +41,8 @@ def page(
         f"<title>{esc(title)}</title>"
         f"<style>html,body{{margin:0;background:var(--jp-layout-color0,var(--jp-layout-color1,#fff))}}"
         f"{assemble('page/style.css')}{css}</style></head>"
-        f'<body><main class="al"><h1 class="al-hidden">{esc(title)}</h1>{body}</main>'
+        '<body><main class="al"><h1 class="al-hidden" aria-level="3">'
+        f"{esc(title)}</h1>{body}</main>"
         f"<script>{assemble('page/theme.js')}</script>{words(texts) if texts else ''}"
         f"<script>{js}</script></body></html>"
     )

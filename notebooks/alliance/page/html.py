@@ -61,5 +61,5 @@ def card(kind: str, body: str) -> str:
     """Return a card; a kind of card (Objectives, Discussion, …) looks the same everywhere."""
     return (
         f'<section class="al al-card" aria-label="{esc(kind)}">'
-        f'<p class="al-title">{esc(kind)}</p>{body}</section>'
+        f'<p class="al-title" role="heading" aria-level="3">{esc(kind)}</p>{body}</section>'
     )

@@ -54,9 +54,10 @@ export class View {
   close() { this.waiting.forEach(({ timer }) => clearTimeout(timer)); }
 }
 
-// A place for a message beside a control: tell(text) shows and says it, tell("") takes it away.
+// A place for a message: tell(text) shows and says it, tell("") takes it away. A control that it
+// belongs to names it by `aria-describedby: element.id`.
 export function notice(view) {
-  const element = h("p", { class: "p-message", hidden: true });
+  const element = h("p", { class: "p-message", id: uid(`${view.id}-notice`), hidden: true });
   const tell = (words) => {
     element.textContent = words;
     element.hidden = !words;
@@ -64,6 +65,10 @@ export function notice(view) {
   };
   return { element, tell };
 }
+
+// A heading inside a notebook: of a level below its own, and not in its table of contents.
+export const heading = (level, text, given = {}) =>
+  h("p", { class: "p-head", role: "heading", "aria-level": level, text, ...given });
 
 // Puts new content into a place. If the focus was there it goes to `next`: on the page's body it
 // would be in the notebook's command mode, where letters delete cells.
@@ -84,7 +89,7 @@ export function putUp({ model, el }, { name, kicker, traits, start }) {
   const place = h("div");
   const root = h("section", { class: `al al-panel al-${name}`, "aria-label": title },
     h("p", { class: "p-kicker", text: view.text(kicker) }),
-    h("p", { class: "p-title", text: title }), place, view.live);
+    heading(3, title, { class: "p-title" }), place, view.live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   const update = start(view, place);

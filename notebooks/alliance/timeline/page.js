@@ -39,6 +39,10 @@ const draw = () => {
   drawing.lanes(view);
   if (hadFocus) focusMark(state.current);
   if (state.open !== null) number();
+  const [none] = $("tl-pick").options;
+  $("tl-pick").replaceChildren(none, ...shown.map((event) =>
+    new Option(`${event.when}: ${event.title}`, event.index)));
+  $("tl-pick").value = state.open ?? "";
   $("tl-from").value = state.from;
   $("tl-to").value = state.to;
   const preset = `${state.from}/${state.to}`;
@@ -106,6 +110,7 @@ const open = (index, tell = false) => {
   $("tl-sources").replaceChildren(...links(data.links, event.sources));
   $("tl-sources").parentElement.hidden = !event.sources.length;
   const place = number();
+  $("tl-pick").value = index;
   $("tl-detail").hidden = false;
   const { when, title } = event;
   if (tell) $("tl-tell").textContent = say("timeline.page.opened", { place, when, title });
@@ -115,6 +120,7 @@ const open = (index, tell = false) => {
 const close = (back = true) => {
   nodeOf(state.open)?.setAttribute("aria-selected", false);
   state.open = null;
+  $("tl-pick").value = "";
   $("tl-detail").hidden = true;
   if (back) focusMark(state.current);
   fit();
@@ -160,13 +166,27 @@ $("tl-lanes").addEventListener("keydown", (press) => {
 $("tl-detail").addEventListener("keydown", (press) => {
   if (press.key === "Escape") { close(); press.preventDefault(); }
 });
+// The mark under the pointer, or the nearest one that is at most half of a target of 24 px away:
+// marks are smaller where there are many.
+const REACH = 12;
+const under = ({ target, clientX, clientY }) => {
+  const away = (node) => {
+    const box = node.querySelector(".tl-ring").getBoundingClientRect();
+    return Math.hypot(clientX - (box.left + box.right) / 2, clientY - (box.top + box.bottom) / 2);
+  };
+  const hit = target.closest(".tl-mark");
+  if (hit && !target.closest(".tl-ring, .tl-shape")) return hit; // its words or its bar
+  const near = [...document.querySelectorAll(".tl-mark")].map((node) => [away(node), node])
+    .reduce((best, one) => one[0] < best[0] ? one : best, [Infinity]);
+  return near[0] <= REACH ? near[1] : hit;
+};
 $("tl-lanes").addEventListener("click", (press) => {
-  const node = press.target.closest(".tl-mark");
+  const node = under(press);
   if (node) open(Number(node.dataset.index));
 });
 $("tl-lanes").addEventListener("focusin", (press) => tip(press.target.closest(".tl-mark")));
 $("tl-lanes").addEventListener("focusout", () => tip(null));
-$("tl-lanes").addEventListener("pointerover", (press) => tip(press.target.closest(".tl-mark")));
+$("tl-lanes").addEventListener("pointermove", (press) => tip(under(press)));
 $("tl-lanes").addEventListener("pointerleave", () => tip(null));
 
 // --- controls ------------------------------------------------------------------------------
@@ -190,6 +210,9 @@ $("tl-period").addEventListener("change", () => {
 });
 $("tl-actor")?.addEventListener("change", draw);
 boxes.forEach((box) => box.addEventListener("change", draw));
+$("tl-pick").addEventListener("change", () => {
+  if ($("tl-pick").value) open(Number($("tl-pick").value), true);
+});
 act("tl-in", () => zoom(0.5));
 act("tl-out", () => zoom(2));
 act("tl-earlier", () => shift(-1));

@@ -106,6 +106,11 @@ def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]
         if people
         else ""
     )
+    # All marks once more in a list: where they stand close together, each is too small a target.
+    pick = (
+        f'<label>{_word("pick")} <select id="tl-pick">'
+        f'<option value="">{_word("pick_none")}</option></select></label>'
+    )
     buttons = _buttons("earlier", "later", "in", "out", "all")
     facts = "".join(
         f'<div><dt>{_word(f"fact_{name}")}</dt><dd id="tl-{name}"></dd></div>'
@@ -117,12 +122,12 @@ def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]
         f'<span class="tl-pair"><label>{_word("first")} <select id="tl-from"></select></label>'
         f'<label>{_word("last")} <select id="tl-to"></select></label></span>'
         f'<div class="tl-buttons" role="group" aria-label="{_word("move")}">{buttons}'
-        f"</div>{actor}</div>{_boxes(data, looks)}"
+        f"</div>{actor}{pick}</div>{_boxes(data, looks)}"
         '<p id="tl-count" role="status"></p>'
         '<div id="tl-view"><div id="tl-overview"></div><div id="tl-lanes"></div></div>'
         f"{_key(data)}"
         '<section id="tl-detail" aria-labelledby="tl-title" hidden><p id="tl-when"></p>'
-        '<h2 id="tl-title" tabindex="-1"></h2><p id="tl-text"></p>'
+        '<h4 id="tl-title" tabindex="-1"></h4><p id="tl-text"></p>'
         f"<dl>{facts}</dl>"
         f'<div class="tl-buttons">{_buttons("previous", "next", "close")}'
         '<span id="tl-number"></span></div></section>'

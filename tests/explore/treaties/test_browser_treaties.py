@@ -191,9 +191,9 @@ def test_a_treaty_is_explained_clause_by_clause(shared, show, library):
     frame = show("ladder")
     scheme = choose_condition_ladder(frame, library)
     frame.focus("input[name='la-treaty']:checked")
-    first = frame.inner_text("#la-why h2")
+    first = frame.inner_text("#la-why h4")
     shared.keyboard.press("ArrowRight")
-    name = frame.inner_text("#la-why h2")
+    name = frame.inner_text("#la-why h4")
     assert name != first
     assert frame.evaluate("document.activeElement.checked")
     assert_explained(frame, library, scheme, name)

@@ -208,7 +208,7 @@ def test_seats_neither_overlap_nor_stick_out(tab, pictures, width):
                 apart = apart or one[3] <= other[2] + 1 or other[3] <= one[2] + 1
                 assert apart or one[4] == other[4], (one, other)
         assert frame.locator(".ch-bench").count() == (width > 540)
-        assert frame.locator("#ch-stage h3").first.bounding_box()["width"] > (
+        assert frame.locator("#ch-stage h5").first.bounding_box()["width"] > (
             0 if width > 540 else 50
         )
 
@@ -253,13 +253,13 @@ def test_a_text_of_the_record_opens_by_keys_and_by_its_mark(tab, pictures, libra
     tab.keyboard.press("Enter")
     tab.keyboard.press("Enter")
     row = frame.evaluate("explore.data.rows.at(-3)")
-    assert frame.inner_text("#rc-detail h2") == row["title"]
+    assert frame.inner_text("#rc-detail h4") == row["title"]
     assert row["id"] in said(frame)
     chosen = frame.locator(".rc-strip td.rc-now")
     assert chosen.count() == 5
     assert chosen.first.get_attribute("data-row") == frame.input_value("#rc-text")
     frame.locator(".rc-strip td[data-row='0']").first.click()
-    assert frame.inner_text("#rc-detail h2") == frame.evaluate("explore.data.rows[0].title")
+    assert frame.inner_text("#rc-detail h4") == frame.evaluate("explore.data.rows[0].title")
     assert "Soviet Union, then Russia: not voting" in said(frame)
 
 

@@ -1,7 +1,7 @@
 // Draws acts one by one, sends the codes to the kernel, and shows the comparison when it comes back.
 // The codes of the editors are not here until the kernel tells them (the trait `result`).
 import { h } from "../../page/dom.js";
-import { notice, putUp, swap } from "../../page/panel.js";
+import { heading, notice, putUp, swap } from "../../page/panel.js";
 
 // One act after the other: five answers, back and forth, and at the end the comparison.
 class Asking {
@@ -43,7 +43,7 @@ class Asking {
     const keep = () => this.keep(act);
     this.parts = [
       h("p", { class: "p-intro", text: text("coding.intro", { n: this.acts.length }) }),
-      h("fieldset", {},
+      h("fieldset", { "aria-describedby": this.notice.element.id },
         h("legend", {}, h("span", { class: "c-count", text: text("coding.number", { n: at + 1, of: this.acts.length }) }),
           h("span", { class: "c-act", text: act.act })),
         h("p", { class: "c-when", text: `${act.actor} · ${act.date}` }),
@@ -78,7 +78,7 @@ class Asking {
       this.view.send({ do: "compare" }, (answer) => { if (answer.taken) this.view.say(answer.text); else this.notice.tell(answer.text); }),
       text: text("coding.compare") });
     this.parts = [
-      h("p", { class: "p-head", text: text("coding.yours") }),
+      heading(4, text("coding.yours")),
       h("ol", { class: "c-yours" }, ...this.acts.map((act, k) => h("li", {}, `${act.act}: `,
         h("strong", { text: names.get(this.codes[act.id]) ?? "–" }), " ",
         h("button", { type: "button", onclick: () => this.go(k), "aria-label": text("coding.change_name", { n: k + 1 }), text: text("coding.change") })))),
@@ -97,11 +97,11 @@ class Compared {
     const { score, acts } = view.model.get("result");
     const { text } = view;
     this.items = acts.map((one, k) => this.item(one, k));
-    const head = h("p", { class: "p-head", tabindex: "-1", text: text("coding.result") });
+    const head = heading(4, text("coding.result"), { tabindex: "-1" });
     swap(place, [
       head,
       h("ol", { class: "c-acts" }, ...this.items.map(({ element }) => element)),
-      h("p", { class: "p-head", text: text("coding.numbers") }),
+      heading(4, text("coding.numbers")),
       h("div", { class: "c-score", html: score }),
     ], head);
   }
@@ -111,7 +111,7 @@ class Compared {
     const { text } = view;
     const id = `${view.id}-dispute-${k}`;
     const tell = notice(view);
-    const box = h("textarea", { id, rows: 3, maxlength: 2000 });
+    const box = h("textarea", { id, rows: 3, maxlength: 2000, "aria-describedby": tell.element.id });
     box.value = one.dispute;
     const send = () => view.send({ do: "dispute", act: one.id, text: box.value }, (answer) => tell.tell(answer.text));
     const element = h("li", { "data-agreed": String(one.agreed) },

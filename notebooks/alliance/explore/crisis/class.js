@@ -94,7 +94,7 @@ export function groupRoles(view, scene, ask) {
 export function groupChoices(view, scene, ask) {
   const { text } = view;
   const options = [["", text("crisis.not_chosen")], ...scene.options.map(({ id, label }) => [id, label])];
-  return h("div", { class: "c-groups" }, h("h4", { text: text("crisis.group_choices") }),
+  return h("div", { class: "c-groups" }, h("h5", { text: text("crisis.group_choices") }),
     ...scene.class.groups.map(({ name, title, option, reason }, k) => {
       const id = `${view.id}-why${k}`;
       const why = h("input", { type: "text", id, value: reason, autocomplete: "off" });
@@ -109,7 +109,7 @@ export function groupChoices(view, scene, ask) {
 
 // How many groups chose what: numbers and names, with bars beside them.
 export function tally({ text }, rows) {
-  return rows.length ? h("div", { class: "c-tally" }, h("h4", { text: text("crisis.tally_title") }),
+  return rows.length ? h("div", { class: "c-tally" }, h("h5", { text: text("crisis.tally_title") }),
     h("ul", {}, ...rows.map(({ label, n, of, words, who }) => h("li", {},
       h("span", { class: "c-tally-label", text: label }),
       h("span", { class: "c-bar", "aria-hidden": "true" }, h("span", { style: `width:${(100 * n) / of}%` })),

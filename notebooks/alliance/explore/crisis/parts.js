@@ -32,7 +32,7 @@ export function pointList(view, scene, ask) {
 export function headOf({ text }, scene) {
   const { head } = scene;
   const label = scene.steps.find(({ step }) => step === scene.step).label;
-  const heading = h("h3", { tabindex: "-1", class: "c-heading" },
+  const heading = h("h4", { tabindex: "-1", class: "c-heading" },
     h("span", { class: "c-count", text: `${head.count}. ${head.day}` }), " ",
     h("span", { class: "c-title", text: head.title }), " ",
     h("span", { class: "c-step", text: label }));
@@ -50,7 +50,7 @@ export function consequences({ text }, scene) {
     h("p", { class: "c-by", text: text("crisis.by", { who: by || text("crisis.nobody") }) }));
   return h("div", {}, h("p", { class: "c-note", text: text("crisis.who_argues") }),
     ...scene.consequences.map((option) => h("section", { class: "c-option", "aria-label": option.label },
-      h("h4", { text: option.label }),
+      h("h5", { text: option.label }),
       option.mine && h("p", { class: "c-mine", text: option.mine }),
       h("p", { text: option.what }),
       h("div", { class: "c-sides" }, side(option.for, option.for_by, "for"),
@@ -60,11 +60,11 @@ export function consequences({ text }, scene) {
 // What really happened, which options came true, and a question to talk about.
 export function outcome({ text }, scene) {
   return h("div", {}, h("div", { class: "c-prose", html: scene.outcome }),
-    h("h4", { text: text("crisis.came") }),
+    h("h5", { text: text("crisis.came") }),
     h("ul", { class: "c-came" }, ...scene.came.map(({ label, came, mine }) => h("li", {},
       h("strong", { text: label }), `: ${came}`,
       mine && h("span", { class: "c-mine", text: ` (${mine})` })))),
-    h("h4", { text: text("crisis.discussion") }), h("div", { class: "c-prose c-talk", html: scene.discussion }));
+    h("h5", { text: text("crisis.discussion") }), h("div", { class: "c-prose c-talk", html: scene.discussion }));
 }
 
 // The record of choices: a table, a file, a page to print; and a way to begin anew.

@@ -270,7 +270,7 @@ def _page(
     body = (
         f'<div class="es-controls"><label class="es-wide">{esc(say("estimates.topic"))} '
         f'<select id="es-topic">{_choices(table)}</select></label></div>'
-        '<h2 id="es-title" tabindex="-1"></h2><p id="es-note"></p><p id="es-apart"></p>'
+        '<h4 id="es-title" tabindex="-1"></h4><p id="es-note"></p><p id="es-apart"></p>'
         f'<div class="es-controls"><label>{esc(say("estimates.claimant"))} '
         '<select id="es-claimant"></select></label>'
         f'<label>{esc(say("estimates.sort"))} <select id="es-sort">{sorts}</select></label></div>'

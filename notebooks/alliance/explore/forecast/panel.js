@@ -1,7 +1,7 @@
 // Draws the questions of a forecast, sends what is typed to the kernel, shows what comes back.
 // What happened later is not here until the kernel tells it (the trait `later`).
 import { h, setHtml } from "../../page/dom.js";
-import { putUp, swap } from "../../page/panel.js";
+import { heading, putUp, swap } from "../../page/panel.js";
 
 const PAUSE = 700; // after the last change of a number, before it is sent
 const DAY = 24 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ class Question {
     // Not a stop of its own for Tab: the number does the same.
     this.range = h("input", {
       type: "range", min: "0", max: "100", step: "1", tabindex: "-1",
-      "aria-label": text("forecast.slider"),
+      "aria-label": text("forecast.slider", { question: data.question }),
       oninput: () => { this.number.value = this.range.value; this.changed(); },
       onchange: () => this.flush(),
     });
@@ -54,6 +54,9 @@ class Question {
   align() {
     this.range.classList.toggle("f-unset", this.number.value === "");
     this.range.value = this.number.value === "" ? 50 : this.number.value;
+    // A slider stands somewhere even before it was moved; its words say that nothing is given.
+    this.range.setAttribute("aria-valuetext", this.number.value === "" ? this.view.text("forecast.slider_unset")
+      : this.view.text("forecast.slider_set", { percent: this.number.value }));
   }
 
   changed() {
@@ -142,7 +145,7 @@ class After {
     const button = (key, wish) => h("button", { type: "button", class: "p-strong", text: key, onclick: () => this.go({ do: wish }) });
     this.slider = h("input", { type: "range", min: "0", step: "any", id: `${view.id}-date`,
       oninput: () => this.showDay(), onchange: () => this.go({ do: "move", days: Math.round(this.slider.value) }) });
-    this.day = h("output", { for: `${view.id}-date`, class: "f-day" });
+    this.day = h("span", { class: "f-day" });
     this.on = button(text("forecast.next"), "next");
     this.back = button(text("forecast.previous"), "previous");
     this.back.classList.remove("p-strong");
@@ -153,7 +156,7 @@ class After {
     this.score = h("div", { class: "f-score" });
     this.element = h("div", {},
       h("section", { class: "f-time", "aria-label": text("forecast.time") },
-        h("p", { class: "p-head", text: text("forecast.time") }),
+        heading(4, text("forecast.time")),
         h("p", { class: "f-date" }, h("label", { for: `${view.id}-date`, text: text("forecast.date") }), this.day),
         this.slider, h("p", { class: "p-buttons" }, this.back, this.on), this.done, this.message),
       this.decided, this.open, this.score);
@@ -199,7 +202,7 @@ class After {
     const { text } = this.view;
     const none = !resolved.length && h("p", { text: text("forecast.decided_none") });
     const before = new Map([...this.decided.querySelectorAll("details")].map((d) => [d.dataset.id, d]));
-    this.decided.replaceChildren(h("p", { class: "p-head", text: text("forecast.decided") }), none || "",
+    this.decided.replaceChildren(heading(4, text("forecast.decided")), none || "",
       ...resolved.map((one) => {
         const latest = one.when === resolved[0].when;
         const kept = before.get(one.id);
@@ -226,7 +229,7 @@ class After {
 
   drawOpen(open) {
     this.open.hidden = !open.length;
-    this.open.replaceChildren(h("p", { class: "p-head", text: this.view.text("forecast.waiting") }),
+    this.open.replaceChildren(heading(4, this.view.text("forecast.waiting")),
       h("ul", {}, ...open.map(({ question, you }) => h("li", {}, `${question} `, h("span", { class: "f-you", text: you })))));
   }
 }

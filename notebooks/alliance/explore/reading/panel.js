@@ -95,7 +95,8 @@ class Reading {
     const { text, id } = this.view;
     const radios = this.verdicts.map(([value, words]) => h("label", {},
       h("input", { type: "radio", name: `${id}-verdict`, value }), h("span", { text: words })));
-    const verdicts = h("fieldset", { "aria-describedby": `${id}-claim` },
+    const message = notice(this.view);
+    const verdicts = h("fieldset", { "aria-describedby": `${id}-claim ${message.element.id}` },
       h("legend", { text: text("reading.ask") }), h("div", { class: "r-verdicts" }, ...radios));
     const about = h("p", { class: "r-about", id: `${id}-about` });
     const kinds = h("select", { id: `${id}-kind`, "aria-describedby": `${id}-about`,
@@ -104,7 +105,6 @@ class Reading {
     ...this.kinds.map(([value, words]) => h("option", { value, text: words })));
     const asked = this.kinds.length && h("div", { class: "r-kinds" },
       h("label", { for: `${id}-kind`, text: text("reading.ask_kind") }), kinds, about);
-    const message = notice(this.view);
     const judge = () => {
       const verdict = verdicts.querySelector(":checked")?.value ?? "";
       this.view.send({ do: "judge", claim: item.id, verdict, kind: kinds.value }, (answer) => {

@@ -155,7 +155,7 @@ const drawActs = () => {
   if (!actor) return;
   const known = actor.own.filter((act) => act.day <= at()[0]).reverse();
   const later = actor.own.length - known.length;
-  $("st-acts").replaceChildren(h("h2", { tabindex: "-1" }, say("stances.acts_of", { name: actor.name })),
+  $("st-acts").replaceChildren(h("h4", { tabindex: "-1" }, say("stances.acts_of", { name: actor.name })),
     known.length ? listed(known.slice(0, FEW)) : h("p", {}, say("stances.none")),
     known.length > FEW ? h("details", {}, h("summary", {}, say("stances.earlier_acts", { n: known.length - FEW })),
       listed(known.slice(FEW))) : "",
@@ -165,7 +165,7 @@ const choose = (actor) => {
   state.chosen = actor;
   $("st-actor").value = actors.indexOf(actor);
   draw();
-  tell($("st-acts").querySelector("h2").textContent);
+  tell($("st-acts").querySelector("h4").textContent);
 };
 
 // --- time --------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ $("ex-root").append(
     h("li", {}, sign(stance), words))),
   h("div", { class: "st-time" },
     h("p", { class: "st-now" }, h("label", { for: "st-slider" }, say("stances.until")),
-      h("output", { id: "st-date", for: "st-slider" })),
+      h("b", { id: "st-date" })),
     h("button", { type: "button", id: "st-play", onclick: play }, say("stances.play")),
     h("button", { type: "button", id: "st-earlier", onclick: () => { stop(); step(-1); } }, `‹ ${say("stances.earlier")}`),
     h("input", { type: "range", id: "st-slider", min: 0, max: last, step: 1, value: last,
@@ -234,7 +234,7 @@ $("ex-root").append(
   h("div", { class: "st-maps" }, maps.map((map) => map.element)),
   h("p", { class: "ex-count", id: "st-counts" }),
   h("p", { class: "ex-small" }, say("stances.warn")),
-  h("h2", {}, say("stances.latest")),
+  h("h4", {}, say("stances.latest")),
   h("ul", { class: "st-list", id: "st-list" }),
   h("section", { class: "ex-detail" },
     chooser({ id: "st-actor", label: say("stances.actor"), options: [["", say("stances.choose")],

@@ -34,7 +34,7 @@ const groups = data.groups.map(([name, meaning], k) => {
     data.articles.filter((a) => a.strength === k).map(entry));
   const [told, number] = [h("span", { class: "ar-count" }), h("span", {})];
   const section = h("section", { "aria-labelledby": `ar-h${k}` },
-    h("h2", { id: `ar-h${k}` }, upper(plain(name)), " ", told),
+    h("h4", { id: `ar-h${k}` }, upper(plain(name)), " ", told),
     meaning ? h("p", { class: "ex-small" }, upper(meaning), ".") : "", list);
   const row = h("div", { class: "ar-row" },
     h("span", { class: "ar-label" }, upper(plain(name)), " ", number), bar(k));

@@ -25,19 +25,19 @@ const byConditions = (treaty, placed, ladder) => {
   const reached = placed.reasons.filter((reason) => reason.rung === placed.rung);
   const above = ladder.rungs.slice(0, placed.rung).map((rung, place) => {
     const missed = placed.reasons.filter((r) => r.rung === place && !r.holds);
-    return [h("h4", {}, rung.title),
+    return [h("h6", {}, rung.title),
       h("ul", {}, missed.map((reason) => condition(reason, treaty)))];
   });
-  return [h("h3", {}, say("ladder.why")),
+  return [h("h5", {}, say("ladder.why")),
     reached.length ? h("ul", {}, reached.map((reason) => condition(reason, treaty)))
       : h("p", {}, say("ladder.left_over")),
-    above.length ? h("h3", {}, say("ladder.not_higher")) : "", above];
+    above.length ? h("h5", {}, say("ladder.not_higher")) : "", above];
 };
 
 const byWeight = (placed, ladder) => {
   const earned = placed.reasons.filter((reason) => reason.points > 0);
   const next = ladder.rungs[placed.rung - 1];
-  return [h("h3", {}, say("ladder.points")),
+  return [h("h5", {}, say("ladder.points")),
     h("ul", {}, earned.map((reason) => h("li", { "data-holds": "true" }, say("ladder.earned", {
       type: wordsOf[reason.type], value: value(reason.value), weight: number(ladder.weights[reason.type]),
       worth: number(ladder.value_of[reason.value]), points: number(reason.points) })))),
@@ -61,7 +61,7 @@ const clauses = (treaty) => {
   const told = treaty.clauses.filter((row) => order.includes(row.value))
     .sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
   const none = treaty.clauses.filter((row) => row.value === "no");
-  return [h("h3", {}, say("ladder.clauses")), h("ul", {}, told.map(clause)),
+  return [h("h5", {}, say("ladder.clauses")), h("ul", {}, told.map(clause)),
     none.length ? h("details", {}, h("summary", {}, say("ladder.none", { count: none.length })),
       h("ul", {}, none.map(clause))) : "",
     h("p", { class: "ex-small la-sources" }, say("ladder.sources"), " ", links(treaty.sources))];
@@ -73,7 +73,7 @@ export const explain = (treaty, placed, ladder, k) => {
   const facts = [treaty.signed && say("ladder.signed_on", { day: treaty.signed }),
     say("ladder.parties", { names: names(treaty.parties) }),
     treaty.says && say("ladder.says", { title: treaty.says })].filter(Boolean);
-  return [h("h2", {}, treaty.name),
+  return [h("h4", {}, treaty.name),
     h("p", {}, treaty.full ? `${treaty.full}. ` : "", `${facts.join(". ")}.`),
     h("p", { class: "la-stands" }, say("ladder.stands"), " ", h("strong", {}, rung.title)),
     h("div", { class: "ex-small" }, about(`la-about-${k}-${placed.rung}`)),

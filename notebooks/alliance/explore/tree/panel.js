@@ -1,7 +1,7 @@
 // A scenario tree: shares at each fork, and below it the whole tree as picture and list. What the
 // shares come to is worked out in the kernel; here nothing is changed that the learner has typed.
 import { h, setHtml } from "../../page/dom.js";
-import { putUp } from "../../page/panel.js";
+import { heading, putUp } from "../../page/panel.js";
 
 // One fork: a number for each answer, and how far they add up.
 class Fork {
@@ -48,6 +48,7 @@ class Fork {
       this.draw();
       this.message.textContent = taken ? "" : text;
       this.message.hidden = taken;
+      this.fields.forEach((field) => field.setAttribute("aria-invalid", String(!taken)));
       if (!taken) this.sent = "";
       this.view.say(text);
     });
@@ -79,7 +80,7 @@ function start(view, place) {
   place.replaceChildren(h("p", { class: "p-intro", text: text("tree.intro") }),
     ...forks.map((fork) => fork.element), summary,
     h("section", { class: "t-whole", "aria-label": text("tree.whole") },
-      h("p", { class: "p-head", text: text("tree.whole") }),
+      heading(4, text("tree.whole")),
       h("p", { class: "t-picture", text: text("tree.picture") }), picture, h("p", { text: text("tree.summary") }), list, h("p", {}, save), changed));
   let seen = "";
   return () => {

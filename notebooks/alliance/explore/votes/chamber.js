@@ -67,7 +67,7 @@ const seats = (row) => {
   const rings = [["chamber.permanent", inner], [inner.length ? "chamber.elected" : "chamber.members",
     [...outer, ...missing]]].filter(([, ids]) => ids.length);
   return rings.map(([key, ids], ring) => h("section", { class: "ch-ring" },
-    h("h3", { id: `ch-ring-${ring}` }, say(key)),
+    h("h5", { id: `ch-ring-${ring}` }, say(key)),
     h("ul", { "aria-labelledby": `ch-ring-${ring}` },
       ids.map((id) => seat(row, id, key === "chamber.permanent")))));
 };
@@ -166,7 +166,7 @@ const show = (index) => {
   $("ch-head").replaceChildren(
     h("p", { class: "ex-small" }, [row.when, row.id, row.topic, council.question(row)]
       .filter(Boolean).join(" · ")),
-    h("h2", {}, row.title),
+    h("h4", {}, row.title),
     h("p", { class: `ch-verdict ch-${row.result}` }, h("strong", {}, verdict), ". ",
       council.tally(row.counts), "."),
     h("p", { class: "ch-why" }, why(row)));

@@ -85,7 +85,7 @@ const detail = () => {
   const verdict = council.verdict(row);
   const voted = lines().map((line) => `${line.name}: ${said(kindOf(line, row))}`).join("; ");
   $("rc-detail").replaceChildren(
-    h("p", { class: "ex-small" }, `${row.when} · ${row.id}`), h("h2", {}, row.title),
+    h("p", { class: "ex-small" }, `${row.when} · ${row.id}`), h("h4", {}, row.title),
     h("p", {}, h("strong", {}, verdict), `. ${council.tally(row.counts)}.`),
     h("p", {}, `${voted}.`), h("p", {}, row.summary),
     row.sources.length && h("p", { class: "ex-small" }, `${say("chamber.sources")}: `, links(row.sources)));

@@ -1,7 +1,7 @@
 // Evidence on one statement: two judgements, a card for each piece, and the comparison. How the
 // editors code a card is not here until the kernel tells it (the trait `compared`).
 import { h } from "../../page/dom.js";
-import { notice, putUp } from "../../page/panel.js";
+import { heading, notice, putUp } from "../../page/panel.js";
 
 // A number from 0 to 100: how likely the learner holds the statement.
 class Judgement {
@@ -107,7 +107,7 @@ function comparison(view, { rows, summary, count }) {
     ...cells.map((cell) => h("td", { text: String(cell) })));
   const caption = (key) => h("caption", { text: text(key) });
   return [
-    h("p", { class: "p-head", text: text("weigh.comparison") }), h("p", { text: summary }),
+    heading(4, text("weigh.comparison")), h("p", { text: summary }),
     h("table", { class: "al-table" }, caption("weigh.tally"), head("weigh.side", "weigh.you", "weigh.editors"),
       h("tbody", {}, ...count.map((one) => line(one.side, one.you, one.editors)))),
     h("table", { class: "al-table" }, caption("weigh.comparison"),
