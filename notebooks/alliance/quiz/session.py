@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
+from ..journal.records import ANSWER, HINT
 from ..page import markdown
 from ..problems import AllianceError
 from ..texts import say
@@ -225,7 +226,7 @@ class Session:
         number = 1 if stale else len(seat.attempt.tries) + 1
         level = given({"confidence": confidence}) if number == 1 and asked(kind) else None
         record = self.journal.append(
-            "answer",
+            ANSWER,
             question=question.id,
             answer=answer,
             attempt=number,
@@ -242,7 +243,7 @@ class Session:
         seat = self.seats[key]
         if not seat.attempt.hint:
             seat.attempt.hint = True
-            self.journal.append("hint", question=seat.question.id)
+            self.journal.append(HINT, question=seat.question.id)
 
     def spoken(self, seat: Seat) -> str:
         """Return the feedback as plain words for the live region."""

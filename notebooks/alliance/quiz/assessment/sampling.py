@@ -15,14 +15,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...journal.records import ASSESSMENT
 from ..learner.attempts import Attempt, attempts_by_question
 from ..learner.mastery import credit
 from ..model import Question
 from ..shuffle import mixed
 
-__all__ = ["DRAWN", "PLANS", "Draw", "Plan", "anew", "draw", "last_draw", "results", "since"]
-
-DRAWN = "assessment"
+__all__ = ["PLANS", "Draw", "Plan", "anew", "draw", "drawn_before", "last_draw", "results", "since"]
 
 
 @dataclass(frozen=True)
@@ -109,12 +108,18 @@ def draw(
     return chosen
 
 
+def drawn_before(records: Iterable[dict[str, Any]]) -> list[list[Any]]:
+    """Return the ids of the questions of each draw in a journal, the first draw first."""
+    found = (r.get("questions") for r in records if r.get("kind") == ASSESSMENT)
+    return [ids for ids in found if isinstance(ids, list)]
+
+
 def last_draw(records: Iterable[dict[str, Any]], known: Collection[str]) -> Draw | None:
     """Return the newest draw in a journal, without questions that are no longer there."""
     found, number = None, 0
     for record in records:
         ids = record.get("questions")
-        if record.get("kind") != DRAWN or not isinstance(ids, list):
+        if record.get("kind") != ASSESSMENT or not isinstance(ids, list):
             continue
         number += 1
         kept = [name for name in dict.fromkeys(map(str, ids)) if name in known]
