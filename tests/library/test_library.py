@@ -105,10 +105,12 @@ def test_row_and_source_say_what_was_probably_meant(library):
 def test_citation_links_to_the_source_and_shows_doubt(library):
     sources = library.sources
     sure = sources.query("access == 'excerpt' and url != ''").iloc[0]
-    link = library.cite(sure["id"], "<label>")
+    link = library.cite(sure["id"], "<label>").html()
     assert "&lt;label&gt;" in link and "(unverified)" not in link
     doubtful = sources.query("access != 'excerpt'").iloc[0]
-    assert "(unverified)" in library.cite(doubtful["id"])
+    found = library.cite(doubtful["id"])
+    assert "(unverified)" in found.html() and "(unverified)" in found.short()
+    assert "(unverified)" in str(found) and found.pair() == [str(found), found.address]
 
 
 def test_citations_are_found_in_markdown():

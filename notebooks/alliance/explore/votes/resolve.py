@@ -27,6 +27,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from ...library import given_library
 from ...page import Picture
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
@@ -74,7 +75,7 @@ def resolve(
     Raises:
         AllianceError: as for `seats.read`; no text has a complete roll call; a puzzle is wrong.
     """
-    library = base.opened(library, "explore.resolve")
+    library = given_library(library, "explore.resolve")
     rolls = seats.read(resolutions, votes, bodies, library, "explore.resolve")
     rolls.rows = [row for row in rolls.rows if row["known"]]
     if not rolls.rows:
