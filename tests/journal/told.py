@@ -17,7 +17,7 @@ from alliance.explore.forecast.session import fold as fold_forecast
 from alliance.explore.reading.session import fold as fold_reading
 from alliance.explore.tree.session import fold as fold_tree
 from alliance.explore.weigh.session import fold as fold_weigh
-from alliance.quiz.assessment.sampling import last_draw, results
+from alliance.quiz.assessment.sampling import last_sample, results
 from alliance.quiz.learner.attempts import attempts_by_question, histories
 from alliance.quiz.learner.confidence import tally
 from alliance.quiz.learner.mastery import mastery
@@ -36,7 +36,7 @@ def told(journal: Any, about: dict[str, Any]) -> dict[str, Any]:
     ]
     now = datetime(2027, 6, 1, tzinfo=UTC)
     known = set(goals)
-    drawn = last_draw(records, known)
+    drawn = last_sample(records, known)
     found = {
         "learner": journal.learner,
         "order": [record["id"] for record in records],

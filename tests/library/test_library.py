@@ -314,12 +314,15 @@ def test_a_column_that_stands_there_twice(package):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("name: ../x", "column “name”: the name cannot name a folder"),
-        ("lessons: words", "column “lessons”: no list"),
-        ("lessons: [{id: a, title: b, file: c}]", "the lesson has no “minutes” that is a whole"),
-        ("lessons: [words]", "row 1 (lesson), column “lessons”"),
-        ("views: [1]", "column “views”"),
-        ("borders: words", "column “borders”"),
+        ("name: ../x", "row 1, column “name”: the name cannot name a folder"),
+        ("lessons: words", "row 1, column “lessons”: a list is wanted; write `- id: …` below"),
+        (
+            "lessons: [{id: a, title: b, file: c}]",
+            "row 1, column “lessons 1: minutes”: it is missing",
+        ),
+        ("lessons: [words]", "row 1, column “lessons”: number 1 is not a mapping"),
+        ("views: [1]", "row 1, column “views”: a mapping is wanted"),
+        ("borders: words", "row 1, column “borders”: a mapping is wanted"),
     ],
 )
 def test_settings_that_lessons_could_not_use(package, text, sentence):

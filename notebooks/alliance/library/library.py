@@ -350,7 +350,6 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
     where = data_folder(folder)
     package = read_package(where)
     problems = list(package.problems)
-    settings = read_settings(where, problems)
     ladders = read_ladders(package, problems)
     problems += derive.check_obligations(package)
     if not problems:
@@ -360,6 +359,9 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
         derive.describe_columns(package, ladders)
         council.add_outcomes(package)
         council.describe_outcome(package)
+    # Read last: a slip in the settings keeps no column from being derived.
+    sources = package.tables.get("sources")
+    settings = read_settings(where, problems, None if sources is None else set(sources["id"]))
     return Library(package, settings, ladders=ladders), problems
 
 
