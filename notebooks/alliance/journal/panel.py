@@ -10,6 +10,7 @@ import traitlets
 from ..page import assemble
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
+from .folds import answered
 from .journal import Journal
 
 __all__ = ["JournalPanel"]
@@ -42,7 +43,7 @@ class JournalPanel(anywidget.AnyWidget):
         self.on_msg(self.obey)
 
     def _state(self) -> str:
-        answers = len(self._journal.last("answer", "question"))
+        answers = len(answered(self._journal.records()))
         return " ".join([count("journal.answered", answers), *self._journal.warnings])
 
     def obey(self, _widget: Any, message: dict[str, Any], _buffers: Any = None) -> None:
