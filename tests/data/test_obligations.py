@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from alliance.derive import STRENGTH, strongest
 
 from alliance.library import open_library
+from alliance.library.derive import STRENGTH, strongest
 from tests.places import DATA
 
 PROMISES = ["defense", "offense", "neutrality", "nonaggression", "consultation"]

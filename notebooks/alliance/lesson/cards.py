@@ -14,16 +14,7 @@ import pandas as pd
 from .. import dates
 from ..journal import Journal, open_journal
 from ..library import Library, citations, open_library
-from ..page import (
-    Html,
-    boxed_table,
-    card,
-    esc,
-    filled,
-    page,
-    read_asset,
-    scroll_box,
-)
+from ..page import Html, assemble, boxed_table, card, esc, filled, page, scroll_box
 from ..problems import AllianceError, did_you_mean
 from ..quiz import calibration as _calibration
 from ..quiz import review as _review
@@ -184,7 +175,8 @@ def references(lesson_id: str, library: Library | None = None) -> Html:
         day = dates.words(library.known_on)
         words += " " + count("references.later", len(named) - len(shown), day=day)
     return Html(
-        f'<section class="al" aria-label="{title}"><p class="al-title">{title}</p>'
+        f'<section class="al" aria-label="{title}"><p class="al-title" role="heading" '
+        f'aria-level="3">{title}</p>'
         f"<p>{esc(words)}</p><ol>{items}</ol></section>",
         count("references.short", len(cited)),
     )
@@ -303,7 +295,7 @@ def glossary(library: Library | None = None, height: int = 420) -> Html:
         f'<span id="count" role="status">{esc(count("glossary.count", len(words)))}</span></p>'
         f"<dl>{items}</dl>"
     )
-    css, js = read_asset("lesson/glossary.css"), read_asset("lesson/glossary.js")
+    css, js = assemble("lesson/glossary.css"), assemble("lesson/glossary.js")
     frame = page(say("glossary.title"), body, css, js, height, texts=["glossary.count"])
     return Html(f'<div class="al">{frame}</div>', count("glossary.words", len(words)))
 

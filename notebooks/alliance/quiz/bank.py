@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from ..journal.folds import answered
 from ..problems import AllianceError, Problem, did_you_mean
 from ..texts.yaml_lines import Lined, read_yaml
 from .entry import Contents, Entry
@@ -57,11 +58,10 @@ class Bank(Contents):
 
     def met(self, journal: Any) -> list[Question]:
         """Return the questions that a learner has answered, written or made from the data."""
-        names = (record.get("question") for record in journal.records("answer"))
-        answered = dict.fromkeys(name for name in names if isinstance(name, str))
-        made = [name for name in answered if name not in self.entries]
+        known = answered(journal.records())
+        made = [name for name in known if name not in self.entries]
         found = entries_of(made, self).values() if made else ()
-        return self._good([*(self.entries[n] for n in answered if n in self.entries), *found])
+        return self._good([*(self.entries[n] for n in known if n in self.entries), *found])
 
     def _good(self, entries: Iterable[Entry]) -> list[Question]:
         return [entry.question for entry in map(self._ready, entries) if entry.question]
@@ -78,9 +78,8 @@ class Bank(Contents):
         The template alone decides, so answers count also after the rows behind them have changed.
         """
         found: dict[str, str] = {}
-        for record in records:
-            name = record.get("question")
-            if isinstance(name, str) and ":" in name:
+        for name in answered(records):
+            if ":" in name:
                 template = self.templates.get(name.partition(":")[0])
                 if template and template.objective:
                     found[name] = template.objective

@@ -7,15 +7,12 @@
 // response; show(): draws what a state says of it. There may also be
 // refused(): the answer was not taken; label(): key of the button's own text, or "";
 // changed(): an answer that stays open was revised.
+import { h, setHtml, uid } from "../page/dom.js";
+import { draftOf, keepDraft, outdateDraft } from "./drafts.js";
+import { sureness } from "./sure.js";
+
 const PATIENCE = 4000;
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
-
-// An id that nothing else on the document has: a page may show several lessons, each with a script
-// of its own, so the count is kept on the document. (To be replaced by that of page/dom.js.)
-function uid(name) {
-  document.allianceIds = (document.allianceIds ?? 0) + 1;
-  return `${name}-${document.allianceIds}`;
-}
 
 function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from string import ascii_lowercase
 from typing import Any
 
+from ..journal.records import ANSWER, HINT
 from ..page import Link, joined, markdown
 from ..problems import AllianceError
 from ..texts import say
@@ -237,7 +238,7 @@ class Session:
         number = 1 if stale else len(seat.attempt.tries) + 1
         level = given({"confidence": confidence}) if number == 1 and asked(kind) else None
         record = self.journal.append(
-            "answer",
+            ANSWER,
             question=question.id,
             answer=answer,
             attempt=number,
@@ -254,7 +255,7 @@ class Session:
         seat = self.seats[key]
         if not seat.attempt.hint:
             seat.attempt.hint = True
-            self.journal.append("hint", question=seat.question.id)
+            self.journal.append(HINT, question=seat.question.id)
 
     def spoken(self, seat: Seat) -> str:
         """Return the feedback as plain words for the live region."""

@@ -1,5 +1,7 @@
 // “How sure are you?”: three radio buttons before the first try. Nobody has to answer.
-function sureness(room) {
+import { h } from "../page/dom.js";
+
+export function sureness(room) {
   const name = `${room.id}-sure`;
   const inputs = [];
   const levels = ["sure.low", "sure.middle", "sure.high"].map((key, k) => {
