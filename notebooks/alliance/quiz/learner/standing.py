@@ -87,14 +87,14 @@ class Standing:
 
     @cached_property
     def _mixed(self) -> set[str]:
-        """Ids of the sets that go over many objectives."""
+        """Ids of the sets that ask about many objectives."""
         goals: dict[str, set[str]] = {}
         for entry in self.bank.entries.values():
             goals.setdefault(entry.written("set"), set()).add(entry.written("objective"))
         return {name for name, found in goals.items() if len(found) >= MIXED}
 
     def places(self, lesson_id: str, one: Mastery) -> str:
-        """Return links to the sections of a lesson on an objective: first where it was missed."""
+        """Return links to the sections on an objective, those with missed questions first."""
         here = self._sections.get(lesson_id, {})
         questions = [self.bank.entries[name].question for name in (*one.missed, *one.questions)]
         found = [here.get(q.id) or here.get(q.set) for q in questions if q.set not in self._mixed]
@@ -110,7 +110,7 @@ class Standing:
     # --- pages --------------------------------------------------------------------------------
 
     def overview(self) -> str:
-        """Return the standing over all lessons: a table, what is known, what to look at again."""
+        """Return the standing in all lessons: a table, what is mastered, what to look at again."""
         rows = [(entry, self.masteries(entry["id"])) for entry in self.lessons]
         rows = [(entry, found) for entry, found in rows if found]
         names = ["standing.lesson", *STATES.values(), "standing.due"]
