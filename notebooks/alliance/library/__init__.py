@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from .conditions import rows_where
 from .library import Library, as_list, check_library, citations, data_folder, open_library
 
-__all__ = ["Library", "as_list", "check_library", "citations", "data_folder", "open_library"]
+__all__ = [
+    "Library",
+    "as_list",
+    "check_library",
+    "citations",
+    "data_folder",
+    "open_library",
+    "rows_where",
+]

@@ -18,7 +18,7 @@ __all__ = ["Choice", "ChoiceKind", "notes"]
 TEMPLATE = text("Template with {column}.")
 COMPUTED_OPTIONS = {
     "text": text("Column of the options."),
-    "correct": text("A query that holds for the right ones."),
+    "correct": text("A condition that holds for the right ones."),
     "feedback_right": TEMPLATE,
     "feedback_wrong": TEMPLATE,
 }

@@ -16,8 +16,8 @@ A template has one of two shapes.
 
     pick: 2                          # how many rows; [4, 5] for four or five
     option: "{title}"
-    correct: {first_by: date}        # or last_by; order_by for type order; or {where: "query"}
-    wrong: {where: "query"}          # with correct.where: the rows that are certainly wrong
+    correct: {first_by: date}        # or last_by; order_by for type order; or {where: "condition"}
+    wrong: {where: "condition"}          # with correct.where: the rows that are certainly wrong
     partner: signed_year             # for match, instead of `correct`: the column to pair them with
     distractors: 1                   # for match: partners of other rows, which fit no item
     together: resolution             # rows must agree in this column; then stem, hint and
@@ -94,7 +94,7 @@ class Template:
 
     Attributes:
         join: columns whose rows in other tables come in.
-        rule, by: the word in `correct:` and its column or query.
+        rule, by: the word in `correct:` and its column or condition.
         view, within: of type place, the part of the map and how near is near enough (km).
         texts: stem, hint, explanation, option, feedback_… as written.
         columns: the fields that name a column.
