@@ -14,14 +14,23 @@ import pandas as pd
 from .. import dates
 from ..journal import Journal, open_journal
 from ..library import Library, citations, open_library
-from ..page import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
+from ..page import (
+    Html,
+    boxed_table,
+    card,
+    esc,
+    filled,
+    page,
+    read_asset,
+    scroll_box,
+)
 from ..problems import AllianceError, did_you_mean
 from ..quiz import calibration as _calibration
 from ..quiz import review as _review
 from ..quiz.learner.standing import Standing
 from ..texts import column as header
 from ..texts import count, say
-from .ways import NOTEBOOKS, paths
+from .ways import NOTEBOOKS, lesson_link, paths
 
 __all__ = [
     "assessment",
@@ -120,7 +129,7 @@ def closing(lesson_id: str, library: Library | None = None, journal: Journal | N
     lessons = library.settings["lessons"]
     after = [e for e in lessons[lessons.index(entry) + 1 :] if e.get("built")]
     if after:
-        body += f"<p>{say('lesson.next', lesson=_link(after[0]))}</p>"
+        body += f"<p>{filled('lesson.next', lesson=lesson_link(after[0]))}</p>"
     return Html(
         card(say("lesson.where"), body) + references(lesson_id, library).body,
         say("lesson.answered_short", n=answered, of=total),
@@ -171,19 +180,12 @@ def references(lesson_id: str, library: Library | None = None) -> Html:
 def _reference(source: dict[str, Any], library: Library) -> str:
     """Return one entry of the references."""
     when = dates.words(source["date"]) if dates.is_valid(source["date"]) else say("source.undated")
-    link = library.cite(source["id"], source["title"])
+    link = library.cite(source["id"], source["title"]).html()
     note = f" <em>{esc(source['note'])}</em>" if source["note"] else ""
     return (
         f'<li id="{esc(source["id"])}">{esc(source["publisher"])}: {link}, {esc(when)}, '
         f"{esc(source['kind'])}.{note}</li>"
     )
-
-
-def _link(entry: dict[str, Any]) -> str:
-    """Return a link to a lesson, or its name alone as long as it is not there."""
-    if not entry.get("built"):
-        return esc(say("lesson.coming", title=entry["title"]))
-    return f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{esc(entry["title"])}</a>'
 
 
 def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Html:
@@ -219,7 +221,7 @@ def contents(library: Library | None = None) -> Html:
     """Return the lessons of the module with minutes and one sentence each."""
     library = library or open_library()
     rows = "".join(
-        f'<tr><th scope="row">{_link(e)}</th><td class="al-number">{e["minutes"]}</td>'
+        f'<tr><th scope="row">{lesson_link(e)}</th><td class="al-number">{e["minutes"]}</td>'
         f"<td>{esc(e.get('teaser', ''))}</td></tr>"
         for e in library.settings["lessons"]
     )
@@ -231,9 +233,9 @@ def contents(library: Library | None = None) -> Html:
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
     beside = "".join(
-        f"<p style='margin-top:.8em'>{say('contents.guide', guide=_link({**e, 'built': True}))} "
-        f"{esc(e.get('teaser', ''))}</p>"
-        for e in library.settings.get("guides") or []
+        f"<p style='margin-top:.8em'>{filled('contents.guide', guide=lesson_link(guide))} "
+        f"{esc(guide.get('teaser', ''))}</p>"
+        for guide in ({**e, "built": True} for e in library.settings.get("guides") or [])
     )
     return Html(
         f'<div class="al">{scroll_box(body, title)}{beside}</div>',
@@ -261,7 +263,7 @@ def review(most: int = 10, library: Library | None = None, journal: Journal | No
 
 
 def assessment(library: Library | None = None, journal: Journal | None = None) -> Any:
-    """Return the final assessment over all lessons; questions drawn before are there again."""
+    """Return the final assessment over all lessons; questions chosen before are there again."""
     from ..quiz.assessment.panel import Assessment  # here, since most cells need no widget
     from ..quiz.assessment.session import AssessmentSession
 
@@ -279,7 +281,7 @@ def glossary(library: Library | None = None, height: int = 420) -> Html:
     words = library.glossary.sort_values("term", key=lambda column: column.str.lower())
     items = "".join(
         f"<div><dt>{esc(row.term)}</dt><dd>{esc(row.definition)} "
-        f"<small>{', '.join(library.cite(s) for s in row.source_ids)}</small></dd></div>"
+        f"<small>{', '.join(library.cite(s).html() for s in row.source_ids)}</small></dd></div>"
         for row in words.itertuples()
     )
     body = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .conditions import rows_where
+from .given import given_library, need
 from .library import Library, as_list, check_library, citations, data_folder, open_library
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "check_library",
     "citations",
     "data_folder",
+    "given_library",
+    "need",
     "open_library",
     "rows_where",
 ]

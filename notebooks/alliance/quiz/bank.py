@@ -2,9 +2,9 @@
 
 A question with a mistake stays in its set as a list of sentences, so the others still show.
 
-Opening the bank reads all files and notes which question stands where. What is in a question, and
-the answers that are computed from the tables, is read when someone asks for the question, for a
-lesson asks for a tenth of them; `problems` and `check_questions` ask for all.
+Opening the bank reads all files, but only notes which question stands where. A question is read,
+and its answers are computed from the tables, when it is first asked for: a lesson needs only a
+tenth of them. `problems` and `check_questions` read them all.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..problems import AllianceError, Problem, did_you_mean
+from ..texts.yaml_lines import Lined, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
 from .model import Question, QuestionSet
 from .practice import check_templates, entries_of, entry_of, read_templates
 from .written.form import Form
-from .written.lines import Lined, read_yaml
 
 __all__ = ["Bank", "check_questions", "load_bank"]
 
@@ -102,7 +102,7 @@ class Bank(Contents):
         entry = self.entries[question_id]
         doubled = entry.written("id") != entry.id
         if not (entry.unread or doubled) and any(str(name).endswith("_from") for name in entry.raw):
-            # A learner may have changed the table since: the key follows the data.
+            # A learner may have changed the table since, so the key is computed again.
             entry = replace(entry, question=None, problems=[], unread=True)
         return self._ready(entry)
 
@@ -210,7 +210,7 @@ def _read_sets(form: Form, lesson: str, bank: Bank) -> None:
         if not isinstance(raw, Lined):
             form.wrong("sets", f"the set “{set_id}” has no title", "write `{title: …}` after it")
             continue
-        inner = Form(raw, form.file, bank.library, bank.mistakes, f"sets.{set_id}.")
+        inner = form.within(raw, f"sets.{set_id}.")
         group = QuestionSet(str(set_id), inner.text("title", required=True), lesson)
         inner.close()
         if set_id in bank.sets:

@@ -70,7 +70,7 @@ COMPUTE: dict[str, Callable[[pd.DataFrame, str], Any]] = {
     ),
     "ids": lambda frame, column: list(frame["id"]),
     "values": lambda frame, column: list(_need(frame, column)),
-    # Of a column that holds lists, their items are counted.
+    # Where a column holds lists, it is their items that are counted.
     "counts": lambda frame, column: _need(frame, column).explode().value_counts().to_dict(),
     "rows": lambda frame, column: frame,
 }
