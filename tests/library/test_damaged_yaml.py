@@ -50,7 +50,7 @@ def told(problems: list[Problem], file: str, begun: float) -> list[Problem]:
 def test_settings(package, tmp_path):
     sources = set(package.tables["sources"]["id"])
     accepted = 0
-    for raw in damages((DATA / SETTINGS).read_text("utf-8"), 150, seed=1):
+    for raw in damages((DATA / SETTINGS).read_text("utf-8"), 120, seed=1):
         (tmp_path / SETTINGS).write_bytes(raw)
         begun, problems = time.monotonic(), []
         settings = read_settings(tmp_path, problems, sources)

@@ -20,6 +20,7 @@ __all__ = ["Form", "decimal", "hint", "lined", "short"]
 
 # [label](#source-id), as everywhere in the module.
 CITATION = re.compile(r"\]\(#([^)\s]+)\)")
+QUOTED = re.compile(r"“([^”]{81,})”")
 LONGEST = 80  # characters of a value that a sentence quotes
 
 
@@ -55,6 +56,7 @@ class Form:
     def wrong(self, field: str, message: str, remedy: str, line: int | None = None) -> None:
         """Note a mistake in a field."""
         row = self.raw.line_of(field) if line is None else line
+        message = QUOTED.sub(lambda found: f"“{short(found[1])}”", message)
         self.problems.append(Problem(self.file, message, remedy, row, self.at + field))
 
     def has(self, field: str) -> bool:
