@@ -189,6 +189,21 @@ class Form:
         inner.close()
         return texts
 
+    def spec(self, fields: Iterable[str]) -> dict[str, Any]:
+        """Return fields for a computation: texts, a list of texts for `ids`; None if not written.
+
+        A value of another type is noted and counts as not written.
+        """
+        found: dict[str, Any] = {}
+        for field in fields:
+            if self.take(field) is None:
+                found[field] = None
+            elif field == "ids":
+                found[field] = list(self.ids(field, None, "row"))
+            else:
+                found[field] = self.text(field) or None
+        return found
+
     def inner(self, field: str) -> Self | None:
         """Return the form of a mapping inside this one; None (and a mistake) if it is none."""
         value = self.take(field)

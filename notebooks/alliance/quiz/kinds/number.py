@@ -73,7 +73,7 @@ class Number(Kind):
         inner = form.inner(field)
         if inner is None:
             return None
-        spec = {field: inner.take(field) for field in FROM}
+        spec = inner.spec(FROM)
         inner.close()
         value = form.attempt(field, compute, spec, form.library)
         if value is None:
