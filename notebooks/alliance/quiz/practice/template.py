@@ -145,14 +145,17 @@ class Template:
 def read_templates(content: Lined, file: str, bank: Any) -> None:
     """Read a file of templates into `bank.templates` and `bank.groups`."""
     form = Form(content, file, bank.library, bank.mistakes)
-    for name, raw in (form.take("groups") or {}).items():
-        title = raw.get("title") if isinstance(raw, Lined) else None
-        if title:
-            bank.groups[str(name)] = Group(str(name), str(title))
-        else:
-            form.wrong("groups", f"the group “{name}” has no title", "write `{title: …}` after it")
-    aliases = form.take("same_words") or []
-    if not all(isinstance(group, list) for group in aliases):
+    groups = form.inner("groups") if form.has("groups") else None
+    for name in groups.raw if groups else ():
+        inner = groups.inner(name)
+        title = inner.text("title", required=True) if inner else ""
+        if inner:
+            inner.close()
+        bank.groups[name] = Group(name, title)
+    if groups:
+        groups.close()
+    aliases = form.take("same_words", [])
+    if not isinstance(aliases, list) or not all(isinstance(group, list) for group in aliases):
         form.wrong("same_words", "each entry must be a list of names", "write `- [name, name]`")
         aliases = []
     listed = form.take("practice")

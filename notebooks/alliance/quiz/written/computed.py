@@ -96,13 +96,15 @@ def select(spec: dict[str, Any], library: Any) -> pd.DataFrame:
     """
     frame = table(library, spec.get("table", ""))
     if spec.get("ids"):
-        lacking = [name for name in spec["ids"] if name not in set(frame["id"])]
+        known = set(frame["id"])
+        listed = spec["ids"] if isinstance(spec["ids"], list) else [spec["ids"]]
+        lacking = [name for name in listed if not isinstance(name, str) or name not in known]
         if lacking:
             raise AllianceError(
                 f"the table “{spec['table']}” has no row “{lacking[0]}”; "
                 f"{did_you_mean(lacking[0], frame['id'])}"
             )
-        frame = frame.set_index("id", drop=False).loc[list(spec["ids"])]
+        frame = frame.set_index("id", drop=False).loc[listed]
     if spec.get("where"):
         frame = rows_where(frame, spec["where"])
     if frame.empty and spec.get("compute") != "count":
