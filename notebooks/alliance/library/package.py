@@ -14,8 +14,6 @@ take half of one. The tests hold the two against each other.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable
@@ -29,10 +27,12 @@ import yaml
 
 from .. import dates
 from ..problems import Problem, did_you_mean
+from .csv_text import read_csv, tidy
 from .descriptor import DESCRIPTOR, check_descriptor
 
 __all__ = ["Package", "read_package"]
 
+MORE = 5  # rows named besides the first that has the same slip
 SHOWN = 20  # findings of one kind in one column; the hundredth tells nothing new
 YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is ten times as fast
 
@@ -92,10 +92,24 @@ class Column:
     name: str
     rows: list[int]
     cells: list[Any]
+    doubted: set[int] = field(default_factory=set)  # places of which enough is said
+
+    def doubts(self, doubts: dict[str, tuple[str, list[int]]]) -> list[Problem]:
+        """Return a finding for each kind of doubt, with the rows, however many they are."""
+        found = []
+        for message, (remedy, places) in doubts.items():
+            self.doubted.update(places)
+            more = [str(self.rows[place]) for place in places[1:]]
+            if more:
+                shown = ", ".join(more[:MORE]) + (" …" if len(more) > MORE else "")
+                remedy += f"; the same in {len(more)} more rows ({shown})"
+            message = message.replace("{value}", str(self.cells[places[0]]))
+            found.append(Problem(self.file, message, remedy, self.rows[places[0]], self.name))
+        return found
 
     def findings(self, wrong: Iterable[bool], message: str, remedy: str) -> list[Problem]:
         """Return a finding for each cell that is wrong; `{value}` in the message is the cell."""
-        places = [place for place, bad in enumerate(wrong) if bad]
+        places = [place for place, bad in enumerate(wrong) if bad and place not in self.doubted]
         return [
             Problem(
                 self.file,
@@ -110,39 +124,27 @@ class Column:
 
 def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> list[Column] | None:
     """Read a CSV file as text and check its shape: header and number of cells in each row."""
-    text = read_text(path, problems)
-    if text is None:
+    table = read_csv(path, problems)
+    if table is None:
         return None
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        problems.append(
-            Problem(path.name, f"not readable as CSV ({error})", "look for a stray quotation mark")
-        )
-        return None
-    header, wanted = lines[0], [f["name"] for f in fields]
-    found = _check_header(path.name, header, wanted)
+    found = _check_header(path.name, table.header, [f["name"] for f in fields])
     problems += found
     if found:
         return None
-    rows, good = [], []
-    for number, line in enumerate(lines[1:], start=2):
-        if len(line) == len(header):
-            rows.append(number)
-            good.append(line)
-        elif line:  # a blank line at the end does no harm
-            message = f"the row has {len(line)} cells, the header {len(header)}"
-            remedy = "put texts that contain commas in quotation marks, or add the missing commas"
-            problems.append(Problem(path.name, message, remedy, row=number))
-    cells = dict(zip(header, zip(*good, strict=True), strict=True)) if good else {}
-    return [Column(path.name, name, rows, list(cells.get(name, ()))) for name in wanted]
+    problems += table.lengths
+    good = zip(*table.rows, strict=True) if table.rows else ([] for _ in table.header)
+    cells = dict(zip(table.header, good, strict=True))
+    columns = []
+    for spec in fields:
+        tidied = tidy(cells[spec["name"]], spec)
+        column = Column(path.name, spec["name"], table.numbers, tidied.cells)
+        problems += column.doubts(tidied.doubts)
+        columns.append(column)
+    return columns
 
 
 def _check_header(file: str, header: list[str], wanted: list[str]) -> list[Problem]:
     """Check that a table has the columns that the code book names, each once, and no other."""
-    if len(header) == 1 < len(wanted) and ";" in header[0]:
-        # What spreadsheets save as CSV where the comma is the decimal sign.
-        return [Problem(file, "semicolons separate the cells", "save it again with commas", row=1)]
     found = []
     for name in wanted:
         if name not in header:

@@ -14,7 +14,7 @@ from ..explore.votes.puzzles import FILE, check_puzzles
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
 from ..library.settings import TEXTS
-from ..problems import AllianceError, Problem, did_you_mean
+from ..problems import AllianceError, Problem, copies, did_you_mean, kept
 from ..quiz.bank import check_questions, load_bank
 from ..texts import check as check_texts
 
@@ -31,6 +31,8 @@ CODE = re.compile(r"`[^`]*`")
 def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
     """Check everything, print what is wrong, and return 0 if nothing is, else 1."""
     library, problems = check_library(data)
+    folder = Path(notebooks) if notebooks else NOTEBOOKS
+    problems += copies([*library.folder.rglob("*.*"), *folder.glob("*.ipynb")])
     rows = sum(len(frame) for frame in library.tables.values())
     _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
     found, sound = list(problems), not problems
@@ -42,7 +44,6 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
         problems = check_questions(library)
         _say("Questions", "question files", problems)
         found += problems
-        folder = Path(notebooks) if notebooks else NOTEBOOKS
         if sound:  # a broken table would be told a second time
             problems = check_puzzles(library)
             _say("Puzzles", FILE, problems)
@@ -50,7 +51,7 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
         problems = check_paths(library, folder)
         _say("Paths", "ways through the lessons", problems)
         found += problems
-        paths = sorted(folder.glob("*.ipynb"))
+        paths = kept(folder.glob("*.ipynb"))
         for number, path in enumerate(paths, start=1):
             problems = check_notebook(path, library)
             _say(f"Notebook {number} of {len(paths)}", path.name, problems)

@@ -66,7 +66,7 @@ class Code(Kind):
         inner = form.inner("answer_from")
         if inner is None:
             return None
-        spec = {field: inner.take(field) for field in FROM}
+        spec = inner.spec(FROM)
         columns = inner.take("columns")
         inner.close()
         value = form.attempt("answer_from", compute, spec, form.library)
