@@ -80,8 +80,21 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     warnings = "".join(f"{note}{esc(text)}</p>" for text in journal.warnings)
     body = f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
-    named = card(say("lesson.objectives", title=title), body + warnings)
+    named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
     return Html(named, say("lesson.opening", title=title))
+
+
+def _unshown() -> str:
+    """Return a style that says “Run All” wherever a reopened notebook cannot draw a panel.
+
+    JupyterLab writes “Error displaying widget: model not found” there and nothing else.
+    """
+    words = json.dumps(say("lesson.unshown"), ensure_ascii=False).replace("<", "\\3c ")
+    bare = ".jp-OutputArea-output.jupyter-widgets:not(:has(*))"
+    return (
+        f"<style>{bare} {{ font-size: 0; }} "
+        f"{bare}::after {{ content: {words}; font-size: 1rem; }}</style>"
+    )
 
 
 def results(

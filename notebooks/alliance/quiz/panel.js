@@ -43,9 +43,33 @@ function feedback(room, id, row, control) {
     setHtml(note, said?.html ?? "");
     word.hidden = !word.textContent;
     note.hidden = !note.textContent;
-    if (said) control?.setAttribute("aria-describedby", `${word.id} ${note.id}`);
-    else control?.removeAttribute("aria-describedby");
+    if (control) [word.id, note.id].forEach((part) => describe(control, part, Boolean(said)));
   };
+}
+
+// Ties a text to a control, or unties it; other texts that describe the control stay.
+function describe(control, id, on) {
+  const ids = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (on) ids.add(id);
+  else ids.delete(id);
+  if (ids.size) control.setAttribute("aria-describedby", [...ids].join(" "));
+  else control.removeAttribute("aria-describedby");
+}
+
+// The controls that an answer was refused for: fields, lists and boxes, and groups of radio buttons
+// where none is chosen. If nothing is empty, all of them.
+function refusedIn(body) {
+  const found = [...body.querySelectorAll("select, textarea, input:not([type=radio])")]
+    .map((control) => ({ control, empty: control.type === "checkbox" || !control.value.trim() }));
+  const groups = new Map();
+  for (const radio of body.querySelectorAll("input[type=radio]"))
+    groups.set(radio.name, groups.get(radio.name) || radio.checked);
+  for (const [name, chosen] of groups) {
+    const [first] = body.querySelectorAll(`input[name="${name}"]`);
+    found.push({ control: first.closest("fieldset"), empty: !chosen });
+  }
+  const empty = found.filter((one) => one.empty);
+  return (empty.length ? empty : found).map((one) => one.control);
 }
 
 // What every drawing is given.
@@ -65,7 +89,7 @@ class Question {
     this.drawing = panel.drawings[data.drawing].draw(data, this, KIT);
     this.legend = h("legend", {},
       count && h("span", { class: "q-count", text: count }), h("span", { class: "q-stem", html: data.stem }));
-    this.sure = data.sure ? sureness(this) : null;
+    this.sure = data.unsure ? null : sureness(this);
     this.button = h("button", { type: "button", class: "q-check", onclick: () => this.act() });
     this.hintButton = h("button", { type: "button", class: "q-plain", "aria-expanded": "false",
       "aria-controls": `${this.id}-hint`, text: this.text("button.hint"), onclick: () => this.toggleHint() });
@@ -77,6 +101,8 @@ class Question {
       this.hint, this.result);
     ["input", "change", "click", "keyup"].forEach((event) =>
       this.element.addEventListener(event, () => this.keepDraft()));
+    ["input", "change"].forEach((event) =>
+      this.fieldset.addEventListener(event, () => this.markRefused(false)));
   }
 
   drawBroken(sentences, count) {
@@ -104,6 +130,20 @@ class Question {
     this.drawHint(state);
     this.relabel();
     if (held && (!held.isConnected || held.disabled || held.closest("[hidden]"))) this.result.focus();
+  }
+
+  // Marks the controls that an answer was refused for, and ties the message to them; or unmarks all.
+  markRefused(on) {
+    this.refused?.forEach((control) => {
+      control.removeAttribute("aria-invalid");
+      describe(control, this.message.id, false);
+    });
+    this.refused = on ? refusedIn(this.fieldset) : [];
+    this.refused.forEach((control) => {
+      if (control.matches("fieldset")) control.setAttribute("role", "radiogroup");
+      control.setAttribute("aria-invalid", "true");
+      describe(control, this.message.id, true);
+    });
   }
 
   // What stands in the controls: response and sureness.
@@ -219,6 +259,7 @@ class Question {
     this.waiting = false;
     clearTimeout(this.timer);
     this.tell(taken ? "" : text);
+    this.markRefused(!taken);
     if (taken) this.panel.say(text || this.hint.textContent);
     else this.drawing.refused?.();
   }
@@ -295,7 +336,7 @@ export async function render({ model, el, code }) {
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
-    title && h("p", { class: "q-title", text: title }),
+    title && h("h3", { class: "q-title", text: title }),
     ...questions.map((question) => question.element), tally, live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());

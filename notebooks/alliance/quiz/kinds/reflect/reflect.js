@@ -5,7 +5,7 @@ export function draw(question, room, { h }) {
   const least = room.text("reflect.least", { n: question.least });
   const input = h("textarea", {
     id, rows: "5", "aria-describedby": question.least ? `${id}-least` : undefined,
-    oninput: () => { input.removeAttribute("aria-invalid"); room.relabel(); },
+    oninput: () => room.relabel(),
   });
   const changed = () => kept !== undefined && input.value !== kept;
   return {
@@ -14,10 +14,7 @@ export function draw(question, room, { h }) {
     read: () => input.value,
     changed,
     label: () => (kept === undefined ? "reflect.keep" : changed() ? "reflect.change" : ""),
-    refused() {
-      input.setAttribute("aria-invalid", "true");
-      input.focus();
-    },
+    refused: () => input.focus(),
     put(response) { input.value = response; },
     show({ response }) { kept = response; },
   };
