@@ -13,7 +13,7 @@ import pandas as pd
 
 from .. import dates
 from ..journal import Journal, open_journal
-from ..library import Library, citations, open_library
+from ..library import Library, open_library
 from ..page import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
 from ..problems import AllianceError, did_you_mean
 from ..quiz import calibration as _calibration
@@ -21,6 +21,7 @@ from ..quiz import review as _review
 from ..quiz.learner.standing import Standing
 from ..texts import column as header
 from ..texts import count, say
+from .citations import entries, what_links_open
 from .ways import NOTEBOOKS, paths
 
 __all__ = [
@@ -81,7 +82,16 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     body = f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings)
-    return Html(named, say("lesson.opening", title=title))
+    cards = what_links_open(_texts_or_none(lesson_id, library), library)
+    return Html(named + cards, say("lesson.opening", title=title))
+
+
+def _texts_or_none(lesson_id: str, library: Library) -> list[str]:
+    """Return the Markdown cells, none if the notebook is not there: a lesson opens without them."""
+    try:
+        return notebook_texts(lesson_id, library)
+    except AllianceError:
+        return []
 
 
 def results(
@@ -143,40 +153,12 @@ def notebook_texts(lesson_id: str, library: Library) -> list[str]:
 
 
 def references(lesson_id: str, library: Library | None = None) -> Html:
-    """Return the list of the sources that a lesson's text cites, in the order of the alphabet.
+    """Return the folded list of the sources that a lesson's text cites; see `citations.entries`.
 
-    Each entry has the source id as its anchor, so that a citation in the text leads to it. With a
-    library as known on a day, sources of which that day knew nothing are counted, not named.
+    With a library as known on a day, sources of which that day knew nothing are counted, not named.
     """
     library = library or open_library()
-    named = citations("\n".join(notebook_texts(lesson_id, library)))
-    known = set(library.sources["id"])
-    # In the whole library an unknown id is a mistake and raises; here it is of a later day.
-    shown = [name for name in named if name in known or not library.known_on]
-    cited = [library.source(source_id) for source_id in shown]
-    cited.sort(key=lambda s: (s["publisher"].lower(), s["date"], s["id"]))
-    items = "".join(_reference(source, library) for source in cited)
-    title = esc(say("references.title"))
-    words = count("references.count", len(cited))
-    if len(shown) < len(named):
-        day = dates.words(library.known_on)
-        words += " " + count("references.later", len(named) - len(shown), day=day)
-    return Html(
-        f'<section class="al" aria-label="{title}"><p class="al-title">{title}</p>'
-        f"<p>{esc(words)}</p><ol>{items}</ol></section>",
-        count("references.short", len(cited)),
-    )
-
-
-def _reference(source: dict[str, Any], library: Library) -> str:
-    """Return one entry of the references."""
-    when = dates.words(source["date"]) if dates.is_valid(source["date"]) else say("source.undated")
-    link = library.cite(source["id"], source["title"])
-    note = f" <em>{esc(source['note'])}</em>" if source["note"] else ""
-    return (
-        f'<li id="{esc(source["id"])}">{esc(source["publisher"])}: {link}, {esc(when)}, '
-        f"{esc(source['kind'])}.{note}</li>"
-    )
+    return entries(lesson_id, notebook_texts(lesson_id, library), library)
 
 
 def _link(entry: dict[str, Any]) -> str:
