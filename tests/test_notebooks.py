@@ -72,7 +72,7 @@ def test_every_question_set_of_a_built_lesson_is_shown():
 def test_the_references_hold_every_citation(path):
     cited = citations("\n".join(texts(path, "markdown")))
     listed = references(path.stem, open_library(DATA)).body
-    assert all(f'<li id="{source_id}">' in listed for source_id in cited)
+    assert all(f' id="{path.stem}--{source_id}"' in listed for source_id in cited)
 
 
 @each

@@ -60,15 +60,35 @@ def test_nothing_is_clipped_wide_or_narrow(lesson):
             assert frame.evaluate(CLIPPED_FRAME) == [], width
 
 
-def test_a_citation_leads_to_its_source(lesson):
-    path = next(p for p in LESSONS if p.stem == lesson.lesson_name)
-    source = citations("\n".join(texts(path, "markdown")))[-1]
-    lesson.click(f'.jp-RenderedMarkdown a[href="#{source}"] >> nth=0')
-    lesson.wait_for_timeout(600)
-    entry = lesson.locator(f'li[id="{source}"]')
-    assert entry.bounding_box()["y"] < 900
-    url = open_library(DATA).source(source)["url"]
-    assert entry.locator("a").first.get_attribute("href") == url
+def test_a_citation_opens_its_source_where_one_reads_and_leads_to_the_list(lesson):
+    page, name = lesson, lesson.lesson_name
+    path = next(p for p in LESSONS if p.stem == name)
+    found = citations("\n".join(texts(path, "markdown")))
+    source = open_library(DATA).source(found[0])
+    link = page.locator(f'.jp-RenderedMarkdown a[href="#{found[0]}"]').first
+    link.click()
+    card = page.get_by_role("dialog", name=source["title"])
+    assert card.get_by_role("link").get_attribute("href") == source["url"]
+    page.keyboard.press("Escape")
+    assert page.locator(".al-cite").count() == 0
+    page.keyboard.press("Enter")  # the focus is on the citation again
+    card.get_by_role("button", name="Full reference").press("Enter")
+    entry = page.locator(f'li[id="{name}--{found[0]}"]')
+    page.wait_for_function("() => document.activeElement.matches('li.al-marked')")
+    assert 0 < entry.bounding_box()["y"] < 900
+    assert entry.locator("a").first.get_attribute("href") == source["url"]
+    entry.get_by_role("button", name="Back to where you read").press("Enter")
+    page.wait_for_function("() => document.activeElement.matches('a[data-al-number]')")
+    assert 0 < link.bounding_box()["y"] < 900
+
+    last = page.locator(f'.jp-RenderedMarkdown a[href="#{found[-1]}"]').first
+    last.click()
+    if not last.get_attribute("data-al-number"):  # later than the day as of which one began
+        page.wait_for_function("() => document.activeElement.matches('li.al-marked')")
+        return
+    url = open_library(DATA).source(found[-1])["url"]
+    assert page.locator(".al-cite a").get_attribute("href") == url
+    page.keyboard.press("Escape")
 
 
 def follow_the_theme(page) -> None:

@@ -157,11 +157,12 @@ function scroller(node) {
   return document.scrollingElement;
 }
 
+const entryNamed = (id) => `[data-source="${CSS.escape(id)}"]`;
+
 // The references stand at the end of a lesson, and JupyterLab may have taken them off the page.
 async function entryOf(panel, id, box) {
-  const wanted = `[data-source="${CSS.escape(id)}"]`;
   for (let turn = 0; turn < 10; turn += 1) {
-    const entry = panel.querySelector(wanted);
+    const entry = panel.querySelector(entryNamed(id));
     const fold = entry?.closest("details");
     if (fold) fold.open = true;
     if (entry?.checkVisibility()) return entry;
@@ -190,10 +191,15 @@ async function follow() {
     return;
   }
   close(false);
+  await show(entry, link, box, top);
+}
+
+async function show(entry, link, box, top) {
+  const panel = panelOf(link);
   unmark(panel);
   entry.classList.add("al-marked");
   entry.tabIndex = -1;
-  const text = known.get(panel).texts["cite.back"];
+  const text = entry.closest("[data-back]").dataset.back;
   const back = make("button", { type: "button", class: "al-cite-back", text, [KEEP]: "" });
   back.addEventListener("click", () => goBack(panel, link, box, top));
   entry.append(" ", back);
@@ -222,10 +228,20 @@ async function goBack(panel, link, box, top) {
 function onClick(event) {
   const link = event.target.closest?.(LINKS);
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-  if (!link || !plain || !found(link)) return;
+  if (!link || !plain) return;
+  const listed = () => panelOf(link).querySelector(entryNamed(idOf(link)));
+  if (!found(link) && !listed()) return;
   event.preventDefault(); // the browser would look for the source in all lessons of the page
   if (opened?.link === link) close(true);
-  else open(link);
+  else if (found(link)) open(link);
+  else showListed(link, listed());
+}
+
+// A source of which the opening knew nothing: there is no card, but the list may have it.
+function showListed(link, entry) {
+  const box = scroller(link);
+  entry.closest("details").open = true;
+  show(entry, link, box, box.scrollTop);
 }
 
 function onKey(event) {

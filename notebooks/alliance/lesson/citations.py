@@ -104,7 +104,8 @@ def entries(lesson_id: str, texts: Iterable[str], library: Library) -> Html:
     short = count("references.short", len(cited))
     title = esc(say("references.title"))
     return Html(
-        f'<section class="al" aria-label="{title}"><details class="al-refs">'
+        f'<section class="al" aria-label="{title}"><details class="al-refs" '
+        f'data-back="{esc(say("cite.back"))}">'
         f"<summary {KEEP_KEYS}>{esc(short)}</summary>"
         f"<p>{esc(words)}</p><ol>{items}</ol></details></section>",
         short,
