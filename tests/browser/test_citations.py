@@ -9,6 +9,7 @@ import pytest
 
 from alliance.library import citations
 from tests.lab import OPEN
+from tests.panels import cells
 from tests.places import NOTEBOOKS
 
 pytestmark = pytest.mark.browser
@@ -101,3 +102,103 @@ def test_with_three_lessons_open_each_citation_stays_in_its_own(lab_server, open
     ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((e) => e.id)")
     marked = [name for name in ids if name.endswith(f"--{SHARED}")]
     assert sorted(marked) == sorted({f"{name}--{SHARED}" for name in LESSONS})
+
+
+def test_the_card_by_keyboard_is_read_in_three_themes_and_leaves_the_notebook_alone(
+    lab_server, open_lab
+):
+    lab, page = lab_server, open_lab
+    lab.turn_to(page, short(lab, LESSONS[0]))
+    lab.run_all(page)
+    source = open_library().source(SHARED)
+    link = here(page).locator(f'a[href="#{SHARED}"][data-al-number]')
+    assert source["title"] in link.get_attribute("aria-label")
+    before = cells(page)
+    for theme in THEMES:
+        choose_theme(page, theme)
+        link.focus()
+        page.keyboard.press("Enter")
+        card = page.get_by_role("dialog", name=source["title"])
+        assert source["publisher"] in card.inner_text()
+        assert violations(page, CARD, rules_for(theme)) == [], theme
+        for key in ("b", "a", "d", "d", "x", "ArrowDown"):
+            page.keyboard.press(key)
+        page.keyboard.press("Escape")
+        assert page.locator(CARD).count() == 0
+        assert focused(page, "e.getAttribute('href')") == f"#{SHARED}"
+        assert [text for _, text in cells(page)] == [text for _, text in before]
+    choose_theme(page, THEMES[0])
+
+
+def test_before_the_last_cell_has_run_the_card_is_there_and_says_when_the_list_comes(
+    lab_server, open_lab
+):
+    lab, page = lab_server, open_lab
+    lab.turn_to(page, short(lab, LESSONS[0], closing=False))
+    lab.run_all(page)
+    link = here(page).locator("a[data-al-number]").first
+    link.click()
+    page.get_by_role("button", name="Full reference").press("Enter")
+    said = page.locator(f"{CARD} [role=status]")
+    page.wait_for_function("(e) => e.textContent.includes('last cell')", arg=said.element_handle())
+    assert in_view(page, link)
+
+
+def scrolled(page) -> float:
+    return here(page).locator(".jp-WindowedPanel-outer").evaluate("(e) => e.scrollTop")
+
+
+def active(page) -> int:
+    return here(page).evaluate(
+        "(e) => [...e.querySelectorAll('.jp-Cell')].findIndex((c) => c.matches('.jp-mod-active'))"
+    )
+
+
+def long(lab) -> str:
+    """Write a notebook whose last cell is far below, as in a lesson, and needs a moment to run."""
+    cells_ = [
+        nbformat.v4.new_markdown_cell("# Long"),
+        nbformat.v4.new_code_cell(f"from alliance import lesson\nlesson.opening('{LESSONS[0]}')"),
+    ]
+    for number in range(12):
+        cells_.append(nbformat.v4.new_markdown_cell(f"## Section {number}\n\n{GAP[:400]}"))
+        cells_.append(nbformat.v4.new_code_cell(f"lesson.paths(), 'cell {number}'"))
+    cells_.append(nbformat.v4.new_code_cell("import time\ntime.sleep(1)\nlesson.contents()"))
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    made = nbformat.v4.new_notebook(cells=cells_, metadata={"kernelspec": kernel})
+    nbformat.write(made, lab.work / "notebooks" / "long.ipynb")
+    return "long.ipynb"
+
+
+def choose_run_all(lab, page) -> None:
+    """Choose Run > Run All Cells with the mouse and wait until all is done."""
+    page.click("#jp-MainMenu >> text=Run")
+    page.click(".lm-Menu-item[data-command='runmenu:run-all']")
+    here(page).locator(".jp-Cell").last.locator(".jp-OutputArea-output").last.wait_for()
+    page.wait_for_timeout(1500)
+
+
+def test_run_all_leaves_the_reader_where_they_were(lab_server, open_lab):
+    lab, page = lab_server, open_lab
+    lab.turn_to(page, long(lab))
+    choose_run_all(lab, page)
+    assert scrolled(page) == 0
+    assert active(page) == 1  # the opening: Shift+Enter goes on from there
+
+    # Somewhere in the middle: run all again, and the same words are where they were.
+    words = here(page).get_by_role("heading", name="Section 6")
+    words.scroll_into_view_if_needed()
+    words.click()
+    page.wait_for_timeout(300)
+    was = words.bounding_box()["y"]
+    choose_run_all(lab, page)
+    assert abs(words.bounding_box()["y"] - was) < 40
+    assert active(page) == 14
+
+    # Whoever scrolls while it runs is not pulled back.
+    words.hover()
+    page.mouse.wheel(0, 600)
+    page.wait_for_timeout(300)
+    was = scrolled(page)
+    page.wait_for_timeout(600)
+    assert abs(scrolled(page) - was) < 2

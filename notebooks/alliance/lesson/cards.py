@@ -21,7 +21,7 @@ from ..quiz import review as _review
 from ..quiz.learner.standing import Standing
 from ..texts import column as header
 from ..texts import count, say
-from .citations import entries, what_links_open
+from .citations import entries, opening_script, what_links_open
 from .ways import NOTEBOOKS, paths
 
 __all__ = [
@@ -83,7 +83,7 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings)
     cards = what_links_open(_texts_or_none(lesson_id, library), library)
-    return Html(named + cards, say("lesson.opening", title=title))
+    return Html(named + cards + opening_script(), say("lesson.opening", title=title))
 
 
 def _texts_or_none(lesson_id: str, library: Library) -> list[str]:

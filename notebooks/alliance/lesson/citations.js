@@ -1,6 +1,6 @@
 // What a citation in the text of a lesson does: `[label](#source-id)` opens a small card where one
 // reads. It works in JupyterLab and on any page with a <main>, with several lessons on one page:
-// all that a link looks for lies in its own notebook. `sheet` holds the rules of citations.css.
+// all that a link looks for lies in its own notebook. opening.js starts it.
 const CARD = "al-cite";
 const KEEP = "data-lm-suppress-shortcuts"; // JupyterLab leaves the keys of such an element alone
 const LINKS = 'a[href^="#"]';
@@ -33,17 +33,14 @@ function make(tag, given = {}, ...children) {
 
 // --- reading what outputs bring along, and naming the links -----------------------------------
 
-// Outputs bring the sources in a template. They are read when they appear, since JupyterLab takes
-// an output that is out of view off the page again.
-function collect() {
-  for (const bag of document.querySelectorAll("template[data-cited]:not([data-read])")) {
-    const { sources, texts } = JSON.parse(bag.dataset.cited);
-    const panel = panelOf(bag);
-    const before = known.get(panel);
-    const language = bag.closest("[lang]")?.lang ?? "";
-    known.set(panel, { sources: { ...before?.sources, ...sources }, texts, language });
-    bag.dataset.read = "";
-  }
+// What an output brings is kept, since JupyterLab may take an output that is out of view off the
+// page again.
+function collect(bag) {
+  const { sources, texts } = JSON.parse(bag.dataset.cited);
+  const panel = panelOf(bag);
+  const before = known.get(panel);
+  const language = bag.closest("[lang]")?.lang ?? "";
+  known.set(panel, { sources: { ...before?.sources, ...sources }, texts, language });
 }
 
 // “Euronews 2026” may stand three times in a row for three pages, so each link says what it leads
@@ -59,11 +56,6 @@ function name() {
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute(KEEP, "");
   }
-}
-
-function look() {
-  collect();
-  name();
 }
 
 // --- the card ---------------------------------------------------------------------------------
@@ -223,7 +215,7 @@ async function goBack(panel, link, box, top) {
   unmark(panel);
 }
 
-// --- once per page ----------------------------------------------------------------------------
+// --- what the page tells ---------------------------------------------------------------------------
 
 function onClick(event) {
   const link = event.target.closest?.(LINKS);
@@ -265,20 +257,11 @@ function unfold() {
   addEventListener("afterprint", again, { once: true });
 }
 
-function install() {
-  document.alCitations = true;
-  document.head.append(make("style", { text: sheet }));
+function watchCitations() {
   document.addEventListener("click", onClick, true);
   window.addEventListener("keydown", onKey, true); // before JupyterLab, which listens on document
   document.addEventListener("pointerdown", onPress, true);
   document.addEventListener("scroll", place, { capture: true, passive: true });
   addEventListener("resize", place);
   addEventListener("beforeprint", unfold);
-  let waits = 0;
-  new MutationObserver(() => {
-    waits ||= setTimeout(() => { waits = 0; look(); }, 100);
-  }).observe(document.body, { childList: true, subtree: true });
-  look();
 }
-
-if (!document.alCitations) install();

@@ -1,7 +1,7 @@
 """Citations of a lesson's text: the cards that they open, and the list of references.
 
 In Markdown a citation is `[label](#source-id)`. The opening of a lesson brings what the cards say,
-and a script that opens them (citations.js); both need no kernel afterwards. Numbers are given in
+and a script that opens them (citations.js); neither needs a kernel afterwards. Numbers are given in
 the order in which the text cites its sources, so that a citation can be found on paper.
 """
 
@@ -17,7 +17,7 @@ from ..library.library import as_list
 from ..page import KEEP_KEYS, Html, esc, read_asset, slim
 from ..texts import count, page_texts, say
 
-__all__ = ["entries", "numbered", "what_links_open"]
+__all__ = ["entries", "numbered", "opening_script", "what_links_open"]
 
 
 def numbered(texts: Iterable[str], library: Library) -> dict[int, dict[str, Any]]:
@@ -36,7 +36,7 @@ def numbered(texts: Iterable[str], library: Library) -> dict[int, dict[str, Any]
 
 
 def what_links_open(texts: Iterable[str], library: Library) -> str:
-    """Return HTML that lets each citation in the notebook open a card with its source.
+    """Return what the cards say of the sources that a notebook cites; `opening_script` reads it.
 
     Args:
         texts: the Markdown cells of the notebook; what they cite and nothing else is brought along.
@@ -51,7 +51,7 @@ def what_links_open(texts: Iterable[str], library: Library) -> str:
     }
     bag = json.dumps({"sources": rows, "texts": page_texts(["cite."])}, ensure_ascii=False)
     bag = bag.replace("&", "&amp;").replace("'", "&#39;")
-    return f"<template data-cited='{bag}'></template>{_script()}"
+    return f"<template data-cited='{bag}'></template>"
 
 
 def _row(number: int, source: dict[str, Any], grades: str) -> list[Any]:
@@ -79,11 +79,16 @@ def _grades(library: Library) -> dict[str, str]:
     return {k: say("cite.graded", grades=", ".join(sorted(v))) for k, v in found.items()}
 
 
-def _script() -> str:
-    """Return the script of the cards; the second one on a page finds the first and does nothing."""
+def opening_script() -> str:
+    """Return the script that serves all lessons of a page: cards of citations, and where one reads.
+
+    It stands in the opening of each lesson; the second on a page finds the first and does nothing.
+    """
     rules = json.dumps(slim(read_asset("lesson/citations.css"))).replace("<", "\\u003c")
-    script = slim(read_asset("lesson/citations.js"))
-    return f"<script>((sheet) => {{\n{script}\n}})({rules});</script>"
+    parts = (read_asset(f"lesson/{name}.js") for name in ("citations", "staying", "opening"))
+    script = slim("\n".join(parts))
+    mark = "<template data-opening></template>"
+    return f"{mark}<script>((sheet) => {{\n{script}\n}})({rules});</script>"
 
 
 # --- the list at the end ------------------------------------------------------------------------

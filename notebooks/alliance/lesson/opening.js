@@ -1,0 +1,29 @@
+// Started by the opening of a lesson, once for all lessons on a page; the others find it at work.
+// `sheet` holds the rules of citations.css. Outputs speak to it through templates: `data-cited`
+// brings sources, `data-opening` tells that the opening was drawn.
+function take(kind, use) {
+  for (const mark of document.querySelectorAll(`template[data-${kind}]:not([data-taken])`)) {
+    mark.dataset.taken = "";
+    use(mark);
+  }
+}
+
+function look() {
+  take("cited", collect);
+  take("opening", afterRunAll);
+  name();
+}
+
+function install() {
+  document.alLesson = true;
+  document.head.append(make("style", { text: sheet }));
+  watchCitations();
+  watchReader();
+  let waits = 0;
+  new MutationObserver(() => {
+    waits ||= setTimeout(() => { waits = 0; look(); }, 100);
+  }).observe(document.body, { childList: true, subtree: true });
+  look();
+}
+
+if (!document.alLesson) install();
