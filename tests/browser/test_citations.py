@@ -7,8 +7,9 @@ import json
 import nbformat
 import pytest
 
-from alliance.library import citations
-from tests.lab import OPEN
+from alliance.library import citations, open_library
+from tests.axe import rules_for, violations
+from tests.lab import OPEN, THEMES, choose_theme
 from tests.panels import cells
 from tests.places import NOTEBOOKS
 
@@ -162,7 +163,7 @@ def long(lab) -> str:
     ]
     for number in range(12):
         cells_.append(nbformat.v4.new_markdown_cell(f"## Section {number}\n\n{GAP[:400]}"))
-        cells_.append(nbformat.v4.new_code_cell(f"lesson.paths(), 'cell {number}'"))
+        cells_.append(nbformat.v4.new_code_cell("lesson.paths()"))
     cells_.append(nbformat.v4.new_code_cell("import time\ntime.sleep(1)\nlesson.contents()"))
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     made = nbformat.v4.new_notebook(cells=cells_, metadata={"kernelspec": kernel})
