@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .cards import (
+    after_forecast,
     assessment,
     calibration,
     closing,
@@ -21,6 +22,7 @@ from .cards import (
 )
 
 __all__ = [
+    "after_forecast",
     "assessment",
     "calibration",
     "closing",

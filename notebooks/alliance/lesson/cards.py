@@ -22,9 +22,11 @@ from ..quiz.learner.standing import Standing
 from ..texts import column as header
 from ..texts import count, say
 from .citations import entries, opening_script, what_links_open
+from .later import Later
 from .ways import NOTEBOOKS, paths
 
 __all__ = [
+    "after_forecast",
     "assessment",
     "calibration",
     "closing",
@@ -84,6 +86,24 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     named = card(say("lesson.objectives", title=title), body + warnings)
     cards = what_links_open(_texts_or_none(lesson_id, library), library)
     return Html(named + cards + opening_script(), say("lesson.opening", title=title))
+
+
+def after_forecast(
+    lesson_id: str,
+    library: Library | None = None,
+    journal: Journal | None = None,
+    open_anyway: bool = False,
+) -> Later:
+    """Return the library for the part of a lesson that opens when the forecasts are locked.
+
+    Args:
+        lesson_id: an id among the lessons of module.yml.
+        library, journal: those of the module if left out.
+        open_anyway: open that part without forecasts, for those who teach.
+    """
+    library = library or open_library()
+    links = what_links_open(_texts_or_none(lesson_id, library), library)
+    return Later(links, library, journal, open_anyway)
 
 
 def _texts_or_none(lesson_id: str, library: Library) -> list[str]:

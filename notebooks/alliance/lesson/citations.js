@@ -8,7 +8,7 @@ const known = new WeakMap(); // notebook -> { sources, texts, language }
 let opened = null; // { card, link, panel, id }
 
 const panelOf = (node) => node.closest(".jp-Notebook") ?? node.closest("main") ?? document.body;
-const idOf = (link) => decodeURIComponent(link.getAttribute("href").slice(1));
+const idOf = (link) => link.getAttribute("href").slice(1);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // What the card says of a source; undefined if the notebook does not know it (yet).

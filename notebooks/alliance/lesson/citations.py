@@ -84,7 +84,7 @@ def opening_script() -> str:
 
     It stands in the opening of each lesson; the second on a page finds the first and does nothing.
     """
-    rules = json.dumps(slim(read_asset("lesson/citations.css"))).replace("<", "\\u003c")
+    rules = json.dumps(slim(read_asset("lesson/opening.css"))).replace("<", "\\u003c")
     parts = (read_asset(f"lesson/{name}.js") for name in ("citations", "staying", "opening"))
     script = slim("\n".join(parts))
     mark = "<template data-opening></template>"

@@ -1,6 +1,7 @@
 // Started by the opening of a lesson, once for all lessons on a page; the others find it at work.
-// `sheet` holds the rules of citations.css. Outputs speak to it through templates: `data-cited`
-// brings sources, `data-opening` tells that the opening was drawn.
+// `sheet` holds the rules of opening.css. Outputs speak to it through templates: `data-cited`
+// brings sources, `data-opening` tells that the opening was drawn, `data-later` that the part after the
+// forecast is open or shut.
 function take(kind, use) {
   for (const mark of document.querySelectorAll(`template[data-${kind}]:not([data-taken])`)) {
     mark.dataset.taken = "";
@@ -11,6 +12,7 @@ function take(kind, use) {
 function look() {
   take("cited", collect);
   take("opening", afterRunAll);
+  take("later", (mark) => { panelOf(mark).dataset.alLater = mark.dataset.later; });
   name();
 }
 
