@@ -12,7 +12,7 @@ from alliance import lesson
 from alliance.lesson.citations import entries, numbered, what_links_open
 from alliance.library import citations, open_library
 from alliance.problems import AllianceError
-from tests.places import DATA, LESSONS
+from tests.places import DATA, LESSONS, NOTEBOOKS
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,14 @@ def test_the_opening_brings_all_that_the_text_cites_and_stays_small(path, librar
         source = library.source(name)
         assert row[1:3] == [source["publisher"], source["title"]]
         assert row[4:7] == [source["kind"], source["access"], source["url"]]
+
+
+def test_a_guide_without_an_opening_brings_its_citations_too(library):
+    made = lesson.citations("instructor-guide", library).body
+    cited = citations("\n".join(lesson.notebook_texts("instructor-guide", library)))
+    assert list(brought(made)["sources"]) == cited and cited
+    guide = (NOTEBOOKS / "instructor-guide.ipynb").read_text("utf-8")
+    assert 'lesson.citations(\\"instructor-guide\\")' in guide
 
 
 def test_numbers_follow_the_text_and_each_source_has_one(library):

@@ -29,6 +29,7 @@ __all__ = [
     "after_forecast",
     "assessment",
     "calibration",
+    "citations",
     "closing",
     "contents",
     "glossary",
@@ -84,8 +85,21 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     body = f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings)
-    cards = what_links_open(_texts_or_none(lesson_id, library), library)
-    return Html(named + cards + opening_script(), say("lesson.opening", title=title))
+    return Html(named + citations(lesson_id, library).body, say("lesson.opening", title=title))
+
+
+def citations(lesson_id: str, library: Library | None = None) -> Html:
+    """Let the citations of a notebook open cards; nothing is to be seen of this itself.
+
+    The opening of a lesson does so too; a notebook without one, such as a guide, calls this.
+
+    Args:
+        lesson_id: an id among the lessons or guides of module.yml.
+        library: that of the module if left out.
+    """
+    library = library or open_library()
+    links = what_links_open(_texts_or_none(lesson_id, library), library)
+    return Html(links + opening_script(), say("cite.ready"))
 
 
 def after_forecast(
