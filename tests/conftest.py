@@ -204,8 +204,8 @@ def shelf(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "texts"
     shutil.copytree(texts.words.HERE / "en", folder / "en")
     monkeypatch.setattr(texts.words, "HERE", folder)
-    texts.catalogue.cache_clear()
+    texts.forget()
     yield folder
     texts.use("en")
     monkeypatch.undo()
-    texts.catalogue.cache_clear()
+    texts.forget()

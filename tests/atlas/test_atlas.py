@@ -377,10 +377,18 @@ def changed(column, value):
     ("frame", "options", "sentence"),
     [
         (lambda s: [1, 2], {}, "needs a table .* not list"),
-        (lambda s: s, {"lat": "breadth"}, r"no column “breadth” \(lat='breadth'\); it has title"),
-        (lambda s: s, {"category": "sort"}, r"no column “sort” \(category='sort'\)"),
+        (
+            lambda s: s,
+            {"lat": "breadth"},
+            "no column “breadth”; say with lat=… which column to use; .*“title”",
+        ),
+        (
+            lambda s: s,
+            {"category": "sort"},
+            "no column “sort”; say with category=… which .*or category=None for none",
+        ),
         (lambda s: s, {"detail": ["x"]}, "no column “x”"),
-        (lambda s: s[:0], {}, "no rows.*loosen the filter"),
+        (lambda s: s[:0], {}, "the table has no rows; check the condition"),
         (
             changed("lat", 412),
             {},

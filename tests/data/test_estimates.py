@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -127,6 +129,81 @@ def test_a_single_source_that_is_not_official_is_never_high(library):
         for row in library.tables[table].query("confidence == 'high'").itertuples():
             first = row.source_ids[0]
             assert len(row.source_ids) > 1 or kinds[first] in {"official", "primary"}, row.id
+
+
+# --- one report or several -----------------------------------------------------------------------
+
+ONE_REPORT = "One report only"
+DOCUMENTS = {"official", "analysis", "academic"}
+# Words that many publishers and claimants share, so that they do not show that the two are one.
+COMMON = {"south", "north", "korea", "korean", "russia", "russian", "ukrainian", "united", "states"}
+COMMON |= {"ministry", "department", "institute", "foundation", "council", "national", "world"}
+COMMON |= {"news", "newspaper", "report", "study", "from"}
+
+
+def outlets(sources):
+    """Return the names of all publishers of news."""
+    news = sources[sources["kind"] == "news"]["publisher"]
+    return {re.split(r" via |, citing ", publisher)[0] for publisher in news}
+
+
+def origins(publisher, news):
+    """Return who first reported what a page says: the outlets it cites, or else its publisher.
+
+    A page that cites a state or a study has read it; one that cites a newspaper repeats it.
+    """
+    head, _, cited = publisher.partition(", citing ")
+    named = {name for name in re.split(r" and |/|, ", cited) if name in news}
+    return named or {head.split(" via ")[0]}
+
+
+def reports(publishers, news):
+    """Return how many reports are independent: pages that share an origin count as one."""
+    groups = []
+    for publisher in publishers:
+        found = origins(publisher, news)
+        shared = [group for group in groups if group & found]
+        groups = [group for group in groups if not group & found] + [found.union(*shared)]
+    return len(groups)
+
+
+def is_of_the_claimant(source, claimant):
+    """Tell whether a source is a primary text, or a document of the claimant by its name."""
+    publisher = source["publisher"].split(" via ")[0]
+    names = [set(re.findall(r"\w{4,}", text.lower())) - COMMON for text in (publisher, claimant)]
+    documents = source["kind"] in DOCUMENTS and names[0] & names[1]
+    return source["kind"] == "primary" or bool(documents)
+
+
+@pytest.mark.parametrize(
+    ("publishers", "number"),
+    [
+        (["Reuters via A", "Reuters via B"], 1),
+        (["Reuters", "Daily, citing Reuters"], 1),
+        (["Daily, citing Reuters", "Weekly, citing Reuters/AFP", "AFP via C"], 1),
+        (["Daily, citing Trade Agency", "Weekly, citing Trade Agency"], 2),
+        (["Reuters via A", "AFP via A"], 2),
+    ],
+)
+def test_copies_and_relays_of_one_text_are_one_report(publishers, number):
+    assert reports(publishers, {"Reuters", "AFP", "Daily", "Weekly"}) == number
+
+
+def test_a_claim_has_two_reports_or_a_document_of_the_claimant_or_says_that_it_has_one(library):
+    sources = library.sources.set_index("id")
+    news = outlets(library.sources)
+    silent, wrong = [], []
+    for row in library.estimates.itertuples():
+        pages = [sources.loc[source] for source in row.source_ids]
+        backed = reports([page["publisher"] for page in pages], news) > 1 or any(
+            is_of_the_claimant(page, row.claimant) for page in pages
+        )
+        says_one = row.note.endswith(ONE_REPORT)
+        if not backed and not says_one:
+            silent.append(row.id)
+        if backed and ONE_REPORT.lower() in row.note.lower():
+            wrong.append(row.id)
+    assert (silent, wrong) == ([], [])
 
 
 def test_nothing_is_known_before_the_moment_it_speaks_of(estimates):

@@ -99,10 +99,11 @@ def test_the_command_looks_at_ways_and_at_entries(other_data, tmp_path, capsys):
 
 def test_an_entry_without_its_keys_is_told(package, capsys):
     path = package / "module.yml"
-    path.write_text(path.read_text("utf-8") + "\n  - id: second-guide\n", "utf-8")
+    text = path.read_text("utf-8") + "\n  - id: second-guide\n"
+    path.write_text(text, "utf-8")
     assert main(["check", "--data", str(package)]) == 1
-    out = capsys.readouterr().out
-    assert "module.yml, row 2 (guide), column “guides”: the guide has no “title”" in out
+    out, row = capsys.readouterr().out, len(text.splitlines())
+    assert f"module.yml, row {row}, column “guides 2: title”: the text is missing" in out
 
 
 def test_guides_stand_below_the_lessons_and_exist():

@@ -237,7 +237,7 @@ def rungs(ladders, name="atop"):
 
 
 MISTAKES = {
-    "no YAML": (text("ladders: [\n"), ["row", "not valid YAML"]),
+    "no YAML": (text("ladders: [\n"), ["row 2", "YAML cannot be read"]),
     "no ladders": (text("ladder: {}\n"), ["no “ladders:”"]),
     "no lines": (broken(lambda x: x.update(atop="x")), ["atop", "write title"]),
     "unknown type": (
@@ -248,17 +248,23 @@ MISTAKES = {
         broken(lambda x: rungs(x)[0].update(when={"defense": ["maybe"]})),
         ["“maybe”", "“offense”"],
     ),
-    "no title": (broken(lambda x: x["atop"].pop("title")), ["atop", "no “title”"]),
+    "no title": (
+        broken(lambda x: x["atop"].pop("title")),
+        ["row 127, column “ladders.atop.title”", "the text is missing"],
+    ),
     "rung without title": (
         broken(lambda x: rungs(x)[1].pop("title")),
-        ["rung “defense”", "no “title”"],
+        ["ladders.atop.rungs 2: rung “defense”, title”", "the text is missing"],
     ),
     "rung without id": (broken(lambda x: rungs(x)[1].pop("id")), ["rung 2 has no id"]),
     "two of one id": (
         broken(lambda x: rungs(x)[1].update(id="offense")),
         ["two rungs", "“offense”"],
     ),
-    "no rungs": (broken(lambda x: x["atop"].pop("rungs")), ["no rungs"]),
+    "no rungs": (
+        broken(lambda x: x["atop"].pop("rungs")),
+        ["ladders.atop.rungs”", "at least one is wanted"],
+    ),
     "open rung in the middle": (
         broken(lambda x: rungs(x)[1].pop("when")),
         ["“defense” takes every treaty"],
@@ -269,11 +275,11 @@ MISTAKES = {
     ),
     "a key too many": (
         broken(lambda x: rungs(x)[0].update(wen={})),
-        ["“wen” means nothing", "did you mean “when”"],
+        ["rung “offense”, wen”", "unknown", "did you mean “when”"],
     ),
     "weight in words": (
         broken(lambda x: x["own-weights"]["weights"].update(defense="much")),
-        ["own-weights", "'much', not a number"],
+        ["own-weights", "weights.defense”", "“much”, not a number"],
     ),
     "worth missing": (
         broken(lambda x: x["own-weights"]["value_of"].pop("unknown")),
@@ -296,7 +302,7 @@ MISTAKES = {
     "name of a column": (broken(lambda x: x.update(note=x.pop("atop"))), ["another id"]),
     "unknown source": (
         broken(lambda x: x["atop"].update(about="So [he](#nobody) says.")),
-        ["“nobody” is not in sources.csv"],
+        ["atop.about”", "cites “nobody”, which is no source"],
     ),
 }
 
@@ -325,7 +331,9 @@ def test_each_mistake_gets_a_sentence(name, read, tmp_path):
 
 def test_a_mistake_stops_the_lesson(package):
     MISTAKES["no title"][0](package)
-    with pytest.raises(AllianceError, match=r"ladders\.yml, row atop: the ladder has no “title”"):
+    with pytest.raises(
+        AllianceError, match=r"ladders\.yml, row \d+, column “ladders\.atop\.title”"
+    ):
         open_library(package)
 
 

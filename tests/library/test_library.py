@@ -105,10 +105,12 @@ def test_row_and_source_say_what_was_probably_meant(library):
 def test_citation_links_to_the_source_and_shows_doubt(library):
     sources = library.sources
     sure = sources.query("access == 'excerpt' and url != ''").iloc[0]
-    link = library.cite(sure["id"], "<label>")
+    link = library.cite(sure["id"], "<label>").html()
     assert "&lt;label&gt;" in link and "(unverified)" not in link
     doubtful = sources.query("access != 'excerpt'").iloc[0]
-    assert "(unverified)" in library.cite(doubtful["id"])
+    found = library.cite(doubtful["id"])
+    assert "(unverified)" in found.html() and "(unverified)" in found.short()
+    assert "(unverified)" in str(found) and found.pair() == [str(found), found.address]
 
 
 def test_citations_are_found_in_markdown():
@@ -312,12 +314,15 @@ def test_a_column_that_stands_there_twice(package):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("name: ../x", "column “name”: the name cannot name a folder"),
-        ("lessons: words", "column “lessons”: no list"),
-        ("lessons: [{id: a, title: b, file: c}]", "the lesson has no “minutes” that is a whole"),
-        ("lessons: [words]", "row 1 (lesson), column “lessons”"),
-        ("views: [1]", "column “views”"),
-        ("borders: words", "column “borders”"),
+        ("name: ../x", "row 1, column “name”: the name cannot name a folder"),
+        ("lessons: words", "row 1, column “lessons”: a list is wanted; write `- id: …` below"),
+        (
+            "lessons: [{id: a, title: b, file: c}]",
+            "row 1, column “lessons 1: minutes”: it is missing",
+        ),
+        ("lessons: [words]", "row 1, column “lessons”: number 1 is not a mapping"),
+        ("views: [1]", "row 1, column “views”: a mapping is wanted"),
+        ("borders: words", "row 1, column “borders”: a mapping is wanted"),
     ],
 )
 def test_settings_that_lessons_could_not_use(package, text, sentence):

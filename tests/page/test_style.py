@@ -7,8 +7,8 @@ import re
 import pandas as pd
 import pytest
 
-from alliance import lesson
-from alliance.page import Picture, markdown, page, table
+from alliance import lesson, texts
+from alliance.page import Link, Picture, markdown, notebook_link, page, table
 from alliance.problems import AllianceError
 
 
@@ -36,7 +36,7 @@ def test_texts_lists_days_and_truths():
 
 def test_a_table_has_caption_and_headers():
     frame = pd.DataFrame({"first_name": ["x"], 5: [["a"]]})
-    shown = table(frame, "A & B", cite=lambda source, label: source)
+    shown = table(frame, "A & B", cite=lambda source, label: Link(source))
     assert "<caption>A &amp; B</caption>" in shown
     assert '<th scope="col">first name</th>' in shown
     assert re.search('<th scope="row"[^>]*>x</th>', shown)
@@ -57,10 +57,51 @@ def test_a_picture_names_its_table_and_its_page():
 
 
 def test_markdown_obeys_no_html_and_cites():
-    shown = markdown("<b>x</b> [y](#z)", cite=lambda source, label: f"<{source} {label}>")
-    assert "&lt;b&gt;" in shown and "<z y>" in shown
+    shown = markdown(
+        "<b>x</b> [y](#z)", cite=lambda source, label: Link(label, f"https://{source}")
+    )
+    assert "&lt;b&gt;" in shown and re.search('<a href="https://z"[^>]*>y</a>', shown)
 
 
 def test_a_table_without_columns_is_told():
     with pytest.raises(AllianceError, match="no columns"):
         lesson.show(pd.DataFrame(index=[1]), "T")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "file:///etc", "//x", "http://a b",
+     " javascript:x", "vbscript:x", "java\nscript:x", "https:", "ftp://x", "../x", "\x00http://x"],
+)  # fmt: skip
+def test_a_link_leads_only_to_the_web_or_to_mail(address):
+    link = Link("words", address)
+    assert link.address == "" and "href" not in link.html() + link.short()
+
+
+def test_a_link_keeps_its_address_and_escapes_what_it_says():
+    link = Link("<i>", "https://x.org/?a=1&b=2", 'A "title"', opened=False)
+    assert 'href="https://x.org/?a=1&amp;b=2"' in link.html() and "<i>" not in link.html()
+    assert "&quot;title&quot;" in link.html() and link.html().endswith("(unverified)")
+    assert Link("m", "mailto:a@b.org").address == "mailto:a@b.org"
+
+
+def test_a_translation_is_text_and_never_html(shelf):
+    file = shelf / "en" / "pictures.yml"
+    text = file.read_text("utf-8").replace('"{link} (unverified)"', '"{link} <b>(!)</b>"')
+    file.write_text(text, "utf-8")
+    texts.catalogue.cache_clear()
+    shown = Link("w", "https://x.org", opened=False).html()
+    assert shown.endswith("</a> &lt;b&gt;(!)&lt;/b&gt;")
+
+
+@pytest.mark.parametrize(
+    "file", ["javascript:alert(1)//.ipynb", "../x.ipynb", "/x.ipynb", "a/../b.ipynb", "c:\\x.ipynb",
+             "//host/x.ipynb", "http://x/y.ipynb", "x.html", "./x.ipynb", "x.ipynb\n", 5, None],
+)  # fmt: skip
+def test_a_lesson_is_linked_only_inside_its_folder(file):
+    assert notebook_link(file, "<words>") == "&lt;words&gt;"
+
+
+def test_a_notebook_of_any_script_is_linked_with_its_anchor():
+    shown = notebook_link("own/러시아 01.ipynb", "A & B", "#cell-id=1")
+    assert 'href="own/러시아 01.ipynb#cell-id=1"' in shown and ">A &amp; B</a>" in shown

@@ -15,7 +15,7 @@ from alliance.quiz.kinds import kinds
 from alliance.quiz.schema import COMMON, question_schema, written
 from alliance.quiz.schema import FILES as SCHEMAS
 from alliance.quiz.written.form import Form
-from alliance.quiz.written.lines import Lined, read_yaml
+from alliance.texts.yaml_lines import Lined, read_yaml
 from tests.places import DATA
 from tests.quiz_samples import (
     EACH,

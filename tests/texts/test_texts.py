@@ -168,7 +168,7 @@ def test_the_library_chooses_the_language(shelf, package):
 def test_an_unknown_language_is_a_finding(package, code):
     file = package / "module.yml"
     file.write_text(file.read_text("utf-8").replace("language: en", f"language: {code}"), "utf-8")
-    with pytest.raises(AllianceError, match=f"module.yml, column “language”: .*“{code}”"):
+    with pytest.raises(AllianceError, match=f"module.yml, row 6, column “language”: .*“{code}”"):
         open_library(package)
 
 

@@ -213,7 +213,7 @@ def test_values_outside_the_code_book_get_marks_of_their_own(library):
         (
             lambda f: f.to_dict(),
             {},
-            r"must be a table of events \(a DataFrame\), not a dict; write",
+            r"needs a table \(a pandas DataFrame\), not dict; give it for example library.events",
         ),
         (
             lambda f: f,

@@ -12,36 +12,7 @@ import pandas as pd
 from ..problems import AllianceError, did_you_mean
 from .land import LIMIT, Rect
 
-__all__ = ["choose_view", "coordinates", "need", "row_name"]
-
-
-def need(frame: Any, columns: Mapping[str, str], function: str) -> None:
-    """Check that there is a table, that it has rows, and that it has the columns.
-
-    Args:
-        frame: what the caller was given as table.
-        columns: argument of the caller -> name of the column it stands for ("" is not asked for).
-        function: name of the caller, for the message.
-
-    Raises:
-        AllianceError: says what is missing and what there is.
-    """
-    if not isinstance(frame, pd.DataFrame):
-        raise AllianceError(
-            f"{function} needs a table (a pandas DataFrame) first, not {type(frame).__name__}; "
-            "give it for example library.events."
-        )
-    for argument, column in columns.items():
-        if column and column not in frame:
-            raise AllianceError(
-                f"{function}: the table has no column “{column}” ({argument}={column!r}); it has "
-                f"{', '.join(map(str, frame.columns))}. Name one of these."
-            )
-    if frame.empty:
-        raise AllianceError(
-            f"{function}: the table has no rows, so there is nothing to draw; loosen the filter "
-            "that made it."
-        )
+__all__ = ["choose_view", "coordinates", "row_name"]
 
 
 def row_name(frame: pd.DataFrame, position: int) -> str:

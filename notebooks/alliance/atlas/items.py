@@ -31,8 +31,6 @@ NO_KIND = ("circle", "#0072B2")  # the mark of rows without a category, and of m
 # Columns that a reader wants to see without asking, where a table has them.
 TEXTS = ("summary", "what", "note")
 DETAILS = ("role", "low", "high", "unit", "claimant", "confidence")
-# What a link does not need in a pop-up: its page opens all links in a new tab by itself.
-EXTRAS = re.compile(r' (?:title|target|rel)="[^"]*"| data-lm-suppress-shortcuts')
 DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -266,7 +264,7 @@ def tell(
         }
         row = {key: value for key, value in row.items() if value or key in ("label", "mark")}
         rows.append({**row, "from": first, "to": last})
-    links = [EXTRAS.sub("", library.cite(source)) for source in cites]
+    links = [library.cite(source).short() for source in cites]
     stops = steps(frame, when, spans) if when else []
     return Told(rows, links, pairs, words, category, dated, stops)
 

@@ -21,19 +21,10 @@ from ..page import marks as symbols
 from ..problems import AllianceError
 from ..texts import column, say
 from . import items, shapes
-from .order import Order
-from .sheet import draw
+from .spec import MapSpec
+from .surroundings import draw
 
 __all__ = ["areas", "lines", "points"]
-
-
-def _library(library: Any) -> Any:
-    """Return the library given, else the one of the module."""
-    if library is not None:
-        return library
-    from ..library import open_library
-
-    return open_library()
 
 
 def points(
@@ -76,32 +67,32 @@ def points(
         AllianceError: a column is missing, a coordinate or date cannot be read, no rows, or an
             unknown view.
     """
-    order = Order(
-        "atlas.points", frame, title, summary, label, detail, view, height, _library(library)
-    )
-    order.when, order.category = when, category
-    return _points(order, lat, lon, marks)
+    spec = MapSpec(
+        "atlas.points", frame, title, summary, label, detail, view, height, library
+    )  # fmt: skip
+    spec.when, spec.category = when, category
+    return _points(spec, lat, lon, marks)
 
 
 def _points(
-    order: Order, lat: str, lon: str, given: Mapping[Any, tuple[str, str]] | None
+    spec: MapSpec, lat: str, lon: str, given: Mapping[Any, tuple[str, str]] | None
 ) -> Picture:
-    """Draw an order for points; `given` are its marks."""
-    frame = order.frame
-    order.need(lat=lat, lon=lon)
-    placed, at = order.placed({"lat": lat, "lon": lon}, "coordinates")
-    rect = order.rect(at.lat, at.lon)
-    told = order.tell(frame[placed], given=given)
+    """Draw a map of points; `given` are its marks."""
+    frame = spec.frame
+    spec.need(lat=lat, lon=lon)
+    placed, at = spec.placed({"lat": lat, "lon": lon}, "coordinates")
+    rect = spec.rect(at.lat, at.lon)
+    told = spec.tell(frame[placed], given=given)
     spots = items.places(frame[placed], at.lat, at.lon, (rect[0] + rect[2]) / 2)
     position = [] if "place" in frame else [lat, lon]
-    sheet = order.sheet(rect, told, spots, [order.label, told.dates, order.category, *position])
-    sheet.count_missing(int((~placed).sum()), "map.no_coordinates")
-    sheet.legend = symbols.legend(told.key()) if order.category else ""
+    around = spec.around(rect, told, spots, [spec.label, told.dates, spec.category, *position])
+    around.count_missing(int((~placed).sum()), "map.no_coordinates")
+    around.legend = symbols.legend(told.key()) if spec.category else ""
     if len(told.key()) > 1:
-        sheet.legend_notes.append(say("map.several"))
+        around.legend_notes.append(say("map.several"))
     data = {"places": spots, "rows": told.rows, "cites": told.cites}
     data["marks"] = [{"svg": symbols.svg(*pair)} for pair in told.every]
-    return draw(sheet, rect, data)
+    return draw(around, rect, data)
 
 
 def lines(
@@ -140,37 +131,37 @@ def lines(
     Raises:
         AllianceError: as for `points`; or `width` holds text or a negative number.
     """
-    order = Order(
-        "atlas.lines", frame, title, summary, label, detail, view, height, _library(library)
-    )
-    order.when, order.category = when, category
+    spec = MapSpec(
+        "atlas.lines", frame, title, summary, label, detail, view, height, library
+    )  # fmt: skip
+    spec.when, spec.category = when, category
     ends = {"from_lat": from_lat, "from_lon": from_lon, "to_lat": to_lat, "to_lon": to_lon}
-    return _lines(order, ends, (from_name, to_name), width)
+    return _lines(spec, ends, (from_name, to_name), width)
 
 
 def _lines(
-    order: Order, ends: dict[str, str], named: tuple[str, str], width: str | None
+    spec: MapSpec, ends: dict[str, str], named: tuple[str, str], width: str | None
 ) -> Picture:
-    """Draw an order for lines: columns of coordinates, of the names of both ends, of numbers."""
-    frame = order.frame
-    order.need(width=width, **ends)
-    placed, at = order.placed(ends, "the coordinates of both ends")
-    thick = shapes.widths(frame, width, order.function)[placed]
-    rect = order.rect([*at.from_lat, *at.to_lat], [*at.from_lon, *at.to_lon])
-    told = order.tell(frame[placed])
+    """Draw a map of lines: columns of coordinates, of the names of both ends, of numbers."""
+    frame = spec.frame
+    spec.need(width=width, **ends)
+    placed, at = spec.placed(ends, "the coordinates of both ends")
+    thick = shapes.widths(frame, width, spec.function)[placed]
+    rect = spec.rect([*at.from_lat, *at.to_lat], [*at.from_lon, *at.to_lon])
+    told = spec.tell(frame[placed])
     names = tuple(c if c in frame else None for c in named)
     spots, stations = shapes.routes(frame[placed], at, names, thick, (rect[0] + rect[2]) / 2)
     position = ends.values() if None in names else []
-    first = [order.label, told.dates, order.category, *names, width, *position]
-    sheet = order.sheet(rect, told, spots, first)
-    sheet.count_missing(int((~placed).sum()), "map.no_ends")
+    first = [spec.label, told.dates, spec.category, *names, width, *position]
+    around = spec.around(rect, told, spots, first)
+    around.count_missing(int((~placed).sum()), "map.no_ends")
     styles = shapes.line_styles([color for _, color in told.every])
-    sheet.legend = shapes.line_legend(dict(zip(told.key(), styles, strict=False)))
+    around.legend = shapes.line_legend(dict(zip(told.key(), styles, strict=False)))
     if width:
-        sheet.legend_notes.append(say("map.thick", column=column(width)))
+        around.legend_notes.append(say("map.thick", column=column(width)))
     data = {"places": spots, "rows": told.rows, "cites": told.cites, "ends": stations}
     data["marks"] = [{"svg": shapes.arrow(s["color"]), "line": s} for s in styles]
-    return draw(sheet, rect, data)
+    return draw(around, rect, data)
 
 
 def areas(
@@ -202,37 +193,37 @@ def areas(
         AllianceError: a column is missing, an actor is unknown, two rows fill the same country, no
             country has borders, or an unknown view.
     """
-    order = Order(
-        "atlas.areas", frame, title, summary, label, detail, view, height, _library(library)
-    )
-    return _areas(order, key, value)
+    spec = MapSpec(
+        "atlas.areas", frame, title, summary, label, detail, view, height, library
+    )  # fmt: skip
+    return _areas(spec, key, value)
 
 
-def _areas(order: Order, key: str, value: str) -> Picture:
-    """Draw an order for areas: the columns of the countries and of what fills them."""
-    frame, library = order.frame, order.library
-    order.need(key=key, value=value)
-    owners = shapes.owners(frame, key, library, order.function)
+def _areas(spec: MapSpec, key: str, value: str) -> Picture:
+    """Draw a map of areas: the columns of the countries and of what fills them."""
+    frame, library = spec.frame, spec.library
+    spec.need(key=key, value=value)
+    owners = shapes.owners(frame, key, library, spec.function)
     spots = shapes.country_spots(owners, library.boundaries)
     if not spots:
         raise AllianceError(
-            f"{order.function}: no country in “{key}” has borders on the map; fill the column "
+            f"{spec.function}: no country in “{key}” has borders on the map; fill the column "
             "“boundaries” of actors.csv, or show the table itself."
         )
-    rect = order.rect(*shapes.corners(spots))
-    fill = shapes.fills(frame, value, library, order.function)
+    rect = spec.rect(*shapes.corners(spots))
+    fill = shapes.fills(frame, value, library, spec.function)
     cells = {key: [library.actor_name(a) for a in frame[key]]}
     if labels := library.labels(value, frame[value].dropna()):
         cells[value] = [labels.get(v, v) for v in frame[value]]
-    order.frame = named = frame.assign(**cells)
-    order.summary = order.summary or say("map.filled", n=len(spots), of=len(frame))
-    told = order.tell(named, order.label or key)
+    spec.frame = named = frame.assign(**cells)
+    spec.summary = spec.summary or say("map.filled", n=len(spots), of=len(frame))
+    told = spec.tell(named, spec.label or key)
     for row, mark, words in zip(told.rows, fill.mark, fill.words, strict=True):
         row |= {"mark": mark, "kind": f"{column(value)}: {words}"}
     places = shapes.country_places(spots, list(named[key]), (rect[0] + rect[2]) / 2)
-    sheet = order.sheet(rect, told, places, [key, value, order.label])
-    sheet.count_missing(len(frame) - len(spots), "map.no_borders")
-    sheet.legend, sheet.paints = fill.legend, fill.paints
-    sheet.fills = {area: fill.paint[k] for area, k in owners.items() if fill.paint[k] is not None}
+    around = spec.around(rect, told, places, [key, value, spec.label])
+    around.count_missing(len(frame) - len(spots), "map.no_borders")
+    around.legend, around.paints = fill.legend, fill.paints
+    around.fills = {area: fill.paint[k] for area, k in owners.items() if fill.paint[k] is not None}
     data = {"places": places, "rows": told.rows, "cites": told.cites, "marks": fill.marks}
-    return draw(sheet, rect, data)
+    return draw(around, rect, data)

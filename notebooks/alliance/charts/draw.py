@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from ..page import esc, marks, read_asset, slim
 from ..texts import say
-from .given import Look
 from .scale import Scale, figure
+from .spec import Look
 
 __all__ = [
     "ARROW",

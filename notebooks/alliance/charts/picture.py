@@ -40,8 +40,8 @@ from ..problems import AllianceError
 from ..texts import say
 from . import draw
 from . import rows as rowwise
-from .given import Given, cell
 from .scale import figure, numbers, range_words, times, years
+from .spec import ChartSpec, cell
 from .words import about_bars, about_claims, about_lines, in_words
 
 __all__ = ["bars", "lines", "over_time", "ranges"]
@@ -73,24 +73,24 @@ def lines(
         AllianceError: a column is missing or holds no numbers or dates, rows mix units or series,
             or one line has two numbers for one date.
     """
-    given = Given(frame, "charts.lines", title, unit, limits, library)
-    drawn, looks = _numbers(given, x, y, series)
-    _, places, words = given.spans(drawn, x)
+    spec = ChartSpec(frame, "charts.lines", title, unit, limits, library)
+    drawn, looks = _numbers(spec, x, y, series)
+    _, places, words = spec.spans(drawn, x)
     drawn = drawn.assign(_x=places, _when=words).sort_values("_x", kind="stable")
-    _no_twins(given, drawn, ["_name", "_x"])
+    _no_twins(spec, drawn, ["_name", "_x"])
     whole = years(drawn[x])
     made = [
         _line(drawn[drawn["_name"] == name], y, name, look, name in steps, whole)
         for name, look in looks.items()
     ]
-    scale = numbers([*drawn[y], *given.limits.values()], zero=zero)
+    scale = numbers([*drawn[y], *spec.limits.values()], zero=zero)
     body = draw.plot(
-        title, given.unit, times(places, whole=whole), scale, lines=made, looks=looks,
-        limits=given.limits,
+        title, spec.unit, times(places, whole=whole), scale, lines=made, looks=looks,
+        limits=spec.limits,
     )  # fmt: skip
     notes = [say("chart.gaps")] if any(any(line.gaps) for line in made) else []
-    summary = summary or about_lines(given.unit, drawn, y, len(looks))
-    return given.picture(body, summary, _told(given, x, series, y), notes)
+    summary = summary or about_lines(spec.unit, drawn, y, len(looks))
+    return spec.picture(body, summary, _told(spec, x, series, y), notes)
 
 
 def bars(
@@ -109,10 +109,10 @@ def bars(
     Raises:
         AllianceError: as in `lines`, or one series has two numbers for one year or name.
     """
-    given = Given(frame, "charts.bars", title, unit, limits, library)
-    drawn, looks = _numbers(given, x, y, series, x)
+    spec = ChartSpec(frame, "charts.bars", title, unit, limits, library)
+    drawn, looks = _numbers(spec, x, y, series, x)
     drawn = drawn.assign(_when=[_head(v) for v in drawn[x]])
-    _no_twins(given, drawn, ["_name", "_when"])
+    _no_twins(spec, drawn, ["_name", "_when"])
     key = f"al{zlib.crc32(repr((title, y, drawn[y].tolist())).encode()):x}"
     order = list(looks)
     groups: dict[str, list[draw.Bar]] = {name: [] for name in _heads(drawn, x)}
@@ -121,16 +121,16 @@ def bars(
             words = ": ".join(part for part in (row["_when"], name, figure(row[y])) if part)
             one = draw.Bar(row[y], looks[name], order.index(name), words)
             groups[row["_when"]].append(one)
-    values = [*drawn[y], *given.limits.values()]
+    values = [*drawn[y], *spec.limits.values()]
     if years(drawn[x]):
         body = draw.columns(
-            title, given.unit, numbers(values), list(groups.items()), looks=looks,
-            limits=given.limits, key=key,
+            title, spec.unit, numbers(values), list(groups.items()), looks=looks,
+            limits=spec.limits, key=key,
         )  # fmt: skip
     else:
-        body = _lying(given, groups, numbers(values, left=0.5, right=99.5), looks, key)
-    summary = summary or about_bars(given.unit, drawn, y)
-    return given.picture(body, summary, _told(given, x, series, y))
+        body = _lying(spec, groups, numbers(values, left=0.5, right=99.5), looks, key)
+    summary = summary or about_bars(spec.unit, drawn, y)
+    return spec.picture(body, summary, _told(spec, x, series, y))
 
 
 def ranges(
@@ -147,20 +147,20 @@ def ranges(
         when: column of dates that stand below the names; the rows go in their order.
         series: column that parts the claims into groups with a head each, on the same scale.
         title, unit, summary, limits, library: as in `lines`; limits stand upright.
-        sort: put the rows in order of time, if `when` is given.
+        sort: put the rows in order of time, if `when` is spec.
 
     Raises:
         AllianceError: as in `lines`.
     """
-    given, drawn, looks = _claims(
+    spec, drawn, looks = _claims(
         frame, "charts.ranges", title, unit, limits, library, low, high, series, label, when
     )
     if when and sort:
-        starts, ends, _ = given.spans(drawn, when)
+        starts, ends, _ = spec.spans(drawn, when)
         drawn = drawn.assign(_a=ends, _b=starts).sort_values(["_a", "_b"], kind="stable")
     ends_open = drawn[low].isna() | drawn[high].isna()
     scale = numbers(
-        [*drawn[low], *drawn[high], *given.limits.values()],
+        [*drawn[low], *drawn[high], *spec.limits.values()],
         left=1, right=ROOM if ends_open.any() else 98,
     )  # fmt: skip
     made = []
@@ -172,8 +172,8 @@ def ranges(
             made.append(
                 rowwise.Row(cell(row, label), in_words(row, when), drawing, words, name, look)
             )
-    body = rowwise.rows(title, given.unit, scale, made, limits=given.limits)
-    return _claims_picture(given, body, summary, drawn, label, low, high, when, series)
+    body = rowwise.rows(title, spec.unit, scale, made, limits=spec.limits)
+    return _claims_picture(spec, body, summary, drawn, label, low, high, when, series)
 
 
 def over_time(
@@ -196,10 +196,10 @@ def over_time(
     Raises:
         AllianceError: as in `lines`.
     """
-    given, drawn, looks = _claims(
+    spec, drawn, looks = _claims(
         frame, "charts.over_time", title, unit, limits, library, low, high, series, label, when
     )
-    starts, places, words = given.spans(drawn, when)
+    starts, places, words = spec.spans(drawn, when)
     whole = years(drawn[when])
     drawn = drawn.assign(_a=starts, _x=places, _when=words).sort_values("_x", kind="stable")
     held, spans = [], []
@@ -216,32 +216,32 @@ def over_time(
     highest = drawn[[low, high]].max(axis=1).max()
     room = [highest * 1.06] if drawn[high].isna().any() else []
     body = draw.plot(
-        title, given.unit, times([*starts, *places], whole=whole),
-        numbers([*drawn[low], *drawn[high], *given.limits.values(), *room]),
-        lines=held, spans=spans, looks=looks, limits=given.limits,
+        title, spec.unit, times([*starts, *places], whole=whole),
+        numbers([*drawn[low], *drawn[high], *spec.limits.values(), *room]),
+        lines=held, spans=spans, looks=looks, limits=spec.limits,
     )  # fmt: skip
     notes = [say("chart.tails")] if any(span.since < span.at for span in spans) else []
-    return _claims_picture(given, body, summary, drawn, label, low, high, when, series, notes)
+    return _claims_picture(spec, body, summary, drawn, label, low, high, when, series, notes)
 
 
 # --- shared --------------------------------------------------------------------------------------
 
 
-def _names(given: Given, rows: pd.DataFrame, series: str | None) -> list[str]:
+def _names(spec: ChartSpec, rows: pd.DataFrame, series: str | None) -> list[str]:
     """Return the name of the series of each row, "" without series; ids of actors become names."""
     if series is None:
         return [""] * len(rows)
-    return [given.library.actor_name(str(name)) for name in rows[series]]
+    return [spec.library.actor_name(str(name)) for name in rows[series]]
 
 
 def _numbers(
-    given: Given, x: str, y: str, series: str | None, *shown: str
+    spec: ChartSpec, x: str, y: str, series: str | None, *shown: str
 ) -> tuple[pd.DataFrame, dict[str, draw.Look]]:
     """Check a table of numbers; return the rows that have one, and the looks of the series."""
-    given.need(x=x, y=y, series=series)
-    given.keep_apart(series, *shown)
-    drawn = given.numeric(y)
-    return drawn.assign(_name=_names(given, drawn, series)), given.looks(series, drawn)
+    spec.need(x=x, y=y, series=series)
+    spec.keep_apart(series, *shown)
+    drawn = spec.numeric(y)
+    return drawn.assign(_name=_names(spec, drawn, series)), spec.looks(series, drawn)
 
 
 def _head(value: Any) -> str:
@@ -257,14 +257,14 @@ def _heads(rows: pd.DataFrame, x: str) -> list[str]:
     return [str(year) for year in range(int(min(found)), int(max(found)) + 1)]
 
 
-def _no_twins(given: Given, rows: pd.DataFrame, columns: list[str]) -> None:
+def _no_twins(spec: ChartSpec, rows: pd.DataFrame, columns: list[str]) -> None:
     """Raise AllianceError if two rows would stand at one place of one series."""
     twice = rows[rows.duplicated(columns)]
     if twice.empty:
         return
     name = f"“{twice['_name'].iloc[0]}” has" if twice["_name"].iloc[0] else "there are"
     raise AllianceError(
-        f"{given.function}: {name} two numbers for {twice['_when'].iloc[0]}; keep one, or part "
+        f"{spec.function}: {name} two numbers for {twice['_when'].iloc[0]}; keep one, or part "
         "the rows with series=…."
     )
 
@@ -286,7 +286,7 @@ def _line(
 
 
 def _lying(
-    given: Given, groups: Mapping[str, list[draw.Bar]], scale: Any, looks: Any, key: str
+    spec: ChartSpec, groups: Mapping[str, list[draw.Bar]], scale: Any, looks: Any, key: str
 ) -> str:
     """Return lying bars, one row each; the name stands at the first bar of its group."""
     made = []
@@ -295,17 +295,17 @@ def _lying(
             drawing = rowwise.lying(one, scale, key)
             made.append(rowwise.Row("" if k else name, "", drawing, figure(one.value)))
     return rowwise.rows(
-        given.title, given.unit, scale, made, limits=given.limits, looks=looks, key=key
+        spec.title, spec.unit, scale, made, limits=spec.limits, looks=looks, key=key
     )
 
 
-def _told(given: Given, x: str, series: str | None, y: str) -> dict[str, list]:
+def _told(spec: ChartSpec, x: str, series: str | None, y: str) -> dict[str, list]:
     """Return the first columns of the table of numbers."""
-    frame = given.frame
+    frame = spec.frame
     rows = frame.to_dict("records")
     told = {"date" if _dated(frame, x) else x: [in_words(row, x) for row in rows]}
     if series:
-        told["series"] = _names(given, frame, series)
+        told["series"] = _names(spec, frame, series)
     told["figure"] = pd.to_numeric(frame[y], errors="coerce").tolist()
     return told
 
@@ -321,12 +321,12 @@ def _dated(frame: pd.DataFrame, column: str) -> bool:
 def _claims(
     frame: pd.DataFrame, function: str, title: str, unit: str | None, limits: Limits | None,
     library: Any, low: str, high: str, series: str | None, label: str, when: str | None,
-) -> tuple[Given, pd.DataFrame, dict[str, draw.Look]]:  # fmt: skip
+) -> tuple[ChartSpec, pd.DataFrame, dict[str, draw.Look]]:  # fmt: skip
     """Check claims and return what was given, the rows with a number, and the looks of series."""
-    given = Given(frame, function, title, unit, limits, library)
-    given.need(label=label, low=low, high=high, when=when, series=series)
-    given.keep_apart(series)
-    drawn = given.numeric(low, high)
+    spec = ChartSpec(frame, function, title, unit, limits, library)
+    spec.need(label=label, low=low, high=high, when=when, series=series)
+    spec.keep_apart(series)
+    drawn = spec.numeric(low, high)
     wrong = drawn[drawn[low] > drawn[high]]
     if len(wrong):
         name = cell(wrong.iloc[0], label)
@@ -334,29 +334,29 @@ def _claims(
             f"{function}: in the row “{name}” the column “{low}” is larger than “{high}”; "
             "exchange the two."
         )
-    drawn = drawn.assign(_name=_names(given, drawn, series))
-    return given, drawn, given.looks(series, drawn)
+    drawn = drawn.assign(_name=_names(spec, drawn, series))
+    return spec, drawn, spec.looks(series, drawn)
 
 
 def _claims_picture(
-    given: Given, body: str, summary: str, drawn: pd.DataFrame, label: str, low: str, high: str,
+    spec: ChartSpec, body: str, summary: str, drawn: pd.DataFrame, label: str, low: str, high: str,
     when: str | None, series: str | None, notes: Sequence[str] = (),
 ) -> Picture:  # fmt: skip
     """Return the picture of claims: summary, table, and what the drawing leaves out."""
-    rows = given.frame.to_dict("records")
+    rows = spec.frame.to_dict("records")
     told = {label: [cell(row, label) for row in rows]}
     if when:
         told["as_of"] = [in_words(row, when) for row in rows]
     if series:
-        told["series"] = _names(given, given.frame, series)
-    ends = given.frame[[low, high]].apply(pd.to_numeric, errors="coerce").astype(float)
+        told["series"] = _names(spec, spec.frame, series)
+    ends = spec.frame[[low, high]].apply(pd.to_numeric, errors="coerce").astype(float)
     none = say("chart.no_number")
     told["figure"] = [range_words(a, b) or none for a, b in ends.itertuples(index=False)]
     notes = list(notes)
     if drawn[[low, high]].isna().any(axis=None):
         notes.append(say("chart.arrows"))
-    missing = given.frame[~given.frame.index.isin(drawn.index)]
+    missing = spec.frame[~spec.frame.index.isin(drawn.index)]
     if len(missing):
         notes.append(say("chart.not_drawn", names="; ".join(map(str, missing[label]))))
-    summary = summary or about_claims(given.unit, drawn, label, low, high, when)
-    return given.picture(body, summary, told, notes)
+    summary = summary or about_claims(spec.unit, drawn, label, low, high, when)
+    return spec.picture(body, summary, told, notes)

@@ -13,8 +13,8 @@ import pandas as pd
 
 from .. import dates
 from ..texts import count
-from .given import cell
 from .scale import figure, range_words
+from .spec import cell
 
 __all__ = ["about_bars", "about_claims", "about_lines", "in_words"]
 

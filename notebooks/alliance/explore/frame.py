@@ -15,9 +15,8 @@ from typing import Any
 import pandas as pd
 
 from ..library import as_list
-from ..page import link_parts, read_asset, slim
 from ..page import page as framed
-from ..problems import AllianceError, did_you_mean
+from ..page import read_asset, slim
 from ..texts import page_texts
 
 __all__ = [
@@ -27,69 +26,12 @@ __all__ = [
     "cells",
     "meanings",
     "names",
-    "need",
-    "opened",
     "page",
     "plain",
     "worded",
 ]
 
 SOURCES = "source_ids"
-
-
-def opened(library: Any, function: str, *tables: str) -> Any:
-    """Return the library given, else the one of the module.
-
-    Args:
-        library: what was given, or None.
-        function: name of the caller, for the message.
-        tables: those that the caller cannot do without, besides the one it is given.
-
-    Raises:
-        AllianceError: it is something else than an open library, or lacks a table.
-    """
-    if library is None:
-        from ..library import open_library
-
-        library = open_library()
-    if not all(hasattr(library, name) for name in ("cite", "links", "actor_name", "tables")):
-        raise AllianceError(
-            f"{function}: the argument “library” must be an open library, not a "
-            f"{type(library).__name__}; write library=open_library()."
-        )
-    for name in tables:
-        if name not in library.tables:
-            raise AllianceError(
-                f"{function} needs the table “{name}”, which these data do not have; describe it "
-                "in datapackage.json, as the README says."
-            )
-    return library
-
-
-def need(frame: Any, columns: Iterable[str], function: str, example: str) -> None:
-    """Raise AllianceError unless `frame` is a table that has rows and these columns.
-
-    Args:
-        frame: what was given.
-        columns: names of the columns that the explorer reads.
-        function: name of the caller, for the message.
-        example: a table that would do, such as "library.events".
-    """
-    if not isinstance(frame, pd.DataFrame):
-        raise AllianceError(
-            f"{function} needs a table (a pandas DataFrame), not {type(frame).__name__}; "
-            f"give it for example {example}."
-        )
-    for column in columns:
-        if column not in frame.columns:
-            raise AllianceError(
-                f"{function}: the table has no column “{column}”; give it {example}, or a part of "
-                f"it with all its columns; {did_you_mean(column, frame.columns)}"
-            )
-    if frame.empty:
-        raise AllianceError(
-            f"{function}: the table has no rows; check the condition with which it was filtered."
-        )
 
 
 def cell(row: Mapping[str, Any], column: str) -> str:
@@ -156,7 +98,7 @@ class Links:
         for source_id in source_ids:
             if source_id not in self._places:
                 self._places[source_id] = len(self.made)
-                self.made.append(link_parts(self.library.cite(source_id)))
+                self.made.append(self.library.cite(source_id).pair())
             found.append(self._places[source_id])
         return found
 

@@ -14,7 +14,16 @@ import pandas as pd
 from .. import dates
 from ..journal import Journal, open_journal
 from ..library import Library, open_library
-from ..page import KEEP_KEYS, Html, boxed_table, card, esc, page, read_asset, scroll_box
+from ..page import (
+    Html,
+    boxed_table,
+    card,
+    esc,
+    filled,
+    page,
+    read_asset,
+    scroll_box,
+)
 from ..problems import AllianceError, did_you_mean
 from ..quiz import calibration as _calibration
 from ..quiz import review as _review
@@ -23,7 +32,7 @@ from ..texts import column as header
 from ..texts import count, say
 from .citations import entries, opening_script, what_links_open
 from .later import Later
-from .ways import NOTEBOOKS, paths
+from .ways import NOTEBOOKS, lesson_link, paths
 
 __all__ = [
     "after_forecast",
@@ -164,7 +173,7 @@ def closing(lesson_id: str, library: Library | None = None, journal: Journal | N
     lessons = library.settings["lessons"]
     after = [e for e in lessons[lessons.index(entry) + 1 :] if e.get("built")]
     if after:
-        body += f"<p>{say('lesson.next', lesson=_link(after[0]))}</p>"
+        body += f"<p>{filled('lesson.next', lesson=lesson_link(after[0]))}</p>"
     return Html(
         card(say("lesson.where"), body) + references(lesson_id, library).body,
         say("lesson.answered_short", n=answered, of=total),
@@ -193,13 +202,6 @@ def references(lesson_id: str, library: Library | None = None) -> Html:
     """
     library = library or open_library()
     return entries(lesson_id, notebook_texts(lesson_id, library), library)
-
-
-def _link(entry: dict[str, Any]) -> str:
-    """Return a link to a lesson, or its name alone as long as it is not there."""
-    if not entry.get("built"):
-        return esc(say("lesson.coming", title=entry["title"]))
-    return f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{esc(entry["title"])}</a>'
 
 
 def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Html:
@@ -235,7 +237,7 @@ def contents(library: Library | None = None) -> Html:
     """Return the lessons of the module with minutes and one sentence each."""
     library = library or open_library()
     rows = "".join(
-        f'<tr><th scope="row">{_link(e)}</th><td class="al-number">{e["minutes"]}</td>'
+        f'<tr><th scope="row">{lesson_link(e)}</th><td class="al-number">{e["minutes"]}</td>'
         f"<td>{esc(e.get('teaser', ''))}</td></tr>"
         for e in library.settings["lessons"]
     )
@@ -247,9 +249,9 @@ def contents(library: Library | None = None) -> Html:
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
     beside = "".join(
-        f"<p style='margin-top:.8em'>{say('contents.guide', guide=_link({**e, 'built': True}))} "
-        f"{esc(e.get('teaser', ''))}</p>"
-        for e in library.settings.get("guides") or []
+        f"<p style='margin-top:.8em'>{filled('contents.guide', guide=lesson_link(guide))} "
+        f"{esc(guide.get('teaser', ''))}</p>"
+        for guide in ({**e, "built": True} for e in library.settings.get("guides") or [])
     )
     return Html(
         f'<div class="al">{scroll_box(body, title)}{beside}</div>',
@@ -295,7 +297,7 @@ def glossary(library: Library | None = None, height: int = 420) -> Html:
     words = library.glossary.sort_values("term", key=lambda column: column.str.lower())
     items = "".join(
         f"<div><dt>{esc(row.term)}</dt><dd>{esc(row.definition)} "
-        f"<small>{', '.join(library.cite(s) for s in row.source_ids)}</small></dd></div>"
+        f"<small>{', '.join(library.cite(s).html() for s in row.source_ids)}</small></dd></div>"
         for row in words.itertuples()
     )
     body = (

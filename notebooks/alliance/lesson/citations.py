@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from .. import dates
-from ..library import Library, citations
-from ..library.library import as_list
-from ..page import KEEP_KEYS, Html, esc, read_asset, slim
+from ..library import Library, as_list, citations
+from ..page import KEEP_KEYS, Html, esc, read_asset, safe_address, slim
 from ..texts import count, page_texts, say
 
 __all__ = ["entries", "numbered", "opening_script", "what_links_open"]
@@ -56,7 +55,7 @@ def what_links_open(texts: Iterable[str], library: Library) -> str:
 
 def _row(number: int, source: dict[str, Any], grades: str) -> list[Any]:
     """Return what a card says of a source, as short as it can be: see `found` in citations.js."""
-    address = source["url"] if source["url"].startswith(("https://", "http://")) else ""
+    address = safe_address(source["url"])
     title, publisher, access = source["title"], source["publisher"], source["access"]
     return [number, publisher, title, _when(source), source["kind"], access, address, grades]
 
@@ -119,7 +118,7 @@ def entries(lesson_id: str, texts: Iterable[str], library: Library) -> Html:
 
 def _entry(number: int, source: dict[str, Any], lesson_id: str, library: Library) -> str:
     """Return one entry of the references."""
-    link = library.cite(source["id"], source["title"])
+    link = library.cite(source["id"], source["title"]).html()
     note = f" <em>{esc(source['note'])}</em>" if source["note"] else ""
     name = esc(source["id"])
     about = f"{esc(_when(source))}, {esc(source['kind'])}.{note}"

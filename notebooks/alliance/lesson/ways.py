@@ -14,7 +14,7 @@ from typing import Any
 
 from ..library import Library, open_library
 from ..library.settings import SETTINGS
-from ..page import KEEP_KEYS, Html, esc, scroll_box
+from ..page import KEEP_KEYS, Html, esc, filled, notebook_link, scroll_box
 from ..problems import Problem, did_you_mean
 from ..quiz.model import plain
 from ..texts import say
@@ -157,7 +157,7 @@ def paths(library: Library | None = None, notebooks: Path = NOTEBOOKS) -> Html:
 def _table(title: str, steps: list[Step]) -> str:
     """Return the steps of one way as a table."""
     rows = "".join(
-        f'<tr><th scope="row">{_lesson(step.entry)}</th><td>{_what(step)}</td>'
+        f'<tr><th scope="row">{lesson_link(step.entry)}</th><td>{_what(step)}</td>'
         f'<td class="al-number">{step.minutes}</td></tr>'
         for step in steps
     )
@@ -170,11 +170,11 @@ def _table(title: str, steps: list[Step]) -> str:
     )
 
 
-def _lesson(entry: dict[str, Any]) -> str:
-    """Return the name of a lesson, linked once it is there."""
+def lesson_link(entry: dict[str, Any]) -> str:
+    """Return a link to a lesson, its name alone as long as it is not there."""
     if not entry.get("built"):
         return esc(say("lesson.coming", title=entry["title"]))
-    return f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{esc(entry["title"])}</a>'
+    return notebook_link(entry["file"], entry["title"])
 
 
 def _what(step: Step) -> str:
@@ -183,7 +183,7 @@ def _what(step: Step) -> str:
         said = "; ".join(_section(step.entry["file"], part) for part in step.taken)
     elif step.left:
         names = "; ".join(esc(part.title) for part in step.left)
-        said = say("paths.all_but", names=names)
+        said = filled("paths.all_but", names=names)
     else:
         said = esc(say("paths.all"))
     return f"{said}. {esc(step.about)}" if step.about else f"{said}."
@@ -192,5 +192,4 @@ def _what(step: Step) -> str:
 def _section(file: str, part: Part) -> str:
     """Return a link to a section or prompt with its minutes."""
     words = say("paths.prompt", title=part.title) if part.prompt else part.title
-    link = f'<a href="{esc(f"{file}#cell-id={part.id}")}" {KEEP_KEYS}>{esc(words)}</a>'
-    return f"{link} ({part.minutes})"
+    return f"{notebook_link(file, words, f'#cell-id={part.id}')} ({part.minutes})"

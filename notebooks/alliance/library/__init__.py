@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from .given import given_library, need
 from .library import Library, as_list, check_library, citations, data_folder, open_library
 
-__all__ = ["Library", "as_list", "check_library", "citations", "data_folder", "open_library"]
+__all__ = [
+    "Library",
+    "as_list",
+    "check_library",
+    "citations",
+    "data_folder",
+    "given_library",
+    "need",
+    "open_library",
+]

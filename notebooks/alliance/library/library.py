@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from .. import dates
-from ..page import esc
+from ..page import Link
 from ..problems import AllianceError, Problem, did_you_mean
 from ..texts import forget, say, use
 from . import council, derive
@@ -211,22 +211,23 @@ class Library:
         source = self.source(source_id)
         return f"{source['publisher']} {source['date'][:4] or say('source.undated')}"
 
-    def cite(self, source_id: str, label: str = "") -> str:
-        """Return an HTML link to a source; one that nobody has opened says so."""
-        source = self.source(source_id)
-        text = esc(label or self.label(source_id))
-        when = source["date"] or say("source.undated")
-        about = esc(f"{source['title']}. {source['publisher']}, {when}")
-        link = f'<span title="{about}">{text}</span>'
-        if source["url"]:
-            link = (
-                f'<a href="{esc(source["url"])}" title="{about}" target="_blank" rel="noopener" '
-                f"data-lm-suppress-shortcuts>{text}</a>"
-            )
-        opened = source.get("access", "excerpt") == "excerpt"
-        return link if opened else say("source.unverified", link=link)
+    def cite(self, source_id: str, label: str = "") -> Link:
+        """Return a link to a source; one that nobody has opened says so.
 
-    def links(self, frame: pd.DataFrame) -> list[str]:
+        Args:
+            source_id: id in sources.csv.
+            label: the words of the link; publisher and year without it.
+        """
+        source = self.source(source_id)
+        when = source["date"] or say("source.undated")
+        return Link(
+            words=label or self.label(source_id),
+            address=source["url"],
+            about=f"{source['title']}. {source['publisher']}, {when}",
+            opened=source.get("access", "excerpt") == "excerpt",
+        )
+
+    def links(self, frame: pd.DataFrame) -> list[Link]:
         """Return a link for each source that the rows of a table cite, most cited first."""
         if SOURCES not in frame:
             return []
@@ -349,7 +350,6 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
     where = data_folder(folder)
     package = read_package(where)
     problems = list(package.problems)
-    settings = read_settings(where, problems)
     ladders = read_ladders(package, problems)
     problems += derive.check_obligations(package)
     if not problems:
@@ -359,6 +359,9 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
         derive.describe_columns(package, ladders)
         council.add_outcomes(package)
         council.describe_outcome(package)
+    # Read last: a slip in the settings keeps no column from being derived.
+    sources = package.tables.get("sources")
+    settings = read_settings(where, problems, None if sources is None else set(sources["id"]))
     return Library(package, settings, ladders=ladders), problems
 
 

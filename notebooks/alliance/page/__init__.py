@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from .assets import HERE, read_asset, slim
 from .frames import page, words
-from .html import KEEP_KEYS, Html, card, esc, sheet
-from .links import link_parts, short_link, source_line
+from .html import KEEP_KEYS, Html, card, esc, filled, sheet
+from .links import MOST_LINKS, Link, joined, notebook_link, safe_address, source_line
 from .markdown import Cite, markdown
 from .pictures import Picture
 from .tables import boxed_table, folded_table, scroll_box, table
@@ -17,20 +17,24 @@ from .tables import boxed_table, folded_table, scroll_box, table
 __all__ = [
     "HERE",
     "KEEP_KEYS",
+    "MOST_LINKS",
     "Cite",
     "Html",
+    "Link",
     "Picture",
     "boxed_table",
     "card",
     "esc",
+    "filled",
     "folded_table",
-    "link_parts",
+    "joined",
     "markdown",
+    "notebook_link",
     "page",
     "read_asset",
+    "safe_address",
     "scroll_box",
     "sheet",
-    "short_link",
     "slim",
     "source_line",
     "table",

@@ -10,7 +10,7 @@ import html
 from ..texts import language, say
 from .assets import read_asset
 
-__all__ = ["KEEP_KEYS", "Html", "card", "esc", "sheet"]
+__all__ = ["KEEP_KEYS", "Html", "card", "esc", "filled", "sheet"]
 
 # JupyterLab takes keys such as Enter, arrows and letters away from what is focused inside an
 # output, unless the focused element itself carries this attribute.
@@ -20,6 +20,20 @@ KEEP_KEYS = "data-lm-suppress-shortcuts"
 def esc(text: object) -> str:
     """Escape text for HTML, also inside attributes."""
     return html.escape(str(text), quote=True)
+
+
+def filled(key: str, **parts: str) -> str:
+    """Return a text of the catalogue as HTML.
+
+    Args:
+        key: of the text. Its words are escaped: a translation is text, never HTML.
+        parts: HTML that stands in the place of its {braces}.
+    """
+    marks = {name: f"\x00{name}\x00" for name in parts}
+    text = esc(say(key, **marks))
+    for name, mark in marks.items():
+        text = text.replace(mark, parts[name])
+    return text
 
 
 def sheet() -> str:

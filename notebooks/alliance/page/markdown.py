@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 import mistune
 
+from .links import Link
+
 __all__ = ["Cite", "markdown"]
 
-Cite = Callable[[str, str], str]
+Cite = Callable[[str, str], Link]
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -20,7 +23,7 @@ class _Renderer(mistune.HTMLRenderer):
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         if url.startswith("#") and self.cite is not None:
-            return self.cite(url[1:], text)
+            return self.cite(url[1:], html.unescape(text)).html()
         return super().link(text, url, title)
 
 
@@ -30,7 +33,7 @@ def markdown(text: str, cite: Cite | None = None, inline: bool = False) -> str:
     Args:
         text: Markdown; HTML in it is shown as text, not obeyed.
         cite: called with (source id, label) for links of the form `[label](#source-id)`;
-            returns the HTML of the link (see `Library.cite`).
+            returns the `Link` (see `Library.cite`).
         inline: leave out the paragraph around a single line, for labels and table cells.
     """
     rendered = mistune.create_markdown(renderer=_Renderer(cite), plugins=["table"])(str(text))

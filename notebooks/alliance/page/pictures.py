@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..texts import count, language, say
 from .html import esc, sheet
-from .links import source_line
+from .links import Link, source_line
 from .markdown import Cite
 from .tables import folded_table
 
@@ -26,10 +26,10 @@ class Picture:
         summary: what a reader should see in it, one sentence.
         body: HTML of the drawing.
         frame: the rows drawn, with the columns that the table shows.
-        links: HTML links of the sources (`Library.cite`).
+        links: links to the sources (`Library.cite`).
         cite: turns source ids in the table into links.
         headings: what columns of the table are called, see `Library.headings`.
-        notes: further sentences below the drawing (whose borders, what is not drawn).
+        notes: further sentences below the drawing (whose borders, what is not drawn), as text.
         extra: what drew it (for maps the folium map), for those who want to go on from there.
     """
 
@@ -37,7 +37,7 @@ class Picture:
     summary: str
     body: str
     frame: pd.DataFrame
-    links: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     cite: Cite | None = None
     notes: list[str] = field(default_factory=list)
     headings: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Picture:
     @property
     def html(self) -> str:
         """The whole figure as HTML, without the sheet."""
-        notes = "".join(f'<p class="al-source">{note}</p>' for note in self.notes)
+        notes = "".join(f'<p class="al-source">{esc(note)}</p>' for note in self.notes)
         return (
             f'<figure class="al al-picture" lang="{esc(language())}" '
             f'aria-label="{esc(self.title)}">'

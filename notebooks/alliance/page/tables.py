@@ -19,7 +19,10 @@ SHORT = 12  # characters that stay on one line in a table
 def _cell(value: Any, name: str, cite: Cite | None) -> str:
     """Return one table cell; lists are joined, ids of sources become links, numbers align."""
     if isinstance(value, list | tuple):
-        parts = [cite(v, "") if cite and str(name).startswith("source") else esc(v) for v in value]
+        parts = [
+            cite(v, "").short() if cite and str(name).startswith("source") else esc(v)
+            for v in value
+        ]
         return f"<td>{', '.join(parts)}</td>"
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return "<td>–</td>"

@@ -16,12 +16,12 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..problems import AllianceError, Problem, did_you_mean
+from ..texts.yaml_lines import Lined, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
 from .model import Question, QuestionSet
 from .practice import check_templates, entries_of, entry_of, read_templates
 from .written.form import Form
-from .written.lines import Lined, read_yaml
 
 __all__ = ["Bank", "check_questions", "load_bank"]
 
@@ -210,7 +210,7 @@ def _read_sets(form: Form, lesson: str, bank: Bank) -> None:
         if not isinstance(raw, Lined):
             form.wrong("sets", f"the set “{set_id}” has no title", "write `{title: …}` after it")
             continue
-        inner = Form(raw, form.file, bank.library, bank.mistakes, f"sets.{set_id}.")
+        inner = form.within(raw, f"sets.{set_id}.")
         group = QuestionSet(str(set_id), inner.text("title", required=True), lesson)
         inner.close()
         if set_id in bank.sets:

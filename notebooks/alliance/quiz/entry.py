@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..problems import Problem
+from ..texts.yaml_lines import Lined
 from .model import Question, QuestionSet
-from .written.lines import Lined
 
 __all__ = ["Contents", "Entry"]
 

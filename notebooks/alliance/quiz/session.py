@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
-from ..page import markdown
+from ..page import Link, joined, markdown
 from ..problems import AllianceError
 from ..texts import say
 from .entry import Entry
@@ -89,12 +89,12 @@ class Session:
 
     # --- what the page sees -----------------------------------------------------------------
 
-    def cite(self, source_id: str, label: str = "") -> str:
+    def cite(self, source_id: str, label: str = "") -> Link:
         """Link to a source; one that this view of the data does not know is only named."""
         try:
             return self.library.cite(source_id, label)
         except AllianceError:
-            return label or source_id
+            return Link(label or source_id)
 
     def html(self, text: str) -> str:
         """Markdown as HTML with citations, without the paragraph around a single line."""
@@ -194,7 +194,7 @@ class Session:
             closing["answer"] = self.html(words)
         if question.explanation:
             closing["explanation"] = self.html(question.explanation)
-        closing["sources"] = "; ".join(self.cite(name) for name in question.source_ids)
+        closing["sources"] = joined(self.cite(name) for name in question.source_ids)
         return closing
 
     # --- what the learner does --------------------------------------------------------------

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from ..explore.votes.puzzles import FILE, check_puzzles
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
 from ..library.settings import TEXTS
@@ -32,7 +33,7 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
     library, problems = check_library(data)
     rows = sum(len(frame) for frame in library.tables.values())
     _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
-    found = list(problems)
+    found, sound = list(problems), not problems
     spoken = str(library.settings.get("language", "en"))
     problems = check_texts(spoken, _own(library))
     _say("Texts", f"language “{spoken}”", problems)
@@ -42,6 +43,10 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
         _say("Questions", "question files", problems)
         found += problems
         folder = Path(notebooks) if notebooks else NOTEBOOKS
+        if sound:  # a broken table would be told a second time
+            problems = check_puzzles(library)
+            _say("Puzzles", FILE, problems)
+            found += problems
         problems = check_paths(library, folder)
         _say("Paths", "ways through the lessons", problems)
         found += problems
@@ -67,7 +72,7 @@ def data_problems(data: str | Path | None = None) -> list[Problem]:
     except AllianceError:
         library, found = check_library(data)
     found = [*found, *check_texts(str(library.settings.get("language", "en")), _own(library))]
-    return found or list(load_bank(library).problems)
+    return found or [*load_bank(library).problems, *check_puzzles(library)]
 
 
 def _own(library: Library) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..library import open_library
-from ..page import Html, esc, markdown
+from ..page import Html, Link, esc, markdown
 from ..page.printed import printable
 from ..problems import AllianceError, did_you_mean
 from ..quiz import load_bank
@@ -56,7 +56,7 @@ def _sheet(items: list[str], title: str = "") -> str:
 
 def _text(text: str) -> str:
     """Return Markdown as HTML; citations become bare words, since paper has no links."""
-    return markdown(text, lambda _source, label: esc(label), inline=True)
+    return markdown(text, lambda _source, label: Link(label), inline=True)
 
 
 def _asked(question: Question) -> str:

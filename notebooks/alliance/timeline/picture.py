@@ -23,9 +23,9 @@ from typing import Any
 import pandas as pd
 
 from .. import dates
-from ..library import as_list
-from ..page import Picture, esc, link_parts, marks, short_link
-from ..problems import AllianceError, did_you_mean
+from ..library import as_list, given_library, need
+from ..page import MOST_LINKS, Picture, marks
+from ..problems import AllianceError
 from ..texts import column as header
 from ..texts import count, say
 from . import page as timeline_page
@@ -47,8 +47,6 @@ FIELDS = [
     "confidence",
     "sources",
 ]
-# Events cite hundreds of sources: below the drawing stand those most cited, all in the table.
-MOST_LINKS = 6
 Periods = Mapping[str, tuple[int, int]]
 
 
@@ -83,10 +81,10 @@ def timeline(
     Raises:
         AllianceError: a column is missing, there is no row, or a date cannot be read.
     """
-    library = _library(library)
+    library = given_library(library, "timeline")
     title = say("timeline.title") if title is None else title
     named = {"date": date, "label": label, "detail": detail, "category": category, "actors": actors}
-    _check(frame, {argument: column for argument, column in named.items() if column})
+    need(frame, named, "timeline", "library.events", ("detail", "category", "actors"))
     frame = frame.assign(**{date: [dates.as_edtf(value) for value in frame[date]]})
     drawn, undated = _dated(frame, date)
     kinds = _kinds(drawn, category, library)
@@ -99,47 +97,12 @@ def timeline(
         body=timeline_page.build(title, data, kinds, pairs, height),
         frame=_table(pd.concat([drawn, undated]), named, library),
         links=links[:MOST_LINKS],
-        cite=lambda source, _label: short_link(library.cite(source)),
+        cite=library.cite,
         notes=_notes(undated[label], date, len(links)),
     )
 
 
 # --- what was given ------------------------------------------------------------------------------
-
-
-def _library(library: Any) -> Any:
-    """Return the library given, or the one that is found; AllianceError if it is something else."""
-    if library is None:
-        from ..library import open_library
-
-        return open_library()
-    if not all(hasattr(library, name) for name in ("cite", "links", "actor_name", "kinds")):
-        raise AllianceError(
-            f"timeline: the argument “library” must be an open library, not a "
-            f"{type(library).__name__}; write library=open_library()."
-        )
-    return library
-
-
-def _check(frame: Any, named: Mapping[str, str]) -> None:
-    """Raise AllianceError unless the frame has rows and the columns that the arguments name."""
-    if not isinstance(frame, pd.DataFrame):
-        raise AllianceError(
-            f"timeline: the first argument must be a table of events (a DataFrame), not a "
-            f"{type(frame).__name__}; write for example timeline(library.events, title=…)."
-        )
-    for argument, column in named.items():
-        if column not in frame.columns:
-            optional = argument not in ("date", "label")
-            raise AllianceError(
-                f"timeline: the table has no column “{column}”; say with {argument}=… which column "
-                f"to use{f' (or {argument}=None for none)' if optional else ''}; "
-                f"{did_you_mean(column, frame.columns)}"
-            )
-    if frame.empty:
-        raise AllianceError(
-            "timeline: the table has no rows; check the condition with which it was filtered."
-        )
 
 
 def _spans(frame: pd.DataFrame, column: str) -> list[dates.Span | None]:
@@ -259,7 +222,7 @@ def _data(
         "months": dates.months("month_short"),
         "kinds": [_nice(name) or (no_kind if len(kinds) > 1 else "") for name in kind_names],
         "actors": [library.actor_name(a) for a in people],
-        "links": [link_parts(library.cite(s)) for s in sources],
+        "links": [library.cite(s).pair() for s in sources],
         "rows": rows,
     }
 
@@ -319,8 +282,8 @@ def _notes(undated: pd.Series, column: str, links: int) -> list[str]:
     """Say which rows are not drawn, and where the sources are that the line below leaves out."""
     notes = []
     if len(undated):
-        names = "; ".join(esc(name) for name in undated)
-        notes.append(say("timeline.undated", column=esc(header(column)), names=names))
+        names = "; ".join(map(str, undated))
+        notes.append(say("timeline.undated", column=header(column), names=names))
     if links > MOST_LINKS:
         notes.append(say("timeline.sources", n=links))
     return notes

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from alliance import explore
-from alliance.explore.votes.resolve import FILE, read_puzzles
+from alliance.explore.votes.puzzles import FILE, read_puzzles
 from alliance.library import council, open_library
 from alliance.problems import AllianceError
 
@@ -172,8 +172,8 @@ def goal(**changed):
         (goal(hint=None), "“hint” is missing"),
         (goal(start="three"), "no text “three”"),
         (goal(goal=None), "“goal” is missing"),
-        (goal(question="important"), "question must be one of"),
-        (goal(goal={"result": "passed"}), "result must be one of"),
+        (goal(question="important"), "“question” must be one of"),
+        (goal(goal={"result": "passed"}), "“result” must be one of"),
         (goal(goal={"result": "adopted", "votes": [{"who": "some"}]}), "“who” must be one of"),
         (
             goal(goal={"result": "adopted", "votes": [{"who": "FRA", "vote": False}]}),

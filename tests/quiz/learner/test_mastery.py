@@ -260,7 +260,7 @@ def test_the_picture_says_the_same_in_words_table_and_marks(library, tmp_path):
     # (6 · 3 − 6 + 1 + 0) / 9 = 13 / 9
     assert "1.4 marks each" in picture.html
     assert "fewer than 5 answers" in picture.html
-    assert 'width="85.7"' in picture.body and "Gardner-Medwin" in "".join(picture.links)
+    assert 'width="85.7"' in picture.body and "Gardner-Medwin" in "".join(map(str, picture.links))
     assert "http" not in picture.body and "<script" not in picture.html
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from ...journal import open_journal
+from ...library import given_library, need
 from ...problems import AllianceError
 from ...texts import say
-from .. import frame as base
 from ..stances import LOOKS
 
 __all__ = ["coding"]
@@ -45,8 +45,8 @@ def coding(acts: pd.DataFrame, *, journal: Any = None, title: str = "", library:
     from .panel import CodingPanel  # here: widgets are loaded when first needed
     from .session import Session
 
-    library = base.opened(library, "explore.coding")
-    base.need(acts, NEEDED, "explore.coding", 'library.reactions.query("practice")')
+    library = given_library(library, "explore.coding")
+    need(acts, NEEDED, "explore.coding", 'library.reactions.query("practice")')
     _check(acts)
     session = Session(acts, library, journal or open_journal(library))
     return CodingPanel(session, title or say("coding.title"))

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ... import dates
 from ...library import as_list
-from ...page import esc, scroll_box, source_line
+from ...page import esc, filled, joined, scroll_box, source_line
 from ...page.marks import svg
 from ...texts import count, say
 from ..stances import LOOKS, step
@@ -43,7 +43,8 @@ def told(row: Mapping[str, Any], code: int, library: Any) -> dict[str, Any]:
     ours = int(row["stance"])
     note = row.get("note")
     links = [library.cite(source) for source in as_list(row["source_ids"])]
-    cited = say("source.one" if len(links) == 1 else "source.many", links="; ".join(links))
+    key = "source.one" if len(links) == 1 else "source.many"
+    cited = filled(key, links=joined(links))
     apart = abs(code - ours)
     return {
         "id": row["id"],

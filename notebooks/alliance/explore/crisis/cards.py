@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
+from ...library import given_library, need
 from ...page import Html, esc, read_asset
 from ...page.printed import printable
 from ...problems import AllianceError, did_you_mean
 from ...texts import count, say
-from .. import frame as base
 from .explorer import ROLE
 from .view import role_card
 
@@ -42,11 +42,11 @@ def role_cards(
     Raises:
         AllianceError: a table lacks rows or columns, or a role belongs to no scenario.
     """
-    library = base.opened(library, "explore.role_cards", "scenarios")
-    base.need(roles, ROLE, "explore.role_cards", "library.roles")
+    library = given_library(library, "explore.role_cards", "scenarios")
+    need(roles, ROLE, "explore.role_cards", "library.roles")
     scenarios = library.scenarios if scenarios is None else scenarios
     columns = ("id", "number", "title", "date", "decider", "trigger", "question")
-    base.need(scenarios, columns, "explore.role_cards", "library.scenarios")
+    need(scenarios, columns, "explore.role_cards", "library.scenarios")
     if a_sheet not in (1, 2):
         raise AllianceError(f"explore.role_cards: a_sheet is 1 or 2, not {a_sheet!r}.")
     points = {row["id"]: row for row in scenarios.to_dict("records")}

@@ -13,10 +13,9 @@ import pandas as pd
 
 from ...dates import bounds
 from ...journal import open_journal
-from ...library import citations
+from ...library import citations, given_library, need
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
-from .. import frame as base
 from .session import ALONE, CLASS, Session
 
 __all__ = ["crisis", "need_tables"]
@@ -60,8 +59,8 @@ def crisis(
     """
     from .panel import CrisisPanel  # here: widgets are loaded when first needed
 
-    library = base.opened(library, "explore.crisis", "scenarios", "options", "roles")
-    base.need(scenarios, SCENARIO, "explore.crisis", "library.scenarios")
+    library = given_library(library, "explore.crisis", "scenarios", "options", "roles")
+    need(scenarios, SCENARIO, "explore.crisis", "library.scenarios")
     options = library.options if options is None else options
     roles = library.roles if roles is None else roles
     need_tables(scenarios, options, roles, library)
@@ -76,9 +75,9 @@ def crisis(
 
 def need_tables(scenarios: pd.DataFrame, options: Any, roles: Any, library: Any) -> None:
     """Raise AllianceError unless options and roles can be played with these scenarios."""
-    base.need(options, OPTION, "explore.crisis", "library.options")
+    need(options, OPTION, "explore.crisis", "library.options")
     if not isinstance(roles, pd.DataFrame) or len(roles):  # there may be no roles at all
-        base.need(roles, ROLE, "explore.crisis", "library.roles")
+        need(roles, ROLE, "explore.crisis", "library.roles")
     if getattr(library, "known_on", ""):
         raise AllianceError(
             f"explore.crisis: this is a library as known on {library.known_on}, which does not "

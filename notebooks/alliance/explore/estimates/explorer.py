@@ -20,11 +20,10 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ...charts import given as charts_given
-from ...charts.given import cell
 from ...charts.scale import moment, range_words
-from ...library import as_list
-from ...page import Picture, esc, link_parts, marks, page, read_asset, short_link, slim
+from ...charts.spec import cell
+from ...library import as_list, given_library, need
+from ...page import MOST_LINKS, Picture, esc, marks, page, read_asset, slim
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 
@@ -55,7 +54,7 @@ def estimates(
         AllianceError: a column is missing, there is no row, a topic is unknown, or the rows of one
             topic have several units.
     """
-    library = _opened(library)
+    library = given_library(library, "explore.estimates")
     frame, table, known = _checked(frame, topics, library)
     sources = list(dict.fromkeys(s for ids in frame["source_ids"] for s in as_list(ids)))
     looks = _looks(frame, library)
@@ -64,7 +63,7 @@ def estimates(
         "claimants": list(dict.fromkeys(frame["claimant"])),
         "kinds": [name.replace("-", " ") for name in looks],
         "colors": [color for _, color in looks.values()],
-        "links": [link_parts(library.cite(source)) for source in sources],
+        "links": [library.cite(source).pair() for source in sources],
     }
     places = {name: {key: k for k, key in enumerate(found)} for name, found in (
         ("topic", table), ("claimant", data["claimants"]), ("kind", looks), ("source", sources),
@@ -72,48 +71,24 @@ def estimates(
     lines = "\n".join(_row(row, places) for row in frame.to_dict("records"))
     title = title or say("estimates.title")
     links = library.links(frame)
-    many = [say("chart.sources", n=len(links))] if len(links) > charts_given.MOST_LINKS else []
+    many = [say("chart.sources", n=len(links))] if len(links) > MOST_LINKS else []
     return Picture(
         title=title,
         summary=summary or _summary(frame, data),
         body=_page(title, data, lines, looks, table),
         frame=_table(frame, table),
-        links=links[: charts_given.MOST_LINKS],
-        cite=lambda source, _label: short_link(library.cite(source)),
-        notes=[esc(" ".join([say("estimates.note"), *many]))],
+        links=links[:MOST_LINKS],
+        cite=library.cite,
+        notes=[" ".join([say("estimates.note"), *many])],
     )
 
 
 # --- what was given ------------------------------------------------------------------------------
 
 
-def _opened(library: Any) -> Any:
-    """Return the library given, or the one that is found."""
-    if library is None:
-        from ...library import open_library
-
-        return open_library()
-    if not hasattr(library, "tables"):
-        raise AllianceError(
-            "explore.estimates: the argument “library” must be an open library, not a "
-            f"{type(library).__name__}; write library=open_library()."
-        )
-    return library
-
-
 def _checked(frame: Any, topics: Any, library: Any) -> tuple[pd.DataFrame, Topics, Topics]:
     """Return the rows asked for, their topics by id in order, and all topics known."""
-    if not isinstance(frame, pd.DataFrame):
-        raise AllianceError(
-            f"explore.estimates needs a table (a pandas DataFrame), not {type(frame).__name__}; "
-            "write explore.estimates(library.estimates)."
-        )
-    for column in NEEDED:
-        if column not in frame:
-            raise AllianceError(
-                f"explore.estimates: the table has no column “{column}”; give it "
-                f"library.estimates, or a part of it; {did_you_mean(column, frame.columns)}"
-            )
+    need(frame, NEEDED, "explore.estimates", "library.estimates")
     table = topics if isinstance(topics, pd.DataFrame) else library.tables.get("topics")
     known = {} if table is None else {row["id"]: row for row in table.to_dict("records")}
     order = [*known, *(name for name in dict.fromkeys(frame["topic"]) if name not in known)]

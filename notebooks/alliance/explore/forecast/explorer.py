@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ...journal import open_journal
-from ...library import Library, open_library
+from ...library import Library, given_library, need
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 
@@ -49,44 +49,18 @@ def forecast(
     from .panel import ForecastPanel  # here: widgets are loaded when first needed
     from .session import Session
 
-    _need(questions, ASKED, "the table of questions")
-    now = now or open_library()
-    if not isinstance(now, Library):
-        raise AllianceError(
-            f"explore.forecast: “now” must be an open library, not a {type(now).__name__}; "
-            "write now=open_library()."
-        )
+    need(questions, ASKED, "explore.forecast", "library.as_of(…).forecasts")
+    now = given_library(now, "explore.forecast", TABLE, argument="now")
     if now.known_on:
         raise AllianceError(
             f"explore.forecast: “now” is a library as known on {now.known_on} and knows no "
             "outcomes; give it the whole one, now=open_library()."
         )
-    if TABLE not in now.tables:
-        raise AllianceError(f"explore.forecast: the data of “now” have no table “{TABLE}”.")
     answers = now.tables[TABLE]
-    _need(answers, ANSWERED, f"{TABLE}.csv")
+    need(answers, ANSWERED, "explore.forecast", f"library.{TABLE}")
     for name in questions["id"]:
         if name not in set(answers["id"]):
             hint = did_you_mean(name, answers["id"])
             raise AllianceError(f"explore.forecast: {TABLE}.csv has no question “{name}”; {hint}")
     session = Session(questions, now, journal or open_journal(now))
     return ForecastPanel(session, title or say("forecast.title"))
-
-
-def _need(frame: Any, columns: tuple[str, ...], name: str) -> None:
-    """Raise AllianceError unless this is a table that has rows and these columns."""
-    if not isinstance(frame, pd.DataFrame):
-        raise AllianceError(
-            f"explore.forecast needs a table (a pandas DataFrame), not {type(frame).__name__}; "
-            "give it for example library.as_of(…).forecasts."
-        )
-    for column in columns:
-        if column not in frame.columns:
-            raise AllianceError(
-                f"explore.forecast: {name} has no column “{column}”; "
-                f"{did_you_mean(column, frame.columns)}"
-            )
-    if frame.empty:
-        raise AllianceError(
-            f"explore.forecast: {name} has no rows; check the day of as_of and any filter."
-        )

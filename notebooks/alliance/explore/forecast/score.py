@@ -13,7 +13,7 @@ import pandas as pd
 
 from ... import dates
 from ...library import as_list
-from ...page import Html, Picture, card, esc
+from ...page import Html, Link, Picture, card, esc
 from ...page.marks import COLORS, svg
 from ...texts import count, say
 from .. import brier
@@ -87,7 +87,7 @@ def picture(answers: pd.DataFrame, kept: Any, day: str, library: Any) -> Picture
         frame=_frame(scored, rows, kept, found),
         links=[*_method_links(library), *library.links(rows)],
         cite=library.cite,
-        notes=[esc(note) for note in notes],
+        notes=notes,
     )
 
 
@@ -99,7 +99,7 @@ class _Sentence(Html):
         self.html = self.body
 
 
-def _method_links(library: Any) -> list[str]:
+def _method_links(library: Any) -> list[Link]:
     """Return links to the sources of the glossary's entry on the method."""
     words = library.tables.get("glossary", pd.DataFrame(columns=["id", "source_ids"]))
     found = words.loc[words["id"] == TERM, "source_ids"]

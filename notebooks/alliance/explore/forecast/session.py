@@ -19,6 +19,7 @@ import pandas as pd
 
 from ... import dates
 from ...library import as_list
+from ...page import filled, joined
 from ...problems import AllianceError
 from ...texts import say
 from .. import brier
@@ -263,7 +264,7 @@ class Session:
             "note": row.get("resolution_note") or "",
             "you": forecast_score.words(row, kept.first, kept.last),
             "article": forecast_score.article_words(row),
-            "sources": say("forecast.sources", links="; ".join(links)) if links else "",
+            "sources": filled("forecast.sources", links=joined(links)) if links else "",
         }
 
 

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from ...journal import open_journal
+from ...library import given_library, need
 from ...page import Html, read_asset
 from ...problems import AllianceError
 from ...quiz.kinds.judge import VERDICTS
 from ...texts import say
-from ..frame import need, opened
 
 __all__ = ["caught", "reading"]
 
@@ -67,7 +67,7 @@ def _session(claims: Any, library: Any, journal: Any, function: str) -> Any:
     from .session import Session
 
     need(claims, COLUMNS, function, "library.claims")
-    library = opened(library, function)
+    library = given_library(library, function)
     without = claims.loc[~claims["verdict"].isin(VERDICTS), "id"]
     if len(without):
         raise AllianceError(

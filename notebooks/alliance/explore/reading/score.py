@@ -85,9 +85,9 @@ def picture(
         words = say("reading.score_none")
         return Html(card(title, f"<p>{esc(words)}</p>"), words)
     found, rows = totals(judged), table(judged, kinds)
-    notes = [esc(say("reading.score_kinds"))]
+    notes = [say("reading.score_kinds")]
     if found["open"]:
-        notes.insert(0, esc(count("reading.score_open", found["open"])))
+        notes.insert(0, count("reading.score_open", found["open"]))
     return Picture(
         title=title,
         summary=summary(found, len(judged)),

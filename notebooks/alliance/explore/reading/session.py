@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ...library import as_list
-from ...page import esc, markdown
+from ...page import Link, esc, filled, joined, markdown
 from ...problems import AllianceError
 from ...quiz.kinds.judge import VERDICTS
 from ...texts import say
@@ -140,7 +140,7 @@ class Session:
             self.kinds.get(k, {"title": k, "description": ""}) for k in cells(row, "error_kinds")
         ]
         mine = self.titles.get(kind, kind)
-        links = "; ".join(self.library.cite(s) for s in as_list(row.get("source_ids")))
+        links = joined(self.library.cite(s) for s in as_list(row.get("source_ids")))
         return {
             "outcome": found,
             "heading": say(f"reading.outcome_{found}"),
@@ -162,7 +162,7 @@ class Session:
                 *self._grades(row),
                 *self._choice(row),
             ],
-            "sources": say("reading.sources", links=links) if links else "",
+            "sources": filled("reading.sources", links=links) if links else "",
         }
 
     @staticmethod
@@ -194,7 +194,7 @@ class Session:
         choice = cell(row, "choice")
         return [[say("reading.told_choice"), esc(choice)]] if choice else []
 
-    def _text_itself(self, judged: pd.DataFrame) -> list[str]:
+    def _text_itself(self, judged: pd.DataFrame) -> list[Link]:
         """Return a link to the text that makes the claims: the source that all of them have."""
         cited = [set(as_list(ids)) for ids in self.claims.get("source_ids", [])]
         shared = sorted(set.intersection(*cited)) if cited and len(judged) else []

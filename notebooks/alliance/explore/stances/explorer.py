@@ -18,7 +18,8 @@ import pandas as pd
 
 from ... import dates
 from ...atlas import land
-from ...page import Picture, esc, marks, short_link
+from ...library import given_library, need
+from ...page import MOST_LINKS, Picture, marks
 from ...problems import AllianceError, did_you_mean
 from ...texts import count, say
 from .. import frame as base
@@ -38,7 +39,6 @@ LOOKS = {
 GRID = 10  # outlines are written in tenths of a degree: a pixel or less
 MARGIN = 6.0  # degrees around the actors, where no view is given
 LEAST = 1.0  # islands smaller than this, in degrees, are left out
-MOST_LINKS = 6
 View = str | Iterable[float]
 
 
@@ -62,8 +62,8 @@ def stances(
         AllianceError: a column is missing, an actor or a view is unknown, a date cannot be read, or
             a stance is not on the scale.
     """
-    library = base.opened(library, "explore.stances", "actors")
-    base.need(frame, NEEDED, "explore.stances", "library.reactions")
+    library = given_library(library, "explore.stances", "actors")
+    need(frame, NEEDED, "explore.stances", "library.reactions")
     frame = frame.assign(_day=[_day(row) for row in frame.to_dict("records")])
     frame = frame.sort_values("_day", kind="stable")
     _check(frame, library)
@@ -89,8 +89,8 @@ def stances(
         body=base.page(heading, data, room="stances/stances", height=1100),
         frame=_table(frame, library),
         links=made[:MOST_LINKS],
-        cite=lambda source, _label: short_link(library.cite(source)),
-        notes=[*map(esc, [*_notes(drawn, actors, library), *many])],
+        cite=library.cite,
+        notes=[*_notes(drawn, actors, library), *many],
     )
 
 
@@ -100,7 +100,7 @@ def by_actor(frame: pd.DataFrame) -> pd.Series:
     Args:
         frame: `actor`, `stance`. A mean over its rows would count an actor as often as it is there.
     """
-    base.need(frame, ("actor", "stance"), "explore.by_actor", "library.reactions")
+    need(frame, ("actor", "stance"), "explore.by_actor", "library.reactions")
     return frame.groupby("actor")["stance"].mean().sort_values()
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...page import Picture, short_link
+from ...library import given_library, need
+from ...page import MOST_LINKS, Picture
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 from .. import frame as base
@@ -20,7 +21,6 @@ __all__ = ["articles"]
 
 TABLE = "articles"
 NEEDED = ["treaty", "number", "topic", "summary", "strength", "evidence", base.SOURCES]
-MOST_LINKS = 6
 
 
 def articles(
@@ -45,8 +45,8 @@ def articles(
         AllianceError: a column is missing, no article is left, or there are several treaties and
             none was named.
     """
-    library = base.opened(library, "explore.articles")
-    base.need(frame, NEEDED, "explore.articles", "library.articles")
+    library = given_library(library, "explore.articles")
+    need(frame, NEEDED, "explore.articles", "library.articles")
     frame, treaty = _of_one(frame, treaty)
     records = frame.sort_values("number", kind="stable").to_dict("records")
     groups = _groups(records, "strength", library)[::-1]
@@ -60,7 +60,7 @@ def articles(
         ),
         frame=_table(records, groups),
         links=library.links(frame)[:MOST_LINKS],
-        cite=lambda source, _label: short_link(library.cite(source)),
+        cite=library.cite,
         notes=[say("articles.note")],
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ...library import derive
+from ...library import derive, given_library, need
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 from .. import frame as base
@@ -59,7 +59,7 @@ def bonds(
     Raises:
         AllianceError: a column or row is missing, or the type, actor or day is unknown.
     """
-    library = base.opened(library, "explore.bonds", "treaties", "actors")
+    library = given_library(library, "explore.bonds", "treaties", "actors")
     rows = _chosen(obligations, type, values, on, library, "explore.bonds")
     _check_actor(actor, library)
     large = {r["treaty"] for r in rows if actor is None and len({*r["by"], *r["to"]}) > most}
@@ -94,7 +94,7 @@ def bound(
     Raises:
         AllianceError: as `bonds`.
     """
-    library = base.opened(library, "explore.bound", "treaties", "actors")
+    library = given_library(library, "explore.bound", "treaties", "actors")
     owed: dict[str, dict[str, list]] = {}
     for row in _chosen(obligations, type, values, on, library, "explore.bound"):
         for giver, taker in _pairs(row):
@@ -143,7 +143,7 @@ def _chosen(
     function: str,
 ) -> list[dict[str, Any]]:
     """Return the obligations of a type that count and hold on a day, with the treaty's name."""
-    base.need(obligations, NEEDED, function, "library.obligations")
+    need(obligations, NEEDED, function, "library.obligations")
     known = library.choices("obligations", "type") if "obligations" in library.tables else []
     known = _once([*known, *obligations["type"]])
     if type not in known:

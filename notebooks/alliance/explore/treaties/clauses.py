@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...page import Picture, short_link
+from ...library import given_library, need
+from ...page import MOST_LINKS, Picture
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 from .. import frame as base
@@ -24,7 +25,6 @@ TABLE = "clauses"
 ASIDE = {"id", "treaty", "article", "title", "note", "public_on", "evidence", base.SOURCES}
 NEEDED = ["id", "treaty", "article", base.SOURCES]
 KIND = "_kind"
-MOST_LINKS = 6
 
 
 def clauses(
@@ -51,10 +51,8 @@ def clauses(
     Raises:
         AllianceError: a column is missing, the table has no rows, or a name is unknown.
     """
-    library = base.opened(library, "explore.clauses")
-    base.need(
-        frame, ["id", "treaty", "article", base.SOURCES], "explore.clauses", "library.clauses"
-    )
+    library = given_library(library, "explore.clauses")
+    need(frame, ["id", "treaty", "article", base.SOURCES], "explore.clauses", "library.clauses")
     records = frame.to_dict("records")
     names = _names(records, library)
     rows = _rows(frame, library)
@@ -74,7 +72,7 @@ def clauses(
         body=base.page(title, data, room="treaties/clauses", height=900),
         frame=_table(records, names, rows),
         links=library.links(frame)[:MOST_LINKS],
-        cite=lambda source, _label: short_link(library.cite(source)),
+        cite=library.cite,
         notes=[say("clauses.note")],
     )
 

@@ -12,15 +12,14 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ...library import derive
-from ...page import Picture, esc, markdown, short_link
+from ...library import derive, given_library, need
+from ...page import MOST_LINKS, Link, Picture, esc, markdown
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 from .. import frame as base
 
 __all__ = ["ladder"]
 
-MOST_LINKS = 6
 NEEDED = ["id", "short_name", "parties", "signed", base.SOURCES]
 
 # In the page a value is one letter.
@@ -59,10 +58,10 @@ def ladder(
         AllianceError: a column is missing, the table has no rows, there is no ladder, or a name is
             unknown.
     """
-    library = base.opened(library, "explore.ladder", "obligations")
+    library = given_library(library, "explore.ladder", "obligations")
     types = library.choices("obligations", "type")
     columns = [derive.column(kind) for kind in types]
-    base.need(frame, [*NEEDED, *columns], "explore.ladder", "library.treaties")
+    need(frame, [*NEEDED, *columns], "explore.ladder", "library.treaties")
     schemes = _ladders(ladders, start, library)
     records = frame.sort_values("signed", kind="stable").to_dict("records")
     promised = [{kind: row[derive.column(kind)] for kind in types} for row in records]
@@ -76,7 +75,7 @@ def ladder(
         body=_page(title, data, schemes, library),
         frame=_table(records, promised, schemes),
         links=library.links(frame)[:MOST_LINKS],
-        cite=lambda source, _label: short_link(library.cite(source)),
+        cite=library.cite,
         notes=[say("ladder.note")],
     )
 
@@ -228,9 +227,9 @@ def _page(title: str, data: dict[str, Any], ladders: Ladders, library: Any) -> s
     """Return the page, with what each scheme and rung says of itself as HTML in templates."""
     known = set(library.tables["sources"]["id"])
 
-    def cite(source_id: str, label: str) -> str:
+    def cite(source_id: str, label: str) -> Link:
         # A library as of some day lacks the sources that came later.
-        return library.cite(source_id, label) if source_id in known else esc(label)
+        return library.cite(source_id, label) if source_id in known else Link(label)
 
     parts = ['<div id="ex-root"></div>']
     for k, scheme in enumerate(ladders.values()):

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ...journal import open_journal
+from ...library import given_library, need
 from ...texts import say
 from .. import frame as base
 
@@ -43,7 +44,7 @@ def tree(
     from .panel import TreePanel  # here: widgets are loaded when first needed
     from .session import Session
 
-    library = base.opened(library, "explore.tree")
-    base.need(branches, NEEDED, "explore.tree", "library.branches")
+    library = given_library(library, "explore.tree")
+    need(branches, NEEDED, "explore.tree", "library.branches")
     session = Session(branches, library, journal or open_journal(library))
     return TreePanel(session, title or say("tree.title"))

@@ -9,7 +9,7 @@ import math
 from typing import Any
 
 from ...library import as_list
-from ...page import KEEP_KEYS, esc
+from ...page import KEEP_KEYS, esc, joined
 from ...texts import say
 from ..forecast.score import percent
 from .session import ROOT, Session
@@ -122,7 +122,7 @@ def _about(session: Session, row: dict[str, Any]) -> str:
     if watch:
         lines.append(f"<em>{esc(say('tree.watch'))}</em> {esc(watch)}.")
     lines.append(f"<em>{esc(say('tree.' + row['basis']))}</em> {esc(row['argued'])}")
-    links = "; ".join(session.library.cite(one) for one in as_list(row.get("source_ids")))
+    links = joined(session.library.cite(one) for one in as_list(row.get("source_ids")))
     if links:
         lines.append(f"{esc(say('tree.sources'))} {links}.")
     return "".join(f"<p>{line}</p>" for line in lines)

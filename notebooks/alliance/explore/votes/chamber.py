@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...library import given_library
 from ...page import Picture
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
@@ -44,7 +45,7 @@ def chamber(
     Raises:
         AllianceError: as for `seats.read`, or `start` is no text of the table.
     """
-    library = base.opened(library, "explore.chamber")
+    library = given_library(library, "explore.chamber")
     rolls = seats.read(resolutions, votes, bodies, library, "explore.chamber")
     return seats.picture(
         rolls,

@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from ...library import given_library
 from ...page import Picture
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
-from .. import frame as base
 from . import seats
 
 __all__ = ["record"]
@@ -46,7 +46,7 @@ def record(
     Raises:
         AllianceError: as for `seats.read`, or a member cast no vote on these texts.
     """
-    library = base.opened(library, "explore.record")
+    library = given_library(library, "explore.record")
     rolls = seats.read(resolutions, votes, bodies, library, "explore.record")
     lines = _permanent(rolls) if members is None else _given(members)
     _known(lines, rolls)

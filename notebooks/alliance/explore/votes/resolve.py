@@ -1,47 +1,26 @@
 """Would it pass? The learner sets each member's vote and sees what comes of it and by which rule.
 
 The page is drawn by `resolve.js`; the rule on it is the twin of `council.outcome` in
-`seats.js`. Challenges come from `puzzles.yml` in the data folder:
-
-    puzzles:
-      - id: no-veto-needed                  # unique
-        title: Stopped without a veto       # as it stands in the list
-        task: Make the text fail although … # what to do
-        start: S/RES/2094                   # text whose votes to begin with; without it, all yes
-        question: substantive               # the kind of question to begin with
-        goal:                               # solved when all of it holds
-          result: not-adopted               # adopted, not-adopted or vetoed; or a list of them
-          question: substantive             # may be left out: then either kind will do
-          votes:                            # numbers of votes, each with `most`, `least` or both
-            - {who: permanent, vote: no, most: 0}    # who: permanent, elected, all, or an actor
-        hint: One sentence.
-        why: What the solution shows, in a sentence or two.
-        source_ids: [un-1945-charter]
+`seats.js`. Challenges come from `puzzles.yml`, see `puzzles`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import yaml
 
+from ...library import given_library
 from ...page import Picture
-from ...problems import AllianceError, did_you_mean
+from ...problems import AllianceError
 from ...texts import say
 from .. import frame as base
 from . import seats
 from .chamber import starting
+from .puzzles import FILE, Puzzles, checked, read_puzzles
 
-__all__ = ["read_puzzles", "resolve"]
-
-FILE = "puzzles.yml"
-RESULTS = ["adopted", "not-adopted", "vetoed"]
-QUESTIONS = ["substantive", "procedural"]
-GROUPS = ["permanent", "elected", "all"]
-WORDS = ["id", "title", "task", "hint", "why"]
-Puzzles = Sequence[Mapping[str, Any]]
+__all__ = ["resolve"]
 
 
 def resolve(
@@ -74,16 +53,16 @@ def resolve(
     Raises:
         AllianceError: as for `seats.read`; no text has a complete roll call; a puzzle is wrong.
     """
-    library = base.opened(library, "explore.resolve")
+    library = given_library(library, "explore.resolve")
     rolls = seats.read(resolutions, votes, bodies, library, "explore.resolve")
     rolls.rows = [row for row in rolls.rows if row["known"]]
     if not rolls.rows:
         raise AllianceError("explore.resolve: no text in the table has a complete roll call.")
     given = _from_file(library, rolls) if puzzles is None else puzzles
-    check_puzzles(given, rolls)
-    shown = [
-        {**puzzle, "sources": rolls.links.places(puzzle.get(base.SOURCES, []))} for puzzle in given
-    ]
+    good, problems = checked(given, rolls, library.ids("sources"))
+    if problems:
+        raise AllianceError(str(problems[0]))
+    shown = [{**one, "sources": rolls.links.places(one.get(base.SOURCES, []))} for one in good]
     return seats.picture(
         rolls,
         {"start": starting(rolls, start, "explore.resolve"), "puzzles": shown},
@@ -109,79 +88,11 @@ def _start(puzzle: Any) -> Any:
     return puzzle.get("start") if isinstance(puzzle, Mapping) else None
 
 
-def read_puzzles(path: Any) -> Puzzles:
-    """Return the challenges of a file, [] if there is none.
-
-    Raises:
-        AllianceError: the file is not YAML, or not a list under `puzzles`.
-    """
-    if not path.is_file():
-        return []
-    try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise AllianceError(f"{path.name} cannot be read as YAML: {error}") from None
-    if not isinstance(found, dict) or not isinstance(found.get("puzzles"), list):
-        raise AllianceError(f"{path.name} must hold a list under “puzzles:”.")
-    return found["puzzles"]
-
-
-def check_puzzles(puzzles: Puzzles, rolls: seats.Rolls) -> None:
-    """Raise AllianceError, naming the puzzle, where one is not as described above."""
-    texts = [row["id"] for row in rolls.rows]
-    members = [member["id"] for member in rolls.members]
-    for number, puzzle in enumerate(puzzles, 1):
-        name = puzzle.get("id", f"number {number}") if isinstance(puzzle, Mapping) else number
-        wrong = _wrong(puzzle, texts, members)
-        if wrong:
-            raise AllianceError(f"{FILE}, puzzle “{name}”: {wrong}")
-
-
-def _wrong(puzzle: Any, texts: list[str], members: list[str]) -> str:
-    """Return what is wrong with a puzzle, "" if nothing is."""
-    if not isinstance(puzzle, Mapping):
-        return "it must have a title, a task and a goal."
-    missing = [word for word in WORDS if not isinstance(puzzle.get(word), str)]
-    if missing:
-        return f"“{missing[0]}” is missing, or no text."
-    if "start" in puzzle and puzzle["start"] not in texts:
-        hint = did_you_mean(puzzle["start"], texts)
-        return f"start: there is no text “{puzzle['start']}” with a complete roll call; {hint}"
-    goal = puzzle.get("goal")
-    if not isinstance(goal, Mapping):
-        return "“goal” is missing."
-    for place, known, values in [
-        ("question", QUESTIONS, [puzzle.get("question", "substantive")]),
-        ("goal, question", QUESTIONS, [goal.get("question", "substantive")]),
-        ("goal, result", RESULTS, _listed(goal.get("result"))),
-    ]:
-        if not values or not set(values) <= set(known):
-            return f"{place} must be one of {', '.join(known)}."
-    return next((w for line in goal.get("votes", []) if (w := _wrong_votes(line, members))), "")
-
-
-def _wrong_votes(line: Any, members: list[str]) -> str:
-    """Return what is wrong with one condition on numbers of votes, "" if nothing is."""
-    if not isinstance(line, Mapping) or line.get("who") not in [*GROUPS, *members]:
-        return f"goal, votes: “who” must be one of {', '.join(GROUPS)}, or the id of a member."
-    if line.get("vote") not in seats.VOTES:
-        return f"goal, votes: “vote” must be one of {', '.join(seats.VOTES)}."
-    bounds = [line[bound] for bound in ("least", "most") if bound in line]
-    if not bounds or not all(isinstance(bound, int) for bound in bounds):
-        return "goal, votes: give a whole number under “least” or “most”."
-    return ""
-
-
 def _question(row: Mapping[str, Any]) -> str:
     """Return the kind of question in words."""
     if row["question"] == "procedural":
         return say("chamber.question.procedural")
     return say("chamber.question.substantive")
-
-
-def _listed(value: Any) -> list[Any]:
-    """Return a value as a list: one alone counts as a list of one."""
-    return value if isinstance(value, list) else [value]
 
 
 def _table(rolls: seats.Rolls) -> pd.DataFrame:

@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ...library import council
-from ...page import Picture, esc, short_link
+from ...library import council, need
+from ...page import Picture
 from ...problems import AllianceError
 from ...texts import page_texts, say
 from .. import frame as base
@@ -99,10 +99,10 @@ def read(
         AllianceError: a table or column is missing, a text has no body in force on its day, a vote
             is none of the four, or no text can be drawn seat by seat.
     """
-    base.need(resolutions, TEXTS, function, "library.resolutions")
-    base.need(votes, CALLS, function, "library.votes")
+    need(resolutions, TEXTS, function, "library.resolutions")
+    need(votes, CALLS, function, "library.votes")
     bodies = library.tables.get("bodies") if bodies is None else bodies
-    base.need(bodies, PERIODS, function, "bodies=library.bodies")
+    need(bodies, PERIODS, function, "bodies=library.bodies")
     cast = _cast(votes, function)
     ordered = resolutions.sort_values("date", kind="stable")
     rolls = Rolls([], [], [], [], base.Links(library), ordered)
@@ -180,8 +180,8 @@ def picture(
         body=page,
         frame=frame,
         links=rolls.sources(library),
-        cite=lambda source, _label: short_link(library.cite(source)),
-        notes=[esc(say("chamber.left_out", texts=left_out))] if left_out else [],
+        cite=library.cite,
+        notes=[say("chamber.left_out", texts=left_out)] if left_out else [],
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ...journal import open_journal
+from ...library import given_library, need
 from ...problems import AllianceError
 from ...texts import say
 from .. import frame as base
@@ -44,8 +45,8 @@ def weigh(cards: pd.DataFrame, *, library: Any = None, journal: Any = None, titl
     from .panel import WeighPanel  # here: widgets are loaded when first needed
     from .session import Session
 
-    library = base.opened(library, "explore.weigh", STATEMENTS)
-    base.need(cards, NEEDED, "explore.weigh", "library.weighing")
+    library = given_library(library, "explore.weigh", STATEMENTS)
+    need(cards, NEEDED, "explore.weigh", "library.weighing")
     names = list(dict.fromkeys(cards["implication"]))
     if len(names) > 1:
         raise AllianceError(

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ... import dates
 from ...library import as_list
+from ...page import joined
 from ...problems import AllianceError
 from ...quiz.shuffle import mixed
 from ...texts import count, say
@@ -153,7 +154,7 @@ class Session:
         }
 
     def _card(self, row: dict[str, Any]) -> dict[str, str]:
-        links = "; ".join(self.library.cite(name) for name in as_list(row["source_ids"]))
+        links = joined(self.library.cite(name) for name in as_list(row["source_ids"]))
         kind = base.plain(row["kind"])
         grade = f"{row['reliability']}{row['credibility']}"
         about = say(

@@ -119,7 +119,7 @@ def calibration(library: Any, journal: Any) -> Picture | Html:
         frame=frame(rows),
         links=sources_of(library, TERM),
         cite=library.cite,
-        notes=[esc(note) for note in notes],
+        notes=notes,
     )
 
 

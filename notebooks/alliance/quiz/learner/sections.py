@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...page import KEEP_KEYS, esc
+from ...page import notebook_link
 from ..model import plain
 
 __all__ = ["Section", "sections"]
@@ -36,7 +36,7 @@ class Section:
         anchors too.
         """
         anchor = f"#cell-id={self.cell}" if self.cell else ""
-        return f'<a href="{esc(self.file + anchor)}" {KEEP_KEYS}>{esc(self.heading)}</a>'
+        return notebook_link(self.file, self.heading, anchor)
 
 
 def sections(path: Path) -> dict[str, Section]:

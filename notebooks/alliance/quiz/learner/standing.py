@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ...page import KEEP_KEYS, esc, scroll_box
+from ...page import KEEP_KEYS, esc, joined, notebook_link, scroll_box
 from ...texts import say
 from ..bank import Bank, load_bank
 from ..kinds import kinds
@@ -133,7 +133,8 @@ class Standing:
             count = say("standing.part", done=len(one.answered), of=len(one.questions))
             if one.practised:
                 count = say("standing.practised", written=count, n=len(one.practised))
-            rows.append([esc(text), esc(say(STATES[one.state])), count, len(one.due), places])
+            state = esc(say(STATES[one.state]))
+            rows.append([esc(text), state, esc(count), len(one.due), places])
         names = ["standing.objective", "standing.state", "standing.answered", "standing.due"]
         table = table_of(say("standing.by_objective"), [*names, "standing.again"], rows)
         due = sum(len(one.due) for _, one in found)
@@ -147,7 +148,7 @@ class Standing:
 
     def rule(self) -> str:
         """Say what the words for the states mean, and where the rule comes from."""
-        links = "; ".join(sources_of(self.library, TERM))
+        links = joined(sources_of(self.library, TERM))
         source = f" ({links})" if links else ""
         return (
             f"<details><summary {KEEP_KEYS}>{esc(say('mastery.ask'))}</summary>"
@@ -161,9 +162,8 @@ def _built(entry: dict[str, Any]) -> bool:
 
 def _counts(entry: dict[str, Any], found: list[tuple[str, Mastery]]) -> list[Any]:
     """Return a row of the overview: lesson, objectives in each state, questions due."""
-    title = esc(entry["title"])
-    if _built(entry):
-        title = f'<a href="{esc(entry["file"])}" {KEEP_KEYS}>{title}</a>'
+    link = notebook_link(entry["file"], entry["title"])
+    title = link if _built(entry) else esc(entry["title"])
     states = [sum(one.state == state for _, one in found) for state in STATES]
     return [title, *states, sum(len(one.due) for _, one in found)]
 

@@ -17,11 +17,11 @@ from typing import Any
 
 from ...problems import AllianceError, Problem, did_you_mean
 from ...texts import say
+from ...texts.yaml_lines import Lined
 from ..entry import Contents, Entry
 from ..kinds import kinds
 from ..model import Question
 from ..written.form import Form
-from ..written.lines import Lined
 from .maker import Maker, parse_id
 from .rounds import Round, open_round
 from .rows import check

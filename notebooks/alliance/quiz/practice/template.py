@@ -64,9 +64,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...problems import Problem, did_you_mean
+from ...texts.yaml_lines import Lined
 from ..model import slug
 from ..written.form import Form
-from ..written.lines import Lined
 from ..written.places import WORLD, Rect, view_of
 
 __all__ = ["Group", "Template", "read_templates"]

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from .. import dates
-from ..library import as_list
-from ..page import Picture, esc, marks, short_link
-from ..problems import AllianceError, did_you_mean
+from ..library import as_list, given_library, need
+from ..page import MOST_LINKS, Picture, marks
+from ..problems import AllianceError
 from ..texts import say
 from .scale import moment, years
 
-__all__ = ["MOST_LINKS", "Given", "Look", "cell"]
+__all__ = ["ChartSpec", "Look", "cell"]
 
 SOURCES = "source_ids"
 Look = tuple[str, str]  # symbol and colour
@@ -22,7 +22,6 @@ Look = tuple[str, str]  # symbol and colour
 APART = ("topic", "series")
 # Columns that say more about a row; the table has them if the rows do.
 TOLD = ("what", "evidence", "reliability", "credibility", "confidence", "quality")
-MOST_LINKS = 6
 
 
 def cell(row: Mapping[str, Any], column: str | None) -> str:
@@ -45,7 +44,7 @@ def _others(names: Iterable[str], own: Mapping[str, Look]) -> dict[str, Look]:
     return {n: (symbols[k % len(symbols)], colors[k % len(colors)]) for k, n in pick}
 
 
-class Given:
+class ChartSpec:
     """The table, the title, the unit and the limits of one chart, checked."""
 
     def __init__(
@@ -58,19 +57,8 @@ class Given:
         library: Any,
     ) -> None:
         """Check what all charts need; `function` names the caller in messages."""
-        if not isinstance(frame, pd.DataFrame):
-            raise AllianceError(
-                f"{function} needs a table (a pandas DataFrame), not {type(frame).__name__}; "
-                "give it for example a table of the library, or a part of one."
-            )
-        if frame.empty:
-            raise AllianceError(
-                f"{function}: the table has no rows; check the condition that filtered it."
-            )
-        if library is None:
-            from ..library import open_library
-
-            library = open_library()
+        need(frame, (), function, "library.estimates")
+        library = given_library(library, function)
         self.frame, self.function, self.title, self.library = frame, function, title, library
         self.limits = self._numbers(limits or {})
         self.unit = self._unit(unit)
@@ -105,12 +93,7 @@ class Given:
 
     def need(self, **named: str | None) -> None:
         """Raise AllianceError unless the frame has the columns that the arguments name."""
-        for argument, column in named.items():
-            if column is not None and column not in self.frame.columns:
-                raise AllianceError(
-                    f"{self.function}: the table has no column “{column}”; say with {argument}=… "
-                    f"which one to use; {did_you_mean(column, self.frame.columns)}"
-                )
+        need(self.frame, named, self.function, "library.estimates", ["series", "when"])
 
     def keep_apart(self, *shown: str | None) -> None:
         """Raise AllianceError if rows that count different things would run together.
@@ -218,6 +201,6 @@ class Given:
             body=body,
             frame=shown,
             links=links[:MOST_LINKS],
-            cite=lambda source, _label: short_link(self.library.cite(source)),
-            notes=[esc(" ".join(notes))] if notes else [],
+            cite=self.library.cite,
+            notes=[" ".join(notes)] if notes else [],
         )

@@ -1,7 +1,7 @@
 """What somebody asks of a map, and the steps that all kinds of map share.
 
-The functions of the atlas put their arguments into an `Order`; what draws the order asks
-it for checked columns, coordinates, the view, the words, and the sheet around the drawing.
+The functions of the atlas put their arguments into a `MapSpec`; what draws the map asks it for
+checked columns, coordinates, the view, the words, and what stands around the drawing.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ from typing import Any
 
 import pandas as pd
 
+from ..library import given_library, need
 from ..problems import AllianceError
 from . import items
-from .check import choose_view, coordinates, need
+from .check import choose_view, coordinates
 from .land import Rect, good_height
-from .sheet import Sheet, count_words
+from .surroundings import Surroundings, count_words
 
-__all__ = ["Order"]
+__all__ = ["MapSpec"]
 
 
 @dataclass
-class Order:
+class MapSpec:
     """The arguments that maps have in common, named as in `atlas.points`.
 
     Attributes:
@@ -43,11 +44,14 @@ class Order:
     when: str | None = None
     category: str | None = None
 
+    def __post_init__(self) -> None:
+        self.library = given_library(self.library, self.function)
+
     def need(self, **columns: str | None) -> None:
         """Check that the table has rows, the common columns and these (argument -> column)."""
         wanted = {"label": self.label, "when": self.when, "category": self.category, **columns}
-        wanted |= {f"detail, {column}": column for column in self.detail or []}
-        need(self.frame, wanted, self.function)
+        wanted |= {f"detail[{k}]": column for k, column in enumerate(self.detail or [])}
+        need(self.frame, wanted, self.function, "library.events", ["when", "category", "detail"])
 
     def placed(self, columns: Mapping[str, str], what: str) -> tuple[pd.Series, pd.DataFrame]:
         """Return which rows have all their coordinates, and the coordinates of those.
@@ -94,10 +98,10 @@ class Order:
             self.function,
         )
 
-    def sheet(
+    def around(
         self, rect: Rect, told: items.Told, spots: list[dict], first: Iterable[str | None]
-    ) -> Sheet:
-        """Return the sheet around the drawing, with time slider and notes on rows not drawn.
+    ) -> Surroundings:
+        """Return what stands around the drawing, with time slider and notes on rows not drawn.
 
         Args:
             rect: what is shown.
@@ -108,6 +112,6 @@ class Order:
         shown = items.table_columns(self.frame, [*first, *(self.detail or [])])
         summary = self.summary or count_words(told.rows, spots, told.steps)
         height = self.height or good_height(rect)
-        sheet = Sheet(self.title, summary, self.frame[shown], height, self.library)
-        sheet.add_time(told.steps, told.rows, bool(self.when))
-        return sheet
+        around = Surroundings(self.title, summary, self.frame[shown], height, self.library)
+        around.add_time(told.steps, told.rows, bool(self.when))
+        return around

@@ -1,6 +1,6 @@
-"""The sheet of a map: what surrounds marks and lines, and putting the whole together.
+"""What surrounds the marks and lines of a map, and putting the whole together.
 
-A `Sheet` collects words (summary, key, notes, the time slider); `draw` adds the land and
+A `Surroundings` collects words (summary, key, notes, the time slider); `draw` adds the land and
 returns the picture.
 """
 
@@ -15,7 +15,7 @@ from ..page import KEEP_KEYS, Picture, esc
 from ..texts import count, say
 from . import land
 
-__all__ = ["Sheet", "count_words", "draw"]
+__all__ = ["Surroundings", "count_words", "draw"]
 
 # How far “around a date” reaches, by the span of all dates: (longest span, reach in days, key).
 REACH = [
@@ -43,7 +43,7 @@ def count_words(rows: list[dict], spots: list[dict], stops: list[tuple[int, str]
 
 
 @dataclass
-class Sheet:
+class Surroundings:
     """What stands around the drawing.
 
     Attributes:
@@ -123,7 +123,7 @@ class Sheet:
 
 def _doubts(features: list[dict]) -> tuple[list[str], str]:
     """Return the sentence that names disputed and occupied areas, and what is known of each."""
-    sentences = esc(" ".join(land.doubts(features)))
+    sentences = " ".join(land.doubts(features))
     details = [
         f"{esc(f['name'])}: {esc(f['note'])}"
         for status in land.DOUBTS
@@ -140,7 +140,7 @@ def _doubts(features: list[dict]) -> tuple[list[str], str]:
     return ([sentences] if sentences else []), folded
 
 
-def _land(features: list[dict], sheet: Sheet, rect: land.Rect, limit: land.Rect) -> dict:
+def _land(features: list[dict], around: Surroundings, rect: land.Rect, limit: land.Rect) -> dict:
     """Return the data of the land: polygons once, and where each name fits."""
     spots = {feature["id"]: _label_spots(feature, rect, limit) for feature in features}
     # Disputed areas are drawn last, on top of the state they may also belong to. Large countries
@@ -153,10 +153,10 @@ def _land(features: list[dict], sheet: Sheet, rect: land.Rect, limit: land.Rect)
     listed = []
     for feature in features:
         item = [feature["name"], feature["status"], spots[feature["id"]]]
-        fill = sheet.fills.get(feature["id"])
+        fill = around.fills.get(feature["id"])
         listed.append(item if fill is None else [*item, fill])
     data = {"shapes": shapes, "steps": steps, "features": listed}
-    return data if sheet.paints is None else {**data, "paints": sheet.paints}
+    return data if around.paints is None else {**data, "paints": around.paints}
 
 
 def _label_spots(feature: dict, rect: land.Rect, limit: land.Rect) -> list[land.Spot]:
@@ -173,44 +173,44 @@ def _label_spots(feature: dict, rect: land.Rect, limit: land.Rect) -> list[land.
     return list(dict.fromkeys(found))
 
 
-def draw(sheet: Sheet, rect: land.Rect, data: dict) -> Picture:
+def draw(around: Surroundings, rect: land.Rect, data: dict) -> Picture:
     """Return the picture of a map.
 
     Args:
-        sheet: words and settings.
+        around: words and settings.
         rect: what is shown at first.
         data: places, rows, marks and source links, see items.js.
     """
     from .base import Call, MapPicture, OfflineMap, Raw
 
-    limit = land.window(rect, sheet.height)
+    limit = land.window(rect, around.height)
     least = (limit[2] - limit[0]) / land.WIDEST * 1.2  # islands of about a pixel
-    features = land.drawn(sheet.library.boundaries, limit, least)
-    above = sheet.controls()
+    features = land.drawn(around.library.boundaries, limit, least)
+    above = around.controls()
     if len(data["places"]) > MANY:
         skip = esc(say("map.skip"))
         above += f'<button type="button" class="al-skip" id="al-skip">{skip}</button>'
     chart = OfflineMap(
-        sheet.title, rect, limit, sheet.height, SLIDER_HEIGHT if sheet.time else 0, above
+        around.title, rect, limit, around.height, SLIDER_HEIGHT if around.time else 0, above
     )
-    chart.add_child(Call("land", _land(features, sheet, rect, limit)))
-    chart.add_child(Call("items", {**data, "time": sheet.time}))
+    chart.add_child(Call("land", _land(features, around, rect, limit)))
+    chart.add_child(Call("items", {**data, "time": around.time}))
     end = f'<p class="al-hidden" id="al-end" tabindex="-1">{esc(say("map.end"))}</p>'
     chart.get_root().html.add_child(Raw(end), name="~end")
     named, folded = _doubts(features)
-    view = (sheet.library.settings.get("borders") or {}).get("view", "")
-    if sheet.library.known_on:
-        sheet.notes.append(say("map.today"))
-    key = "".join(f'<p class="al-source">{esc(note)}</p>' for note in sheet.legend_notes)
-    links = sheet.library.links(sheet.frame)
+    view = (around.library.settings.get("borders") or {}).get("view", "")
+    if around.library.known_on:
+        around.notes.append(say("map.today"))
+    key = "".join(f'<p class="al-source">{esc(note)}</p>' for note in around.legend_notes)
+    links = around.library.links(around.frame)
     return MapPicture(
-        title=sheet.title,
-        summary=sheet.summary,
-        body=sheet.legend + key + folded,
-        frame=sheet.frame,
+        title=around.title,
+        summary=around.summary,
+        body=around.legend + key + folded,
+        frame=around.frame,
         links=links,
-        cite=sheet.library.cite,
-        headings=sheet.library.headings(sheet.frame.columns),
-        notes=[*map(esc, sheet.notes), *([esc(view)] if view else []), *named],
+        cite=around.library.cite,
+        headings=around.library.headings(around.frame.columns),
+        notes=[*around.notes, *([view] if view else []), *named],
         extra=chart,
     )
