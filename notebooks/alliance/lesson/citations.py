@@ -49,7 +49,7 @@ def what_links_open(texts: Iterable[str], library: Library) -> str:
         if name in known  # a mistyped id is told by `references`; the lesson opens all the same
     }
     bag = json.dumps({"sources": rows, "texts": page_texts(["cite."])}, ensure_ascii=False)
-    bag = bag.replace("&", "&amp;").replace("'", "&#39;")
+    bag = bag.replace("<", "\\u003c").replace("&", "&amp;").replace("'", "&#39;")
     return f"<template data-cited='{bag}'></template>"
 
 
