@@ -31,23 +31,33 @@ def cited(lesson: str) -> list[str]:
 SHARED = next(s for s in cited(LESSONS[0]) if all(s in cited(name) for name in LESSONS))
 
 
+def write(lab, name: str, cells: list) -> str:
+    """Put a notebook beside the lessons and return its name; text is Markdown, a list is code."""
+    make = nbformat.v4
+    made = make.new_notebook(
+        cells=[
+            make.new_markdown_cell(c) if isinstance(c, str) else make.new_code_cell("\n".join(c))
+            for c in cells
+        ],
+        metadata={
+            "kernelspec": {
+                "name": "python3",
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+            }
+        },
+    )
+    nbformat.write(made, lab.work / "notebooks" / name)
+    return name
+
+
 def short(lab, lesson: str, closing: bool = True) -> str:
     """Write a short notebook with the opening, two citations and the references of a lesson."""
     text = f"Seen ([Here](#{SHARED})). Or ([Here](#{cited(lesson)[-1]})).\n\n{GAP}"
-    cells = [
-        nbformat.v4.new_markdown_cell("# Short"),
-        nbformat.v4.new_code_cell(
-            f"from alliance import lesson\nlesson.opening('{lesson}')",
-        ),
-        nbformat.v4.new_markdown_cell(text),
-    ]
-    if closing:
-        cells.append(nbformat.v4.new_code_cell(f"lesson.references('{lesson}')"))
+    opening = ["from alliance import lesson", f"lesson.opening('{lesson}')"]
+    end = [[f"lesson.references('{lesson}')"]] if closing else []
     name = f"short-{lesson}{'' if closing else '-open'}.ipynb"
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(made, lab.work / "notebooks" / name)
-    return name
+    return write(lab, name, ["# Short", opening, text, *end])
 
 
 def turn(lab, page, name: str) -> None:
@@ -157,18 +167,12 @@ def active(page) -> int:
 
 def long(lab) -> str:
     """Write a notebook whose last cell is far below, as in a lesson, and needs a moment to run."""
-    cells_ = [
-        nbformat.v4.new_markdown_cell("# Long"),
-        nbformat.v4.new_code_cell(f"from alliance import lesson\nlesson.opening('{LESSONS[0]}')"),
-    ]
+    begin = ["from alliance import lesson", f"lesson.opening('{LESSONS[0]}')"]
+    cells_ = [f"# Long\n\nSeen ([Here](#{SHARED})).", begin]
     for number in range(12):
-        cells_.append(nbformat.v4.new_markdown_cell(f"## Section {number}\n\n{GAP[:400]}"))
-        cells_.append(nbformat.v4.new_code_cell("lesson.paths()"))
-    cells_.append(nbformat.v4.new_code_cell("import time\ntime.sleep(1)\nlesson.contents()"))
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    made = nbformat.v4.new_notebook(cells=cells_, metadata={"kernelspec": kernel})
-    nbformat.write(made, lab.work / "notebooks" / "long.ipynb")
-    return "long.ipynb"
+        cells_ += [f"## Section {number}\n\n{GAP[:400]}", ["lesson.paths()"]]
+    end = ["import time", "time.sleep(1)", f"lesson.references('{LESSONS[0]}')"]
+    return write(lab, "long.ipynb", [*cells_, end])
 
 
 def choose_run_all(lab, page) -> None:
@@ -184,7 +188,7 @@ def test_run_all_leaves_the_reader_where_they_were(lab_server, open_lab):
     lab.turn_to(page, long(lab))
     choose_run_all(lab, page)
     assert scrolled(page) == 0
-    assert active(page) == 1  # the opening: Shift+Enter goes on from there
+    assert active(page) == 0  # Shift+Enter goes on from there
 
     # Somewhere in the middle: run all again, and the same words are where they were.
     words = here(page).get_by_role("heading", name="Section 6")
@@ -203,3 +207,26 @@ def test_run_all_leaves_the_reader_where_they_were(lab_server, open_lab):
     was = scrolled(page)
     page.wait_for_timeout(600)
     assert abs(scrolled(page) - was) < 2
+
+
+@pytest.mark.parametrize("mode", ["contentVisibility", "full"])
+def test_where_jupyterlab_takes_cells_out_of_view_off_the_page(lab_server, page, mode):
+    """The first is what JupyterLab does unless told otherwise, the second the hardest case."""
+    lab = lab_server
+    lab.fresh()
+    lab.set_theme(THEMES[0])
+    lab.setting("notebook-extension/tracker", {"windowingMode": mode})
+    name = long(lab)
+    page.goto(f"{lab.url}/lab/tree/notebooks/{name}?reset")
+    lab.ready(page, name)
+    choose_run_all(lab, page)
+    assert scrolled(page) == 0
+    link = here(page).locator(f'a[href="#{SHARED}"][data-al-number]').first
+    link.click()
+    page.get_by_role("button", name="Full reference").press("Enter")
+    page.wait_for_function("() => document.activeElement.matches('li.al-marked')")
+    assert in_view(page, here(page).locator("li.al-marked"))
+    page.get_by_role("button", name="Back to where you read").press("Enter")
+    page.wait_for_function("() => document.activeElement.matches('a[data-al-number]')")
+    assert in_view(page, link)
+    lab.set_theme(THEMES[0])

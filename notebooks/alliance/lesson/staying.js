@@ -40,8 +40,9 @@ function onScrolled() {
 }
 
 // A lesson that was never run has no script to remember anything: its reader is at the top.
-function topOf(panel, opening) {
-  return { cell: cellsOf(panel)[0], active: opening, offset: 0, top: true };
+function topOf(panel) {
+  const [first] = cellsOf(panel);
+  return { cell: first, active: first, offset: 0, top: true };
 }
 
 function putBack(panel, place) {
@@ -61,7 +62,7 @@ function afterRunAll(mark) {
   const cells = panel ? cellsOf(panel) : [];
   const last = cells.at(-1);
   if (!opening || opening === last || !last.classList.contains("jp-mod-active")) return;
-  const place = places.get(panel) ?? topOf(panel, opening);
+  const place = places.get(panel) ?? topOf(panel);
   if (place.active === last) return; // the reader was there before
   const since = performance.now();
   // The active cell is what the next Shift+Enter runs.
