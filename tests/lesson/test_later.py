@@ -53,3 +53,9 @@ def test_a_quiz_of_that_part_asks_nothing_before(folder):
     later = lesson.after_forecast(LESSON, open_library(DATA), Journal(folder))
     with pytest.raises(AllianceError, match="shut"):
         quiz("military-autumn", library=later())
+
+
+def test_a_package_without_forecasts_is_told(other_data, folder):
+    library = open_library(other_data)
+    with pytest.raises(AllianceError, match="no table “forecasts”"):
+        lesson.after_forecast("01-alliance", library, Journal(folder))

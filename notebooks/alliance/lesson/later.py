@@ -31,16 +31,25 @@ class Later:
     def __init__(
         self, links: str, library: Library | None, journal: Journal | None, open_anyway: bool
     ) -> None:
-        """Take what the citations of the lesson open (HTML), the library and the journal."""
+        """Take what the citations of the lesson open (HTML), the library and the journal.
+
+        Raises:
+            AllianceError: there are no forecasts in the library.
+        """
         self._links = links
         self._library = library or open_library()
+        if "forecasts" not in self._library.tables:
+            raise AllianceError(
+                "The data package has no table “forecasts”, so there is nothing to lock; "
+                "leave lesson.after_forecast out of this lesson."
+            )
         self._journal = journal or open_journal(self._library)
         self.open_anyway = open_anyway
 
     @property
     def is_open(self) -> bool:
         """Whether forecasts are locked: another notebook may have written since."""
-        wanted = self._library.tables["forecasts"]["id"]
+        wanted = self._library.forecasts["id"]
         return self.open_anyway or bool(fold(self._journal.records(), wanted).locked)
 
     def __call__(self) -> Library:
