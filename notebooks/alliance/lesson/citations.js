@@ -1,8 +1,8 @@
 // What a citation in the text of a lesson does: `[label](#source-id)` opens a small card where one
 // reads. It works in JupyterLab and on any page with a <main>, with several lessons on one page:
-// all that a link looks for lies in its own notebook. opening.js starts it.
+// all that a link looks for lies in its own notebook. opening.js starts it, with dom.js before
+// it.
 const CARD = "al-cite";
-const KEEP = "data-lm-suppress-shortcuts"; // JupyterLab leaves the keys of such an element alone
 const LINKS = 'a[href^="#"]';
 const known = new WeakMap(); // notebook -> { sources, texts, language }
 let opened = null; // { card, link, panel, id }
@@ -14,21 +14,9 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[na
 // What the card says of a source; undefined if the notebook does not know it (yet).
 function found(link) {
   const data = known.get(panelOf(link));
-  const row = data?.sources[idOf(link)];
-  if (!row) return undefined;
-  const [number, publisher, title, date, kind, access, url, grades] = row;
+  if (!data || !Object.hasOwn(data.sources, idOf(link))) return undefined;
+  const [number, publisher, title, date, kind, access, url, grades] = data.sources[idOf(link)];
   return { number, publisher, title, date, kind, access, url, grades, say: data.texts, data };
-}
-
-function make(tag, given = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(given)) {
-    if (name === "text") element.textContent = value;
-    else if (name === "press") element.addEventListener("click", value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children.filter(Boolean));
-  return element;
 }
 
 // --- reading what outputs bring along, and naming the links -----------------------------------
@@ -45,7 +33,7 @@ function collect(bag) {
 
 // “Euronews 2026” may stand three times in a row for three pages, so each link says what it leads
 // to. The words that are seen come first, for those who speak to their computer.
-function name() {
+function nameLinks() {
   for (const link of document.querySelectorAll(`${LINKS}:not([data-al-number])`)) {
     const source = found(link);
     if (!source) continue;
@@ -62,26 +50,26 @@ function name() {
 
 function facts(source) {
   const { say } = source;
-  const opened_ = say[`cite.${source.access}`] ?? say["cite.unverified"];
+  const checked = say[`cite.${source.access}`] ?? say["cite.unverified"];
   const rows = [
     [say["cite.publisher"], source.publisher],
     [say["cite.date"], source.date],
     [say["cite.kind"], source.kind],
-    [say["cite.access"], opened_],
+    [say["cite.access"], checked],
     source.grades && [say["cite.grades"], source.grades],
   ];
   const pairs = rows.filter(Boolean).map(([head, text]) =>
-    make("div", {}, make("dt", { text: head }), make("dd", { text })));
-  return make("dl", { id: "al-cite-facts" }, ...pairs);
+    h("div", {}, h("dt", { text: head }), h("dd", { text })));
+  return h("dl", { id: "al-cite-facts" }, ...pairs);
 }
 
 function buttons(source) {
   const { say } = source;
-  const link = source.url && make("a", {
-    href: source.url, target: "_blank", rel: "noopener", text: say["cite.open"], [KEEP]: "",
+  const link = source.url && h("a", {
+    href: source.url, target: "_blank", rel: "noopener", text: say["cite.open"],
   });
-  const button = (text, press) => make("button", { type: "button", text, press, [KEEP]: "" });
-  return make("p", { class: "al-cite-ways" }, link,
+  const button = (text, press) => h("button", { type: "button", text, onclick: press });
+  return h("p", { class: "al-cite-ways" }, link,
     button(fill(say["cite.full"], { n: source.number }), follow),
     button(say["cite.close"], () => close(true)));
 }
@@ -89,11 +77,11 @@ function buttons(source) {
 function open(link) {
   close(false);
   const source = found(link);
-  const card = make("section", {
-    class: CARD, role: "dialog", tabindex: "-1", lang: source.data.language, [KEEP]: "",
+  const card = h("section", {
+    class: CARD, role: "dialog", tabindex: "-1", lang: source.data.language,
     "aria-labelledby": "al-cite-title", "aria-describedby": "al-cite-facts",
-  }, make("h2", { id: "al-cite-title", text: source.title }), facts(source), buttons(source),
-  make("p", { class: "al-cite-said", role: "status" }));
+  }, h("h2", { id: "al-cite-title", text: source.title }), facts(source), buttons(source),
+  h("p", { class: "al-cite-said", role: "status" }));
   opened = { card, link, panel: panelOf(link), id: idOf(link), said: source.say["cite.missing"] };
   document.body.append(card);
   place();
@@ -192,8 +180,9 @@ async function show(entry, link, box, top) {
   entry.classList.add("al-marked");
   entry.tabIndex = -1;
   const text = entry.closest("[data-back]").dataset.back;
-  const back = make("button", { type: "button", class: "al-cite-back", text, [KEEP]: "" });
-  back.addEventListener("click", () => goBack(panel, link, box, top));
+  const back = h("button", {
+    type: "button", class: "al-cite-back", text, onclick: () => goBack(panel, link, box, top),
+  });
   entry.append(" ", back);
   await bring(entry);
   entry.focus({ preventScroll: true });

@@ -18,6 +18,8 @@ from ..texts import count, page_texts, say
 
 __all__ = ["entries", "numbered", "opening_script", "what_links_open"]
 
+SCRIPTS = ("page/dom.js", *(f"lesson/{name}.js" for name in ("citations", "staying", "opening")))
+
 
 def numbered(texts: Iterable[str], library: Library) -> dict[int, dict[str, Any]]:
     """Return the sources that texts cite, by number, in the order in which they come.
@@ -84,8 +86,7 @@ def opening_script() -> str:
     It stands in the opening of each lesson; the second on a page finds the first and does nothing.
     """
     rules = json.dumps(slim(read_asset("lesson/opening.css"))).replace("<", "\\u003c")
-    parts = (read_asset(f"lesson/{name}.js") for name in ("citations", "staying", "opening"))
-    script = slim("\n".join(parts))
+    script = slim("\n".join(map(read_asset, SCRIPTS)))
     mark = "<template data-opening></template>"
     return f"{mark}<script>((sheet) => {{\n{script}\n}})({rules});</script>"
 

@@ -13,12 +13,12 @@ function look() {
   take("cited", collect);
   take("opening", afterRunAll);
   take("later", (mark) => { panelOf(mark).dataset.alLater = mark.dataset.later; });
-  name();
+  nameLinks();
 }
 
 function install() {
   document.alLesson = true;
-  document.head.append(make("style", { text: sheet }));
+  document.head.append(h("style", { text: sheet }));
   watchCitations();
   watchReader();
   let waits = 0;
