@@ -50,7 +50,7 @@ def read(page) -> str:
 def test_nothing_after_the_forecast_is_run_or_shown_until_it_is_locked(lab_server, open_lab):
     lab, page = lab_server, open_lab
     hidden = [*prose(), *later_words(open_library())]
-    assert len(prose()) > 150
+    assert len(prose()) > 120
     lab.turn_to(page, NAME)
 
     def told() -> list[str]:
