@@ -1,13 +1,14 @@
 // What a citation in the text of a lesson does: `[label](#source-id)` opens a small card where one
 // reads. It works in JupyterLab and on any page with a <main>, with several lessons on one page:
-// all that a link looks for lies in its own notebook. opening.js starts it, with dom.js before
-// it.
+// all that a link looks for lies in its own notebook. opening.js starts it.
+import { h, KEEP } from "../page/dom.js";
+
 const CARD = "al-cite";
 const LINKS = 'a[href^="#"]';
 const known = new WeakMap(); // notebook -> { sources, texts, language }
 let opened = null; // { card, link, panel, id }
 
-const panelOf = (node) => node.closest(".jp-Notebook") ?? node.closest("main") ?? document.body;
+export const panelOf = (node) => node.closest(".jp-Notebook") ?? node.closest("main") ?? document.body;
 const idOf = (link) => link.getAttribute("href").slice(1);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -23,7 +24,7 @@ function found(link) {
 
 // What an output brings is kept, since JupyterLab may take an output that is out of view off the
 // page again.
-function collect(bag) {
+export function collect(bag) {
   const { sources, texts } = JSON.parse(bag.dataset.cited);
   const panel = panelOf(bag);
   const before = known.get(panel);
@@ -33,7 +34,7 @@ function collect(bag) {
 
 // “Euronews 2026” may stand three times in a row for three pages, so each link says what it leads
 // to. The words that are seen come first, for those who speak to their computer.
-function nameLinks() {
+export function nameLinks() {
   for (const link of document.querySelectorAll(`${LINKS}:not([data-al-number])`)) {
     const source = found(link);
     if (!source) continue;
@@ -246,7 +247,7 @@ function unfold() {
   addEventListener("afterprint", again, { once: true });
 }
 
-function watchCitations() {
+export function watchCitations() {
   document.addEventListener("click", onClick, true);
   window.addEventListener("keydown", onKey, true); // before JupyterLab, which listens on document
   document.addEventListener("pointerdown", onPress, true);

@@ -7,18 +7,15 @@ the order in which the text cites its sources, so that a citation can be found o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from .. import dates
 from ..library import Library, as_list, citations
-from ..page import KEEP_KEYS, Html, esc, read_asset, safe_address, slim
+from ..page import KEEP_KEYS, Html, assemble, esc, packed, safe_address
 from ..texts import count, page_texts, say
 
 __all__ = ["entries", "numbered", "opening_script", "what_links_open"]
-
-SCRIPTS = ("page/dom.js", *(f"lesson/{name}.js" for name in ("citations", "staying", "opening")))
 
 
 def numbered(texts: Iterable[str], library: Library) -> dict[int, dict[str, Any]]:
@@ -50,8 +47,8 @@ def what_links_open(texts: Iterable[str], library: Library) -> str:
         for number, name in enumerate(citations("\n".join(texts)), start=1)
         if name in known  # a mistyped id is told by `references`; the lesson opens all the same
     }
-    bag = json.dumps({"sources": rows, "texts": page_texts(["cite."])}, ensure_ascii=False)
-    bag = bag.replace("<", "\\u003c").replace("&", "&amp;").replace("'", "&#39;")
+    bag = packed({"sources": rows, "texts": page_texts(["cite."])})
+    bag = bag.replace("&", "&amp;").replace("'", "&#39;")
     return f"<template data-cited='{bag}'></template>"
 
 
@@ -85,10 +82,8 @@ def opening_script() -> str:
 
     It stands in the opening of each lesson; the second on a page finds the first and does nothing.
     """
-    rules = json.dumps(slim(read_asset("lesson/opening.css"))).replace("<", "\\u003c")
-    script = slim("\n".join(map(read_asset, SCRIPTS)))
-    mark = "<template data-opening></template>"
-    return f"{mark}<script>((sheet) => {{\n{script}\n}})({rules});</script>"
+    mark = f'<template data-opening="{esc(assemble("lesson/opening.css"))}"></template>'
+    return f"{mark}<script>{assemble('lesson/opening.js')}</script>"
 
 
 # --- the list at the end ------------------------------------------------------------------------

@@ -1,7 +1,11 @@
 // Started by the opening of a lesson, once for all lessons on a page; the others find it at work.
-// `sheet` holds the rules of opening.css. Outputs speak to it through templates: `data-cited`
-// brings sources, `data-opening` tells that the opening was drawn, `data-later` that the part after the
-// forecast is open or shut.
+// Outputs speak to it through templates: `data-cited` brings sources, `data-opening` tells that the
+// opening was drawn and brings the rules of opening.css, `data-later` tells whether the part after
+// the forecast is open.
+import { h } from "../page/dom.js";
+import { collect, nameLinks, panelOf, watchCitations } from "./citations.js";
+import { afterRunAll, watchReader } from "./staying.js";
+
 function take(kind, use) {
   for (const mark of document.querySelectorAll(`template[data-${kind}]:not([data-taken])`)) {
     mark.dataset.taken = "";
@@ -18,6 +22,7 @@ function look() {
 
 function install() {
   document.alLesson = true;
+  const sheet = document.querySelector("template[data-opening]").dataset.opening;
   document.head.append(h("style", { text: sheet }));
   watchCitations();
   watchReader();

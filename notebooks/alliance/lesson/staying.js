@@ -56,7 +56,7 @@ function putBack(panel, place) {
 }
 
 // `mark` is an element in the fresh output of the opening.
-function afterRunAll(mark) {
+export function afterRunAll(mark) {
   const panel = mark.closest(".jp-Notebook");
   const opening = mark.closest(".jp-Cell");
   const cells = panel ? cellsOf(panel) : [];
@@ -78,7 +78,7 @@ function afterRunAll(mark) {
   hold();
 }
 
-function watchReader() {
+export function watchReader() {
   for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"]) {
     addEventListener(kind, onDoing, { capture: true, passive: true });
   }
