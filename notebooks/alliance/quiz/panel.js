@@ -1,8 +1,9 @@
 // Shows questions, sends answers to the kernel, shows what comes back.
 // How a question is drawn depends on its type. Each drawing is a module of its own (kinds/*/*.js),
 // loaded when a panel first needs it. It has one function:
-//   draw(question, room, kit) -> { body, read(), put(response), show(state), refused()?, … }
-// kit: what drawings make their elements with (see KIT); body: element with native controls;
+//   draw(data, question, kit) -> { body, read(), put(response), show(state), refused()?, … }
+// data: what the kernel says of the question; question: its element, texts and voice (`Question`);
+// kit: what drawings make their elements with (`KIT`); body: element with native controls;
 // read(): the response as JSON, null if it is not given here; put(): sets the controls to a
 // response; show(): draws what a state says of it. There may also be
 // refused(): the answer was not taken; label(): key of the button's own text, or "";
@@ -24,22 +25,22 @@ function verdict(kind, word) {
 }
 
 // One radio button or checkbox with its label and a place for feedback.
-function option(room, type, group, value, html) {
-  const id = `${room.id}-${group}-${value}`;
-  const input = h("input", { type, id, name: `${room.id}-${group}`, value });
+function option(question, type, group, value, html) {
+  const id = `${question.id}-${group}-${value}`;
+  const input = h("input", { type, id, name: `${question.id}-${group}`, value });
   const row = h("div", { class: "q-option" }, input, h("label", { for: id, html }));
-  return { input, row, show: feedback(room, id, row, input) };
+  return { input, row, show: feedback(question, id, row, input) };
 }
 
-// Makes room for feedback in a row: the verdict beside the label, the text below it, both tied to
+// Makes question for feedback in a row: the verdict beside the label, the text below it, both tied to
 // the control. Returns the function that shows a note of the state, or nothing.
-function feedback(room, id, row, control) {
+function feedback(question, id, row, control) {
   const word = h("span", { class: "q-verdict", id: `${id}-verdict` });
   const note = h("div", { class: "q-note", id: `${id}-note` });
   row.append(word, note);
   return (said) => {
     row.dataset.verdict = said?.verdict ?? "";
-    word.replaceChildren(said?.verdict ? verdict(said.verdict, room.text(`verdict.${said.verdict}`)) : "");
+    word.replaceChildren(said?.verdict ? verdict(said.verdict, question.text(`verdict.${said.verdict}`)) : "");
     setHtml(note, said?.html ?? "");
     word.hidden = !word.textContent;
     note.hidden = !note.textContent;
@@ -301,7 +302,7 @@ async function load(model, code) {
 }
 
 // What the questions of one view share: its texts, its voice, its order.
-function room(model, questions, live, texts, drawings) {
+function panelOf(model, questions, live, texts, drawings) {
   return {
     model,
     drawings,
@@ -331,7 +332,7 @@ export async function render({ model, el, code }) {
   const questions = [];
   const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
   const tally = h("p", { class: "q-tally" });
-  const panel = room(model, questions, live, words, drawings);
+  const panel = panelOf(model, questions, live, words, drawings);
   const title = model.get("title");
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
