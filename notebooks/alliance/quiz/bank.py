@@ -56,12 +56,22 @@ class Bank(Contents):
         goals = set(objectives)
         return self._good(e for e in self.entries.values() if e.written("objective") in goals)
 
-    def met(self, journal: Any) -> list[Question]:
-        """Return the questions that a learner has answered, written or made from the data."""
-        known = answered(journal.records())
+    def met(self, journal: Any, goals: Collection[str] | None = None) -> list[Question]:
+        """Return the questions that a learner has answered, written or made from the data.
+
+        Args:
+            journal: the learner's.
+            goals: ids of objectives; without them, of all.
+        """
+        records = journal.records()
+        known = answered(records)
+        written = [self.entries[name] for name in known if name in self.entries]
         made = [name for name in known if name not in self.entries]
-        found = entries_of(made, self).values() if made else ()
-        return self._good([*(self.entries[n] for n in known if n in self.entries), *found])
+        if goals is not None:
+            written = [entry for entry in written if entry.written("objective") in goals]
+            practised = self.practised(records)
+            made = [name for name in made if practised.get(name) in goals]
+        return self._good([*written, *(entries_of(made, self).values() if made else ())])
 
     def _good(self, entries: Iterable[Entry]) -> list[Question]:
         return [entry.question for entry in map(self._ready, entries) if entry.question]
