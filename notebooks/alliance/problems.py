@@ -16,6 +16,11 @@ from pathlib import Path, PurePath
 __all__ = ["AllianceError", "Problem", "copies", "did_you_mean", "kept", "left_behind"]
 
 
+NAMED, CLAUSE = 80, 400  # characters of a file, row or column, and of a clause in a finding
+QUOTATION = re.compile("“([^”]{160})[^”]+”")
+NEAR, LONG = 2_000, 80  # names, and characters of a name, that are looked through for a near one
+
+
 class AllianceError(Exception):
     """A mistake that the person at the keyboard can mend; its text is the whole message."""
 
@@ -43,19 +48,27 @@ class Problem:
     column: str = ""
 
     def __str__(self) -> str:
-        """One sentence: file, row, column, what is wrong, remedy."""
-        place = self.file
+        """One sentence: file, row, column, what is wrong, remedy; long quotations are cut."""
+        place = _cut(self.file, NAMED)
         if self.row != "":
-            place += f", row {self.row}"
+            place += f", row {_cut(self.row, NAMED)}"
         if self.column:
-            place += f", column “{self.column}”"
-        return f"{place}: {self.message}; {self.remedy}."
+            place += f", column “{_cut(self.column, NAMED)}”"
+        return f"{place}: {_cut(self.message, CLAUSE)}; {_cut(self.remedy, CLAUSE)}."
+
+
+def _cut(text: object, most: int) -> str:
+    """Return a text on one line, its quotations and the whole no longer than allowed."""
+    line = " ".join(str(text).split())
+    line = QUOTATION.sub(lambda found: f"“{found[1]}…”", line)
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def did_you_mean(wrong: object, known: Iterable[object]) -> str:
     """Return “did you mean …?” for the nearest known names, or a list of the first few."""
-    names = [str(name) for name in known]
-    near = difflib.get_close_matches(str(wrong), names, n=3, cutoff=0.5)
+    # A cell may hold a megabyte: only what somebody can have meant as a name is compared.
+    names = [name for name in map(str, known) if len(name) <= LONG]
+    near = difflib.get_close_matches(str(wrong)[:LONG], names[:NEAR], n=3, cutoff=0.5)
     if near:
         return "did you mean " + " or ".join(f"“{name}”" for name in near) + "?"
     shown = ", ".join(f"“{name}”" for name in names[:8])

@@ -28,7 +28,9 @@ import yaml
 from .. import dates
 from ..problems import Problem, did_you_mean
 from .csv_text import read_csv, tidy
-from .descriptor import DESCRIPTOR, check_descriptor
+from .descriptor import DESCRIPTOR, check_descriptor, check_files
+from .keys import check_keys
+from .shapes import read_shapes
 
 __all__ = ["Package", "read_package"]
 
@@ -235,31 +237,24 @@ def _bounds(column: Column) -> dict[str, np.ndarray]:
     }
 
 
-def _check_keys(package: Package, name: str, frame: pd.DataFrame, file: str) -> list[Problem]:
-    """Check the primary key and every foreign key of one table."""
-    schema, found = package.resource(name).get("schema", {}), []
-    key = schema.get("primaryKey", [])
-    for column in [key] if isinstance(key, str) else key:
-        if column in frame:
-            ids = Column(file, column, list(frame["_row"]), list(frame[column]))
-            message = "the id “{value}” stands there already"
-            found += ids.findings(_repeated(ids.cells), message, "give each row its own id")
-    for link in schema.get("foreignKeys", []):
-        column = link["fields"] if isinstance(link["fields"], str) else link["fields"][0]
-        target = link["reference"]["resource"] or name
-        there = link["reference"]["fields"]
-        there = there if isinstance(there, str) else there[0]
-        if target not in package.tables or column not in frame:
-            continue
-        known = set(package.tables[target][there])
-        for row, cell in zip(frame["_row"], frame[column], strict=True):
-            for item in cell if isinstance(cell, list) else [cell]:
-                if item and item not in known:
-                    remedy = f"add it to {target}.csv first, or correct it"
-                    remedy += f" ({did_you_mean(item, known)})" if known else ""
-                    message = f"“{item}” is not in {target}.csv"
-                    found.append(Problem(file, message, remedy, row=int(row), column=column))
-    return found
+def _check_ranges(columns: list[Column], typed: dict[str, Any]) -> list[Problem]:
+    """Check that the lower end of a range, `low`, is not above the upper one, `high`."""
+    low, high = (typed.get(name) for name in ("low", "high"))
+    if low is None or high is None or "O" in (low.dtype.kind, high.dtype.kind):
+        return []
+    column = next(column for column in columns if column.name == "low")
+    upper = next(column for column in columns if column.name == "high")
+    return [
+        Problem(
+            column.file,
+            f"the range begins at {column.cells[place]} and ends at {upper.cells[place]}",
+            "write the smaller number into low, the greater one into high",
+            row=column.rows[place],
+            column="low",
+        )
+        for place, wrong in enumerate((low > high).fillna(False))
+        if wrong
+    ][:SHOWN]
 
 
 def _read_table(package: Package, resource: dict) -> None:
@@ -276,48 +271,16 @@ def _read_table(package: Package, resource: dict) -> None:
         package.problems += found
         if spec.get("edtf"):
             typed |= _bounds(column)
+    package.problems += _check_ranges(columns, typed)
     package.tables[resource["name"]] = pd.DataFrame(typed)
 
 
 def _read_geojson(package: Package, resource: dict) -> None:
-    """Read a GeoJSON feature collection; each feature needs an id of its own."""
-    file = resource["path"]
-    text = read_text(package.folder / file, package.problems)
-    if text is None:
-        return
-    try:
-        shapes = json.loads(text)
-        ids = [feature["properties"]["id"] for feature in shapes["features"]]
-    except (ValueError, KeyError, TypeError) as error:
-        row = getattr(error, "lineno", "")
-        package.problems.append(
-            Problem(
-                file, f"not a GeoJSON feature collection ({error})", "restore the file", row=row
-            )
-        )
-        return
-    for twice in sorted({i for i in ids if ids.count(i) > 1}):
-        package.problems.append(
-            Problem(
-                file, f"the id “{twice}” stands there twice", "join the two features", row=twice
-            )
-        )
-    problems = [p for feature in shapes["features"] for p in _check_feature(file, feature)]
-    package.problems += problems
-    package.other[resource["name"]] = shapes
-
-
-def _check_feature(file: str, feature: dict) -> list[Problem]:
-    """Check what maps take for granted: a name, a status, and polygons."""
-    known, found = feature["properties"], []
-    for key, wanted in (("name", "its name"), ("status", "state, disputed or occupied")):
-        if not isinstance(known.get(key), str):
-            message = f"the feature has no “{key}”"
-            found.append(Problem(file, message, f"write {wanted}", row=known["id"], column=key))
-    if (feature.get("geometry") or {}).get("type") not in ("Polygon", "MultiPolygon"):
-        message, remedy = "the geometry is neither Polygon nor MultiPolygon", "draw it as either"
-        found.append(Problem(file, message, remedy, row=known["id"], column="geometry"))
-    return found
+    """Read the areas that maps draw."""
+    text = read_text(package.folder / resource["path"], package.problems)
+    shapes = None if text is None else read_shapes(text, resource["path"], package.problems)
+    if shapes is not None:
+        package.other[resource["name"]] = shapes
 
 
 def read_package(folder: Path) -> Package:
@@ -336,25 +299,25 @@ def read_package(folder: Path) -> Package:
         return package
     try:
         descriptor = json.loads(text)
-    except ValueError as error:
-        row = getattr(error, "lineno", "")
+    except (ValueError, RecursionError) as error:
+        row, what = getattr(error, "lineno", ""), getattr(error, "msg", "") or "nested too deep"
         package.problems.append(
-            Problem(DESCRIPTOR, f"not a data package ({error})", "mend the JSON there", row=row)
+            Problem(DESCRIPTOR, f"not a data package ({what})", "mend the JSON there", row=row)
         )
         return package
     package.problems += check_descriptor(descriptor)
     if package.problems:
         return package
     package.descriptor, resources = descriptor, descriptor["resources"]
+    package.problems += check_files(package.folder, resources)
     for resource in resources:
+        if not (package.folder / resource["path"]).is_file():
+            continue  # `check_files` has told of it
         if resource["path"].endswith(".csv"):
             _read_table(package, resource)
         elif resource["path"].endswith(".geojson"):
             _read_geojson(package, resource)
-    for resource in resources:
-        name = resource["name"]
-        if name in package.tables:
-            frame = package.tables[name]
-            package.problems += _check_keys(package, name, frame, resource["path"])
-            package.tables[name] = frame.drop(columns="_row").reset_index(drop=True)
+    package.problems += check_keys(package)
+    for name, frame in package.tables.items():
+        package.tables[name] = frame.drop(columns="_row").reset_index(drop=True)
     return package
