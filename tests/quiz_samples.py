@@ -141,15 +141,15 @@ ANSWERS = {
 }
 
 
-# --- one of each of the twelve types: the examples of the README, about the real data ------------
+# --- one of each of the thirteen types: the examples of the README, about the real data ----------
 
 # type: id of its example, in the order of the README
 EACH = {
     "single": "example-single", "multiple": "example-multiple",
     "true-false": "example-true-false", "judge": "example-judge", "number": "example-number",
-    "order": "example-order", "match": "example-match", "categorise": "example-categorise",
-    "place": "example-place", "grade": "example-grade", "reflect": "example-reflect",
-    "code": "example-code",
+    "order": "example-order", "interval": "example-interval", "match": "example-match",
+    "categorise": "example-categorise", "place": "example-place", "grade": "example-grade",
+    "reflect": "example-reflect", "code": "example-code",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Each of the twelve types in a real JupyterLab: by keyboard alone, announced, kept, readable."""
+"""Each of the thirteen types in a real JupyterLab: by keyboard alone, announced, kept, readable."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ CELLS = [
 SECRETS = [
     "It alone voted against", "On 6 July", "when it became public", "More than were there",
     "From 2006 to 2017", "Those who accuse", "Its Article 1", "Count who confirmed", "Near Hanoi",
-    "21.39", "106.26", "B3", "A witness with nothing", "nobody denounced it", "first-nuclear-test",
+    "1097", "Narrow and right", "They claimed", "21.39", "106.26", "B3", "A witness with nothing",
+    "nobody denounced it", "first-nuclear-test",
 ]  # fmt: skip
 
 
@@ -116,6 +117,25 @@ def radios(page, labels: list[str]) -> None:
         choose(page, label)
 
 
+def type_range(page) -> None:
+    """Type a range with its ends swapped, then one that is too wide, then a narrow one."""
+    low, high = (question(page, "interval").get_by_label(end) for end in ("Lowest", "Highest"))
+    page.keyboard.type("2000")
+    page.keyboard.press("Tab")
+    page.keyboard.type("500")
+    page.keyboard.press("Enter")
+    heard(page, "swap the two")
+    assert low.get_attribute("aria-invalid") == high.get_attribute("aria-invalid") == "true"
+    low.fill("500")
+    high.fill("2,000")
+    high.press("Enter")
+    heard(page, "It holds the claim but says little")
+    low.fill("1000")
+    high.fill("1400")
+    high.press("Enter")
+    heard(page, "Narrow and right")
+
+
 def answer_choices(page) -> None:
     """Single, multiple, true-false, judge and number; the first is wrong at first."""
     tab_to(page, "March 2024", 2)
@@ -144,13 +164,15 @@ def answer_choices(page) -> None:
 
 
 def answer_pairs(page) -> None:
-    """Order, match and categorise; the last one is partly right and then over."""
+    """Order, interval, match and categorise; the last one is partly right and then over."""
     tests = ["South Korean intelligence reports troop dispatch",
              "NATO confirms North Korean units in Kursk",
              "Russia officially confirms North Korean troops",
              "North Korea confirms the deployment"]  # fmt: skip
     sort_up(page, tests)
     check(page, "Six months lie between")
+    next_question(page)
+    type_range(page)
     next_question(page)
     partners = {"1961": "Help at once with all means", "2000": "Contact without delay",
                 "2024": "Help in line with Article 51 and both laws"}  # fmt: skip
@@ -237,7 +259,7 @@ def sticking_out(page) -> list[str]:
     )
 
 
-def test_twelve_types_by_keyboard_alone_and_back_after_a_kill(lab_server, open_lab):
+def test_thirteen_types_by_keyboard_alone_and_back_after_a_kill(lab_server, open_lab):
     lab, page = lab_server, open_lab
     build(lab)
     lab.turn_to(page, NAME)
@@ -252,7 +274,7 @@ def test_twelve_types_by_keyboard_alone_and_back_after_a_kill(lab_server, open_l
     page.wait_for_function(
         "() => document.querySelector('.q-tally').textContent.includes('kept, not marked: 1')"
     )
-    assert "Answered 11 of 12; right: 9" in panel(page).locator(".q-tally").inner_text()
+    assert "Answered 12 of 13; right: 10" in panel(page).locator(".q-tally").inner_text()
     keep = panel(page).evaluate(
         """(e) => [...e.querySelectorAll('a,button,input,select,textarea,[tabindex]')]
             .every((e) => e.hasAttribute('data-lm-suppress-shortcuts'))"""

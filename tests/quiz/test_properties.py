@@ -16,7 +16,7 @@ from alliance.library import open_library
 from alliance.quiz import load_bank
 from alliance.quiz.compare import compare
 from alliance.quiz.kinds import kinds
-from alliance.quiz.kinds.grade import SCALES, verdict
+from alliance.quiz.kinds.grade.grade import SCALES, verdict
 from alliance.quiz.land import distance
 from alliance.quiz.shuffle import mixed
 from tests.quiz_samples import EACH, make_real_package
@@ -48,7 +48,7 @@ def of(bank, type_: str):
 def shaken(kind, question) -> st.SearchStrategy:
     """Answers of the right shape with anything in their places."""
     part = JSON | st.sampled_from([*kind.parts(question), "A", "1", "wrong", "unverifiable"])
-    fields = ["verdict", "reason", "reliability", "credibility"]
+    fields = ["verdict", "reason", "reliability", "credibility", "low", "high"]
     return (
         st.dictionaries(st.sampled_from([*kind.parts(question), *fields]), part, max_size=9)
         | st.lists(part, max_size=6)
@@ -59,7 +59,7 @@ def shaken(kind, question) -> st.SearchStrategy:
 
 def test_every_type_has_an_example():
     assert set(EACH) == set(kinds())
-    assert len(EACH) == 12
+    assert len(EACH) == 13
 
 
 @pytest.mark.parametrize("type_", IN_PANEL)
@@ -127,6 +127,26 @@ def test_pairs_are_worth_their_share(bank, type_, data):
         assert (note.verdict == "right") == (answer[name] == question.body.key[name])
         # What is right for a wrong item may only come at the end.
         assert note.verdict == "right" or not note.text
+
+
+ENDS = st.decimals(-(10**6), 10**6, places=2)
+
+
+@given(ENDS, ENDS)
+def test_a_range_is_right_if_it_holds_the_value_and_is_narrow(bank, one, other):
+    question, kind = of(bank, "interval")
+    value, widest = question.body.value, question.body.widest
+    low, high = sorted([one, other])
+    mark = kind.mark(question, {"low": str(low), "high": str(high)})
+    assert mark.correct == (low <= value <= high and high - low <= widest)
+    assert (mark.score == 0) == (not low <= value <= high)
+    if low != high:
+        assert kind.refusal(question, {"low": str(high), "high": str(low)})
+    # What the range is moved or widened by keeps its order: the narrower, the better.
+    wider = kind.mark(question, {"low": str(value - widest), "high": str(value + widest)})
+    widest_of_all = kind.mark(question, {"low": "-1000000", "high": "1000000"})
+    assert 1 > wider.score == 0.5 > widest_of_all.score > 0
+    assert str(value) not in wider.summary.replace(",", "")
 
 
 @given(st.sampled_from("ABCDEF"), st.sampled_from("123456"))

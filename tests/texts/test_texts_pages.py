@@ -307,7 +307,8 @@ WIDGET = """async ([script, traits, extra, parts]) => {
   const el = document.createElement("div");
   document.body.replaceChildren(el);
   const made = await import(url);
-  await (made.default ?? made).render({ model, el, texts: extra.texts, sheet: extra.sheet });
+  const code = { get: (name) => extra[name], on() {}, off() {} };
+  await (made.default ?? made).render({ model, el, code });
   await new Promise((done) => setTimeout(done, 200));
   return el.lang;
 }"""
@@ -319,7 +320,7 @@ def show_panel(page, panel: Panel) -> None:
 
     code = shared_code()
     traits = {name: getattr(panel, name) for name in ("title", "questions", "states", "shared")}
-    extra = {"texts": code.texts, "sheet": code.sheet}
+    extra = {name: getattr(code, name) for name in ("texts", "sheet", "drawings")}
     parts = {part.model_id: part.content for part in _parts.values()}
     page.evaluate(WIDGET, [code.script, traits, extra, parts])
     assert code.language == "xx"
@@ -328,7 +329,7 @@ def show_panel(page, panel: Panel) -> None:
 def test_nothing_that_a_quiz_says_is_left_in_code(page, foreign, tmp_path):
     page.set_content(body())
     panel = quiz("examples", library=foreign, journal=Journal(tmp_path / "1"))
-    assert len(panel.questions) == 12 and not any("broken" in q for q in panel.questions)
+    assert len(panel.questions) == 13 and not any("broken" in q for q in panel.questions)
 
     def heard() -> list[str]:
         show_panel(page, panel)
@@ -351,12 +352,13 @@ def test_nothing_that_a_quiz_says_is_left_in_code(page, foreign, tmp_path):
         answer(key, None)
         right = seat.kind.right(seat.question)
         wrong = {"single": "x", "number": "1", "grade": {"reliability": "F", "credibility": "6"}}
-        wrong |= {"reflect": "x", "order": list(reversed(list(seat.keys.values())))}
+        wrong |= {"interval": {"low": "1", "high": "2"}, "reflect": "x"}
+        wrong |= {"order": list(reversed(list(seat.keys.values())))}
         answer(key, wrong.get(seat.question.type, ""), confidence="high")
         if seat.question.type != "reflect":
             assert heard() == []
             answer(key, seat.kind.renamed(right, seat.keys), confidence="low")
-    answer("q11", "αβγ " * 20)
+    answer("q12", "αβγ " * 20)
     assert heard() == []
     assert [m["text"] for m in said if re.search("[A-Za-z]{2}", m["text"])] == []
 

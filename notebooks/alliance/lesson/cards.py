@@ -263,7 +263,7 @@ def review(most: int = 10, library: Library | None = None, journal: Journal | No
 
 
 def assessment(library: Library | None = None, journal: Journal | None = None) -> Any:
-    """Return the final assessment over all lessons; questions drawn before are there again."""
+    """Return the final assessment over all lessons; questions chosen before are there again."""
     from ..quiz.assessment.panel import Assessment  # here, since most cells need no widget
     from ..quiz.assessment.session import AssessmentSession
 

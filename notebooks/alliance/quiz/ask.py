@@ -1,7 +1,7 @@
 """Quizzes: `quiz("set or question id", …)`, `practice("group or template id")` and
 `exercise("question id", value)`.
 
-Questions are data (`data/questions/*.yml`), question types are the files in `kinds/`, marking is
+Questions are data (`data/questions/*.yml`), question types are the folders in `kinds/`, marking is
 pure functions, and the panel is the only part that knows of widgets.
 """
 
@@ -29,7 +29,7 @@ def quiz(*ids: str, library: Any = None, journal: Any = None) -> Any:
     Raises:
         AllianceError: there is no such set or question; names those that come near.
     """
-    from .panel import Panel  # here: widgets are loaded when the first quiz is shown
+    from .panel import Panel  # imported here: widgets are loaded when the first quiz is shown
     from .session import Session
 
     library, journal, bank = _opened(library, journal)
@@ -40,7 +40,7 @@ def quiz(*ids: str, library: Any = None, journal: Any = None) -> Any:
         found, title = _entries(str(name), bank)
         entries += found
         titles += [title] if title else []
-    # The same question twice in one panel would share one answer and two places.
+    # Asked twice in one panel, a question would have two places but one answer.
     entries = list({entry.id: entry for entry in entries}.values())
     return Panel(Session(entries, library, journal), title=" · ".join(titles))
 
@@ -136,7 +136,7 @@ def _entries(name: str, bank: Bank) -> tuple[list[Entry], str]:
     if ":" in name and name.partition(":")[0] in bank.templates:
         return [bank.entry(name)], ""
     if bank.unread:
-        # The question may well stand in a file that cannot be read: say so where it would be.
+        # The question may be in a file that cannot be read: its place shows that file's mistake.
         return [Entry(name, None, "", "", None, bank.unread)], ""
     known = [*bank.sets, *bank.entries]
     raise AllianceError(f"There is no question or set “{name}”; {did_you_mean(name, known)}")

@@ -2,9 +2,9 @@
 
 A question with a mistake stays in its set as a list of sentences, so the others still show.
 
-Opening the bank reads all files and notes which question stands where. What is in a question, and
-the answers that are computed from the tables, is read when someone asks for the question, for a
-lesson asks for a tenth of them; `problems` and `check_questions` ask for all.
+Opening the bank reads all files, but only notes which question stands where. A question is read,
+and its answers are computed from the tables, when it is first asked for: a lesson needs only a
+tenth of them. `problems` and `check_questions` read them all.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Bank(Contents):
         entry = self.entries[question_id]
         doubled = entry.written("id") != entry.id
         if not (entry.unread or doubled) and any(str(name).endswith("_from") for name in entry.raw):
-            # A learner may have changed the table since: the key follows the data.
+            # A learner may have changed the table since, so the key is computed again.
             entry = replace(entry, question=None, problems=[], unread=True)
         return self._ready(entry)
 

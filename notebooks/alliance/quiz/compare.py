@@ -52,7 +52,7 @@ def compare(value: Any, key: Any, tolerance: float = 0, ordered: bool = False) -
         return say("code.none")
     value, key = tidy(value), tidy(key)
     if isinstance(key, list) and isinstance(value, dict):
-        value = list(value.values())  # a Series whose labels are only row labels
+        value = list(value.values())  # labels that only number the rows carry no meaning
     if isinstance(key, pd.DataFrame):
         return _tables(value, key, tolerance, ordered)
     for is_kind, check in (
@@ -81,7 +81,7 @@ def _flags(value: bool, key: bool, tolerance: float) -> str:
 
 
 def _numbers(value: Any, key: Any, tolerance: float) -> str:
-    # A whole number may be too large for a float, and so for isnan.
+    # math.isnan would fail on a whole number that is too large for a float.
     if not isinstance(value, int) and math.isnan(value):
         return say("code.nan")
     if not isinstance(value, int) and math.isinf(value):
@@ -167,7 +167,7 @@ def _tables(value: Any, key: pd.DataFrame, tolerance: float, ordered: bool) -> s
     if not rest:
         return say("code.order_rows") if ordered else ""
     place, row = rest[0]
-    # The row that it was most likely meant to be: the one that agrees in most columns.
+    # Compare with the row that agrees in most columns: most likely that one was meant.
     wanted = max(missing, key=lambda w: _likeness(row, w, tolerance))
     for column, got, want in zip(columns, row, wanted, strict=True):
         if not _alike(got, want, tolerance):

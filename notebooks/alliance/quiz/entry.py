@@ -1,7 +1,7 @@
 """What the question files hold: questions as written, sets, and templates of generated questions.
 
-Plain values without a look-up: the bank reads the files into them, practice makes questions from
-their templates, and neither has to know the other.
+Plain values: the bank reads the files into them, and practice makes questions from their templates.
+So neither of the two has to import the other.
 """
 
 from __future__ import annotations

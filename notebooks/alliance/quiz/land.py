@@ -3,7 +3,7 @@
 What is disputed or occupied has a path of its own, drawn as on the maps of `atlas`, and is named.
 
 The projection is equirectangular (a degree of longitude is as wide as at the middle latitude of
-the view), so that a place on the picture and its coordinates are each other's rule of three.
+the view), so that coordinates follow from a place on the picture by simple proportion, and back.
 
 Lines are simplified by the method of Douglas and Peucker (1973, doi:10.3138/FM57-6770-U75U-7727).
 Lines between the points where three areas meet are simplified by themselves and always in the
@@ -95,7 +95,7 @@ def _rings(
 
     Before each stands to what it belongs.
     """
-    from ..atlas.land import UNITS, drawn  # here: the atlas is loaded when a map is shown
+    from ..atlas.land import UNITS, drawn  # imported here: the atlas is loaded when a map is shown
 
     west, south, east, north = view
     edge = (east - west) / 50
@@ -135,7 +135,7 @@ def simplified(rings: list[Ring], step: float) -> list[Ring]:
         kept: Ring = []
         for start, end in pairwise(starts):
             line = [*ring[start:end], ring[end % len(ring)]]
-            # The neighbour goes along this line the other way.
+            # The area on the other side runs along the same line in the opposite direction.
             turned = line[0] > line[-1]
             line = _thinned(line[::-1] if turned else line, step)
             kept += (line[::-1] if turned else line)[:-1]

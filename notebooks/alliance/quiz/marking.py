@@ -39,7 +39,7 @@ class Mark:
         notes: feedback by option id.
         summary: Markdown on the answer as a whole; it must not tell the answer.
         closing: Markdown shown only when the question is over.
-        extra: what else the drawing needs to show the answer, as JSON; it must not tell the key.
+        extra: what else the drawing needs to show the answer, as JSON; never the key.
     """
 
     score: float | None

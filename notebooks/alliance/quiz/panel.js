@@ -1,16 +1,23 @@
-// Draws questions, sends answers to the kernel, shows what comes back.
-// Each drawing (kinds/*.js) adds a function to `drawings`:
-//   (question, room) -> { body, read(), show(state), refused()?, label()?, changed()? }
-// body: element with native controls; read(): the response as JSON; show(): draws a state;
-// refused(): the answer was not taken; label(): key of the button's own text, or ""; changed():
-// an answer that stays open was revised.
-const drawings = {};
-
+// Shows questions, sends answers to the kernel, shows what comes back.
+// How a question is drawn depends on its type. Each drawing is a module of its own (kinds/*/*.js),
+// loaded when a panel first needs it. It has one function:
+//   draw(question, room, kit) -> { body, read(), put(response), show(state), refused()?, … }
+// kit: what drawings make their elements with (see KIT); body: element with native controls;
+// read(): the response as JSON, null if it is not given here; put(): sets the controls to a
+// response; show(): draws what a state says of it. There may also be
+// refused(): the answer was not taken; label(): key of the button's own text, or "";
+// changed(): an answer that stays open was revised.
 const PATIENCE = 4000;
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
-let views = 0;
 
-function fill(text, values) {
+// An id that nothing else on the document has: a page may show several lessons, each with a script
+// of its own, so the count is kept on the document. (To be replaced by that of page/dom.js.)
+function uid(name) {
+  document.allianceIds = (document.allianceIds ?? 0) + 1;
+  return `${name}-${document.allianceIds}`;
+}
+
+function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
@@ -44,6 +51,9 @@ function feedback(room, id, row, control) {
   };
 }
 
+// What every drawing is given.
+const KIT = { h, setHtml, option, feedback };
+
 class Question {
   constructor(panel, data, number) {
     this.panel = panel;
@@ -55,7 +65,7 @@ class Question {
     this.element = h("div", { class: "q-question", tabindex: "-1" });
     if (data.broken) return this.drawBroken(data.broken, count);
     this.message = h("p", { class: "q-message", id: `${this.id}-message`, hidden: true });
-    this.drawing = drawings[data.drawing](data, this);
+    this.drawing = panel.drawings[data.drawing].draw(data, this, KIT);
     this.legend = h("legend", {},
       count && h("span", { class: "q-count", text: count }), h("span", { class: "q-stem", html: data.stem }));
     this.sure = data.sure ? sureness(this) : null;
@@ -68,6 +78,8 @@ class Question {
     this.element.append(this.fieldset, this.sure?.element ?? "", this.message,
       this.buttons = h("div", { class: "q-buttons" }, this.drawing.read && this.button, data.hint && this.hintButton),
       this.hint, this.result);
+    ["input", "change", "click", "keyup"].forEach((event) =>
+      this.element.addEventListener(event, () => this.keepDraft()));
   }
 
   drawBroken(sentences, count) {
@@ -87,12 +99,40 @@ class Question {
     if (seen === this.seen) return;
     this.seen = seen;
     this.tell("");
+    if (state.response !== undefined && !this.drawing.changed?.()) this.drawing.put(state.response);
     this.drawing.show(state);
     this.sure?.show(state);
+    this.putDraft(state.tries ?? 0);
     this.drawResult(state);
     this.drawHint(state);
     this.relabel();
     if (held && (!held.isConnected || held.disabled || held.closest("[hidden]"))) this.result.focus();
+  }
+
+  // What stands in the controls: response and sureness.
+  written() { return { response: this.drawing.read?.(), sure: this.sure?.read() }; }
+
+  // Puts back what was written and not yet checked, if no answer was taken since.
+  putDraft(tries) {
+    this.asShown = JSON.stringify(this.written());
+    const key = this.data.draft;
+    outdateDraft(key, tries);
+    const draft = draftOf(key, tries);
+    if (!draft) return;
+    try {
+      this.drawing.put(draft.response);
+      this.sure?.put(draft.sure);
+    } catch {
+      keepDraft(key, null); // not what this panel has written
+    }
+  }
+
+  keepDraft() {
+    const { draft } = this.data;
+    if (!draft) return;
+    const written = this.written();
+    const changed = JSON.stringify(written) !== this.asShown;
+    keepDraft(draft, changed ? { tries: this.state.tries ?? 0, ...written } : null);
   }
 
   relabel() {
@@ -195,13 +235,41 @@ class Question {
   }
 }
 
+// What the code model says of a drawing; news of it may come after the panel that needs it.
+function drawingIn(code, name) {
+  return new Promise((found) => {
+    const look = () => {
+      const drawing = code.get("drawings")[name];
+      if (!drawing) return;
+      code.off("change:drawings", look);
+      found(drawing);
+    };
+    code.on("change:drawings", look);
+    look();
+  });
+}
+
+// Loads the drawings that the questions need: { name: { draw, texts, style } }. Each is imported
+// once a kernel, when it is first shown.
+async function load(model, code) {
+  const names = new Set(model.get("questions").map((data) => data.drawing).filter(Boolean));
+  code.allianceDrawings ??= {};
+  return Object.fromEntries(await Promise.all([...names].map(async (name) => {
+    const { script, texts, style } = await drawingIn(code, name);
+    const file = new Blob([script], { type: "text/javascript" });
+    code.allianceDrawings[name] ??= import(URL.createObjectURL(file));
+    return [name, { ...await code.allianceDrawings[name], texts, style }];
+  })));
+}
+
 // What the questions of one view share: its texts, its voice, its order.
-function room(model, questions, live, texts) {
+function room(model, questions, live, texts, drawings) {
   return {
     model,
-    id: `quiz${++views}`,
-    text: (key, values = {}) => fill(texts[key], values),
-    // Cleared first, so that the same sentence is spoken again.
+    drawings,
+    id: uid("quiz"),
+    text: (key, values = {}) => filled(texts[key], values),
+    // Emptied first, or a screen reader would not repeat the same sentence.
     say(text) {
       live.textContent = "";
       setTimeout(() => { live.textContent = text; }, 60);
@@ -218,11 +286,14 @@ function room(model, questions, live, texts) {
   };
 }
 
-export function render({ model, el, texts, sheet }) {
+export async function render({ model, el, code }) {
+  const drawings = await load(model, code);
+  const loaded = Object.values(drawings);
+  const words = Object.assign({}, code.get("texts"), ...loaded.map((drawing) => drawing.texts));
   const questions = [];
   const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
   const tally = h("p", { class: "q-tally" });
-  const panel = room(model, questions, live, texts);
+  const panel = room(model, questions, live, words, drawings);
   const title = model.get("title");
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
@@ -245,7 +316,7 @@ export function render({ model, el, texts, sheet }) {
   model.on("change:states", update);
   model.on("msg:custom", heard);
   update();
-  el.replaceChildren(h("style", { text: sheet }), root);
+  el.replaceChildren(h("style", { text: [code.get("sheet"), ...loaded.map(({ style }) => style)].join("\n") }), root);
   return () => {
     model.off("change:states", update);
     model.off("msg:custom", heard);

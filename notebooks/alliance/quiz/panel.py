@@ -30,51 +30,41 @@ ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "status.sources", "
 
 
 def script() -> str:
-    """Return the script of the panels with the drawings of all question types.
+    """Return the script that all panels share; the drawings of question types come apart.
 
     Indentation and comment lines are left out: a saved notebook may carry it.
     """
-    drawings = sorted({kind.script for kind in kinds().values()})
-    files = [HERE / "panel.js", HERE / "sure.js", *drawings]
+    files = [HERE / name for name in ("panel.js", "drafts.js", "sure.js")]
     return slim("\n".join([read_asset("page/dom.js"), *(f.read_text("utf-8") for f in files)]))
 
 
+def drawing(name: str) -> dict[str, Any]:
+    """Return a drawing: its script, its style, and the words that it fills in itself."""
+    users = [kind for kind in kinds().values() if kind.drawing == name]
+    style = users[0].style
+    return {
+        "script": slim(users[0].script.read_text("utf-8")),
+        "style": slim(style.read_text("utf-8")) if style.exists() else "",
+        "texts": page_texts([start for kind in users for start in kind.on_page]),
+    }
+
+
 class Code(Widget):
-    """What all panels of a kernel share, kept once: script, sheet and texts. It has no view."""
+    """What all panels of a kernel share, kept once; it has no view.
+
+    Attributes:
+        script: the common script.
+        sheet: the common style.
+        texts: words that the common script fills in, by key.
+        drawings: by name those that a panel has needed so far; see `drawing`.
+        language: of the texts.
+    """
 
     script = traitlets.Unicode().tag(sync=True)
     sheet = traitlets.Unicode().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
+    drawings = traitlets.Dict().tag(sync=True)
     language = traitlets.Unicode().tag(sync=True)
-
-
-# The question types and the words that the code model was made from, and the model.
-_made: list[tuple[dict, dict, Code]] = []
-
-
-def shared_code() -> Code:
-    """Return the code model of this kernel; a new one if its content changed or it was closed."""
-    # Both come out of caches: the same objects, as long as no type and no word has changed.
-    types, words = kinds(), catalogue(language())
-    if _made:
-        old_types, old_words, code = _made[0]
-        if old_types is types and old_words is words and code.comm is not None:
-            return code
-    starts = [*ON_PAGE, *(start for kind in types.values() for start in kind.on_page)]
-    sheet = read_asset("page/style.css") + (HERE / "panel.css").read_text("utf-8")
-    code = Code(script=script(), sheet=sheet, texts=page_texts(starts), language=language())
-    _made[:] = [(types, words, code)]
-    return code
-
-
-_layouts: list[Layout] = []
-
-
-def shared_layout() -> Layout:
-    """Return the one layout of all panels; each with its own would save a kilobyte of blanks."""
-    if not _layouts or _layouts[0].comm is None:
-        _layouts[:] = [Layout()]
-    return _layouts[0]
 
 
 class Part(Widget):
@@ -83,7 +73,33 @@ class Part(Widget):
     content = traitlets.Dict().tag(sync=True)
 
 
+# The question types and the words that the code model was made from, and the model.
+_made: list[tuple[dict, dict, Code]] = []
 _parts: dict[str, Part] = {}
+
+
+def shared_code() -> Code:
+    """Return the code model of this kernel; a new one if its content changed or it was closed."""
+    # Both come out of caches: they stay the same objects until a type or a word changes.
+    types, words = kinds(), catalogue(language())
+    if _made:
+        old_types, old_words, code = _made[0]
+        if old_types is types and old_words is words and code.comm is not None:
+            return code
+    sheet = slim(read_asset("page/style.css") + (HERE / "panel.css").read_text("utf-8"))
+    code = Code(script=script(), sheet=sheet, texts=page_texts(ON_PAGE), language=language())
+    _made[:] = [(types, words, code)]
+    return code
+
+
+def code_for(session: Session) -> Code:
+    """Return the code model with the drawings of all types that the session asks."""
+    code = shared_code()
+    needed = {seat.kind.drawing for seat in session.seats.values()}
+    new = sorted(needed - set(code.drawings))
+    if new:
+        code.drawings = code.drawings | {name: drawing(name) for name in new}
+    return code
 
 
 def shared_parts(session: Session) -> dict[str, str]:
@@ -98,6 +114,16 @@ def shared_parts(session: Session) -> dict[str, str]:
     return found
 
 
+_layouts: list[Layout] = []
+
+
+def shared_layout() -> Layout:
+    """Return the one layout of all panels; each with its own would save a kilobyte of blanks."""
+    if not _layouts or _layouts[0].comm is None:
+        _layouts[:] = [Layout()]
+    return _layouts[0]
+
+
 class Panel(anywidget.AnyWidget):
     """Questions to be answered on the page; made by `quiz(…)`.
 
@@ -109,7 +135,9 @@ class Panel(anywidget.AnyWidget):
         shared: references to models that hold what several questions draw on, by name.
     """
 
-    _esm = HERE / "loader.js"
+    # All panels share one script, which is loaded once; each carries only the few lines that ask
+    # the code model for it.
+    _esm = (HERE / "loader.js").read_text("utf-8")
     title = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
@@ -123,7 +151,7 @@ class Panel(anywidget.AnyWidget):
             title=title,
             questions=session.public(),
             states=session.states(),
-            code=f"IPY_MODEL_{shared_code().model_id}",
+            code=f"IPY_MODEL_{code_for(session).model_id}",
             shared=shared_parts(session),
             layout=shared_layout(),
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from hashlib import blake2b
 from string import ascii_lowercase
 from typing import Any
 
@@ -111,12 +112,23 @@ class Session:
                 continue
             question = seat.question
             shown = {"key": key, "drawing": seat.kind.drawing, "stem": self.html(question.stem)}
+            if not seat.kind.in_cell:
+                shown["draft"] = self.draft_key(seat)
             if question.hint:
                 shown["hint"] = True
             if asked(seat.kind):
                 shown["sure"] = True
             questions.append(shown | seat.kind.public(question, seat.keys, self.html))
         return questions
+
+    def draft_key(self, seat: Seat) -> str:
+        """Return the name under which a browser keeps what is not yet checked.
+
+        It is the same after a restart, and another one for another learner or for other options.
+        A digest, because the id of a question may say too much.
+        """
+        text = f"{self.journal.learner}|{seat.question.id}|{'|'.join(seat.keys)}"
+        return blake2b(text.encode(), digest_size=4).hexdigest()
 
     def states(self) -> dict[str, dict[str, Any]]:
         """Return the state of every question."""
@@ -131,7 +143,7 @@ class Session:
         if last is None:
             return state
         kind, question, answer = seat.kind, seat.question, last["answer"]
-        if kind.in_cell:  # the journal has a text of the value only; marking is done already
+        if kind.in_cell:  # marked when it was given; the journal keeps only a text of the value
             state |= {"tries": len(seat.attempt.tries), "done": bool(last.get("correct"))}
             return state | (
                 {"status": "right", "words": say("status.right")} if state["done"] else {}

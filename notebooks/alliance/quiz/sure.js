@@ -12,6 +12,7 @@ function sureness(room) {
   return {
     element,
     read: () => Number(inputs.find((input) => input.checked)?.value) || undefined,
+    put(level) { inputs.forEach((input) => { input.checked = input.value === String(level); }); },
     show(state) { element.hidden = Boolean(state.tries); },
   };
 }

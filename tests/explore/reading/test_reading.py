@@ -13,7 +13,7 @@ from alliance.explore.reading import score as reading_score
 from alliance.explore.reading.session import fold
 from alliance.journal import Journal
 from alliance.problems import AllianceError
-from alliance.quiz.kinds.judge import VERDICTS
+from alliance.quiz.kinds.judgement.judge import VERDICTS
 from tests.places import DATA
 
 # Claims on another topic, with what every table of claims needs and a little more.

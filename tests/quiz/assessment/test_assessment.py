@@ -1,4 +1,4 @@
-"""The final assessment and the record of achievement: what is drawn, counted and printed."""
+"""The final assessment and the record of achievement: what is chosen, counted and printed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,21 @@ from alliance.lesson.achievement import record_page
 from alliance.lesson.cards import _standing
 from alliance.problems import AllianceError
 from alliance.quiz.assessment.panel import Assessment
-from alliance.quiz.assessment.sampling import PLANS, Draw, Plan, anew, draw, last_draw, results
+from alliance.quiz.assessment.sampling import (
+    PLANS,
+    Plan,
+    Sample,
+    anew,
+    last_sample,
+    results,
+    sample,
+)
 from alliance.quiz.assessment.session import AssessmentSession
 from tests.quiz_records import record
 
 
 class Asked:
-    """As much of a question as a draw needs."""
+    """As much of a question as a sample needs."""
 
     def __init__(self, name: str, objective: str) -> None:
         self.id, self.objective = name, objective
@@ -45,28 +53,28 @@ def session(library, journal):
     return AssessmentSession(_standing(library, journal))
 
 
-# --- drawing ----------------------------------------------------------------------------------
+# --- sampling ---------------------------------------------------------------------------------
 
 
 def test_one_question_an_objective_in_order_and_the_same_for_a_seed():
-    found = draw(POOL, GOALS, {}, Plan(), "ada|1")
+    found = sample(POOL, GOALS, {}, Plan(), "ada|1")
     assert [name[0] for name in found] == list("abcd")
-    assert found == draw(list(reversed(POOL)), GOALS, {}, Plan(), "ada|1")
-    assert found != draw(POOL, GOALS, {}, Plan(), "ada|2")
-    assert len(draw(POOL, GOALS, {}, Plan(each=2), "ada|1")) == 8
+    assert found == sample(list(reversed(POOL)), GOALS, {}, Plan(), "ada|1")
+    assert found != sample(POOL, GOALS, {}, Plan(), "ada|2")
+    assert len(sample(POOL, GOALS, {}, Plan(each=2), "ada|1")) == 8
 
 
 def test_what_is_not_mastered_comes_first():
     states = {"a": "mastered", "b": "mastered", "c": "begun", "d": "mastered"}
     for seed in map(str, range(8)):
-        few = draw(POOL, GOALS, states, Plan(most=1), seed)
+        few = sample(POOL, GOALS, states, Plan(most=1), seed)
         assert [name[0] for name in few] == ["c", "d"]
-    assert [name[0] for name in draw(POOL, GOALS, states, Plan(weak=True), "s")] == ["c"]
+    assert [name[0] for name in sample(POOL, GOALS, states, Plan(weak=True), "s")] == ["c"]
 
 
 def test_a_new_draw_prefers_what_was_not_asked():
-    first = draw(POOL, GOALS, {}, Plan(), "ada|1")
-    second = draw(POOL, GOALS, {}, Plan(), "ada|2", used=first)
+    first = sample(POOL, GOALS, {}, Plan(), "ada|1")
+    second = sample(POOL, GOALS, {}, Plan(), "ada|2", used=first)
     assert not set(first) & set(second)
 
 
@@ -86,20 +94,20 @@ def test_only_answers_after_the_draw_count():
         record("c0", 5, False),
         record("c0", 5.1, False, attempt=2),
     ]
-    drawn = last_draw(records, ["a0", "a1", "b0", "c0"])
-    assert drawn.questions == ["a0", "a1", "b0", "c0"] and drawn.number == 1
-    assert anew(records, drawn) == {"a0"}
+    taken = last_sample(records, ["a0", "a1", "b0", "c0"])
+    assert taken.questions == ["a0", "a1", "b0", "c0"] and taken.number == 1
+    assert anew(records, taken) == {"a0"}
     goals = {"a0": "a", "a1": "a", "b0": "b", "c0": "c"}
-    found = results(drawn, records, goals)
+    found = results(taken, records, goals)
     assert (found["a"].right, found["a"].open) == (1, 1)
     assert found["b"].later == 1 and found["c"].missed == 1
 
 
 def test_without_a_draw_or_with_a_broken_one_there_is_none():
-    assert last_draw([], ["a0"]) is None
-    assert last_draw([{**DRAWN, "questions": "a0"}], ["a0"]) is None
-    assert last_draw([DRAWN], ["other"]) is None
-    assert anew([], Draw("all", ["a0"], 1, "", "x")) == {"a0"}
+    assert last_sample([], ["a0"]) is None
+    assert last_sample([{**DRAWN, "questions": "a0"}], ["a0"]) is None
+    assert last_sample([DRAWN], ["other"]) is None
+    assert anew([], Sample("all", ["a0"], 1, "", "x")) == {"a0"}
 
 
 # --- with the real bank -----------------------------------------------------------------------
@@ -108,7 +116,7 @@ def test_without_a_draw_or_with_a_broken_one_there_is_none():
 def test_each_plan_draws_from_all_lessons_and_every_question_can_be_asked(session, library):
     built = {e["id"] for e in library.settings["lessons"] if e.get("built")}
     for plan in PLANS:
-        session.draw(plan)
+        session.sample(plan)
         names = session.current.questions
         assert len(names) == len(set(names))
         # Of the lesson that its objective belongs to: the first notebook asks about all of them.
@@ -118,12 +126,12 @@ def test_each_plan_draws_from_all_lessons_and_every_question_can_be_asked(sessio
         assert {session.questions[n].type for n in names}.isdisjoint({"code", "reflect"})
     assert session.current.number == len(PLANS)
     goals = {q.objective for q in session.questions.values()}
-    session.draw("all")
+    session.sample("all")
     assert [session.questions[n].objective for n in session.current.questions] == [
         g for names in session.goals.values() for g in names if g in goals
     ]
     with pytest.raises(AllianceError, match="Choose first"):
-        session.draw("no-such")
+        session.sample("no-such")
 
 
 def answered(panel, key, right: bool = True):
@@ -142,15 +150,15 @@ def single(panel) -> str:
 
 def test_a_reload_brings_the_same_questions_with_their_answers(session, library, journal):
     made = Assessment(session)
-    assert made.panel is None and "Nothing is drawn" in made.draw.about
-    made.draw.send = lambda message: None
-    made.draw.receive(made.draw, {"do": "draw", "plan": "short", "request": "r"})
+    assert made.panel is None and "Nothing is drawn" in made.sample.about
+    made.sample.send = lambda message: None
+    made.sample.receive(made.sample, {"do": "sample", "plan": "short", "request": "r"})
     first = made.panel
-    assert made.children == (made.draw, first, made.result)
+    assert made.children == (made.sample, first, made.result)
     key = single(first)
     answered(first, key)
-    assert f"1 of {len(first.questions)} questions answered" in made.draw.about
-    assert made.draw.unfinished
+    assert f"1 of {len(first.questions)} questions answered" in made.sample.about
+    assert made.sample.unfinished
     again = lesson.assessment(library, Journal(journal.folder))
     assert again.panel.questions == first.questions and again.panel.states == first.states
     assert again.panel.states[key]["status"] == "right"
@@ -158,7 +166,7 @@ def test_a_reload_brings_the_same_questions_with_their_answers(session, library,
 
 
 def test_what_was_answered_before_is_asked_anew(session, library, journal):
-    session.draw("short")
+    session.sample("short")
     panel = Assessment(session).panel
     key = single(panel)
     name = panel.session.seats[key].question.id
@@ -176,7 +184,7 @@ def test_what_was_answered_before_is_asked_anew(session, library, journal):
 
 
 def test_the_record_tells_what_the_journal_holds(session, library, journal):
-    session.draw("short")
+    session.sample("short")
     panel = Assessment(session).panel
     answered(panel, single(panel))
     forecasts = list(library.forecasts["id"])
@@ -219,6 +227,6 @@ def test_another_topic_has_a_record_too(other_data, tmp_path):
     page = lesson.record(other, Journal(tmp_path / "journal"))
     assert "Date the making of the alliance" in page.body and "0 of 1 objectives" in repr(page)
     made = lesson.assessment(other, Journal(tmp_path / "journal"))
-    made.draw.send = lambda message: None
-    made.draw.receive(made.draw, {"do": "draw", "plan": "double", "request": "r"})
+    made.sample.send = lambda message: None
+    made.sample.receive(made.sample, {"do": "sample", "plan": "double", "request": "r"})
     assert len(made.panel.questions) == 2

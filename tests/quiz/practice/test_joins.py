@@ -165,7 +165,7 @@ def made(bank, name, count=40):
     maker, chance = Maker(template, bank.library), random.Random(name)
     found = []
     for _ in range(count):
-        draft, fields = maker.draw(chance)
+        draft, fields = maker.sample(chance)
         entry = read(template, maker.id_of(draft), fields, bank)
         assert entry.problems == [] and entry.question.source_ids == ("kennan-1984",)
         assert bank.question(entry.id).body == entry.question.body

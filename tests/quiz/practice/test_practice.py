@@ -37,7 +37,7 @@ def questions(library, bank):
     for template in bank.templates.values():
         maker, chance = Maker(template, library), random.Random(f"test {template.id}")
         for _ in range(EACH):
-            draft, fields = maker.draw(chance)
+            draft, fields = maker.sample(chance)
             entry = read(template, maker.id_of(draft), fields, bank)
             assert entry.problems == []
             made.append(entry.question)

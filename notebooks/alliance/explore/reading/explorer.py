@@ -14,7 +14,7 @@ from ...journal import open_journal
 from ...library import given_library, need
 from ...page import Html, read_asset
 from ...problems import AllianceError
-from ...quiz.kinds.judge import VERDICTS
+from ...quiz.kinds.judgement.judge import VERDICTS
 from ...texts import say
 
 __all__ = ["caught", "reading"]

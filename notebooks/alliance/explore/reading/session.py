@@ -14,7 +14,7 @@ import pandas as pd
 from ...library import as_list
 from ...page import Link, esc, filled, joined, markdown
 from ...problems import AllianceError
-from ...quiz.kinds.judge import VERDICTS
+from ...quiz.kinds.judgement.judge import VERDICTS
 from ...texts import say
 from ..frame import cell, cells
 from . import score as reading_score

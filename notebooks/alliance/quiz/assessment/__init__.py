@@ -1,1 +1,1 @@
-"""The final assessment: questions drawn by objective, asked without feedback until the end."""
+"""The final assessment: questions chosen by objective, asked without feedback until the end."""

@@ -1,4 +1,4 @@
-// Draws the questions of the final assessment: which kind of draw, and a look back before a new one.
+// Chooses the questions of the final assessment: first the plan; asks back before open questions are put aside.
 
 function start(room, place) {
   const { model, text } = room;
@@ -7,25 +7,25 @@ function start(room, place) {
   const radios = model.get("plans").map(([value], k) => h("input", {
     type: "radio", name, id: `${name}-${value}`, value, checked: k === 0 }));
   const { element, tell } = notice(room);
-  const draw = () => {
+  const sample = () => {
     const plan = radios.find((radio) => radio.checked)?.value;
     ask(false);
     button.focus();
-    room.send({ do: "draw", plan }, ({ text: words, taken }) => {
+    room.send({ do: "sample", plan }, ({ text: words, taken }) => {
       tell(taken ? "" : words);
       if (taken) room.say(words);
     });
   };
   const sure = h("p", { id: `${name}-sure`, tabindex: "-1", text: text("assess.sure") });
   const confirm = h("div", { hidden: true }, sure, h("p", { class: "p-buttons" },
-    h("button", { type: "button", text: text("assess.yes"), onclick: draw }),
+    h("button", { type: "button", text: text("assess.yes"), onclick: sample }),
     h("button", { type: "button", text: text("assess.no"), onclick: () => { ask(false); button.focus(); } })));
   const ask = (open) => {
     confirm.hidden = !open;
     if (open) sure.focus();
   };
   const button = h("button", { type: "button", class: "p-strong", text: text("assess.draw"),
-    onclick: () => (model.get("unfinished") ? ask(true) : draw()) });
+    onclick: () => (model.get("unfinished") ? ask(true) : sample()) });
   place.replaceChildren(about,
     h("fieldset", {}, h("legend", { text: text("assess.which") }),
       ...model.get("plans").map(([value, words], k) => h("div", { class: "a-plan" }, radios[k],

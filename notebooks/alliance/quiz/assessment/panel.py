@@ -1,7 +1,7 @@
 """The final assessment as a learner meets it: choose, answer, see how it went.
 
-Three parts below one another: a small panel that draws questions, the ordinary panel of questions,
-and the result, which follows each answer. `session` does the work.
+Three parts below one another: a small panel that chooses the questions, the ordinary panel that
+asks them, and the result, which follows each answer. `session` does the work.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from .session import AssessmentSession
 __all__ = ["Assessment"]
 
 
-class DrawPanel(SessionPanel):
-    """The part that draws questions.
+class SamplePanel(SessionPanel):
+    """The part that chooses questions.
 
     Attributes:
-        about: what was drawn, and how far it is answered.
-        plans: key and words of each way to draw.
-        unfinished: whether questions of the last draw are open, so that a new one is confirmed.
+        about: what was chosen, and how far it is answered.
+        plans: key and words of each way to choose.
+        unfinished: whether questions of the last sample are open, so that a new one is confirmed.
     """
 
     _esm = script("quiz/assessment/panel.js")
@@ -36,9 +36,9 @@ class DrawPanel(SessionPanel):
     plans = traitlets.List().tag(sync=True)
     unfinished = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, session: AssessmentSession, drawn: Any) -> None:
-        """Take the session, and what is called after a draw."""
-        self.drawn = drawn
+    def __init__(self, session: AssessmentSession, after: Any) -> None:
+        """Take the session, and what is called when new questions are chosen."""
+        self.after = after
         plans = [[key, say(f"assess.plan.{key}")] for key in PLANS]
         super().__init__(
             session, say("assess.title"), ["assess."], plans=plans, **self._now(session)
@@ -51,9 +51,9 @@ class DrawPanel(SessionPanel):
         return {"about": session.about(), "unfinished": bool(started) and left}
 
     def obey(self, message: dict[str, Any]) -> str:
-        """Take {do: draw, plan}."""
-        text = self.session.draw(message.get("plan"))
-        self.drawn()
+        """Take {do: sample, plan}."""
+        text = self.session.sample(message.get("plan"))
+        self.after()
         return text
 
     def refresh(self) -> None:
@@ -66,20 +66,20 @@ class Assessment(VBox):
     """The three parts of the final assessment; made by `lesson.assessment()`."""
 
     def __init__(self, session: AssessmentSession) -> None:
-        """Show what was drawn last, with everything the journal remembers."""
+        """Show what was chosen last, with everything the journal remembers."""
         self.session = session
         self.result = HTML()
-        self.draw = DrawPanel(session, self.show)
+        self.sample = SamplePanel(session, self.show)
         super().__init__()
         self.show()
 
     def show(self) -> None:
-        """Show the questions drawn last."""
+        """Show the questions chosen last."""
         panel = self.session.opened()
         if panel is not None:
             panel.observe(lambda change: self.count(), "states")
         self.panel = panel
-        self.children = [part for part in (self.draw, panel, self.result) if part is not None]
+        self.children = [part for part in (self.sample, panel, self.result) if part is not None]
         self.count()
 
     def count(self) -> None:
@@ -91,7 +91,7 @@ class Assessment(VBox):
             if body
             else ""
         )
-        self.draw.refresh()
+        self.sample.refresh()
 
     def __repr__(self) -> str:
         """What a notebook shows where widgets do not run."""

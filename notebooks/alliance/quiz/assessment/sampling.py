@@ -1,10 +1,10 @@
-"""The final assessment: questions of all lessons, drawn by objective, and how they were answered.
+"""The final assessment: questions of all lessons, chosen by objective, and how they were answered.
 
-A draw is a record in the journal with the ids of its questions, so a reload brings the same ones;
-a new draw is made only when the learner asks for it. Questions are asked anew: what was answered
-before the draw is put aside. Answers count for mastery as everywhere.
+A sample is kept in the journal with the ids of its questions, so a reload brings the same ones;
+a new sample is taken only when the learner asks for it. Questions are asked anew: what was answered
+before the sample is put aside. Answers count for mastery as everywhere.
 
-Drawing and counting are pure functions. Reflections and code are left out, since they are not
+Sampling and counting are pure functions. Reflections and code are left out, since they are not
 marked in the panel.
 """
 
@@ -20,14 +20,14 @@ from ..learner.mastery import credit
 from ..model import Question
 from ..shuffle import mixed
 
-__all__ = ["DRAWN", "PLANS", "Draw", "Plan", "anew", "draw", "last_draw", "results", "since"]
+__all__ = ["PLANS", "RECORD", "Plan", "Sample", "anew", "last_sample", "results", "sample", "since"]
 
-DRAWN = "assessment"
+RECORD = "assessment"  # the kind of record in the journal
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How many questions a draw takes.
+    """How many questions a sample takes.
 
     Attributes:
         each: questions for each objective.
@@ -50,13 +50,13 @@ PLANS = {
 
 
 @dataclass(frozen=True)
-class Draw:
-    """A draw out of the journal.
+class Sample:
+    """A sample as the journal keeps it.
 
     Attributes:
         plan: a key of PLANS.
         questions: ids, in the order of the lessons.
-        number: the first draw is 1.
+        number: the first sample is 1.
         at: when it was made.
         record: id of its record in the journal.
     """
@@ -68,7 +68,7 @@ class Draw:
     record: str
 
 
-def draw(
+def sample(
     questions: Iterable[Question],
     goals: Mapping[str, list[str]],
     states: Mapping[str, str],
@@ -76,10 +76,10 @@ def draw(
     seed: str,
     used: Collection[str] = (),
 ) -> list[str]:
-    """Return the ids of the questions drawn, in the order of lessons and objectives.
+    """Return the ids of the questions chosen, in the order of lessons and objectives.
 
     The same arguments give the same questions. Objectives that are further from mastery come
-    first where a lesson has more of them than are wanted; questions that earlier draws have not
+    first where a lesson has more of them than are wanted; questions that earlier samples have not
     asked come before others.
 
     Args:
@@ -87,8 +87,8 @@ def draw(
         goals: ids of objectives by lesson, in order.
         states: by objective, a key of `mastery.STATES`; without one it counts as new.
         plan: how many.
-        seed: learner and number of the draw.
-        used: ids asked by earlier draws.
+        seed: learner and number of the sample.
+        used: ids asked by earlier samples.
     """
     pool: dict[str, list[str]] = defaultdict(list)
     for question in questions:
@@ -109,31 +109,31 @@ def draw(
     return chosen
 
 
-def last_draw(records: Iterable[dict[str, Any]], known: Collection[str]) -> Draw | None:
-    """Return the newest draw in a journal, without questions that are no longer there."""
+def last_sample(records: Iterable[dict[str, Any]], known: Collection[str]) -> Sample | None:
+    """Return the newest sample in a journal, without questions that are no longer there."""
     found, number = None, 0
     for record in records:
         ids = record.get("questions")
-        if record.get("kind") != DRAWN or not isinstance(ids, list):
+        if record.get("kind") != RECORD or not isinstance(ids, list):
             continue
         number += 1
         kept = [name for name in dict.fromkeys(map(str, ids)) if name in known]
         plan = str(record.get("plan", ""))
-        found = Draw(plan, kept, number, str(record.get("at", "")), str(record.get("id", "")))
+        found = Sample(plan, kept, number, str(record.get("at", "")), str(record.get("id", "")))
     return found if found and found.questions else None
 
 
-def since(records: Iterable[dict[str, Any]], drawn: Draw) -> list[dict[str, Any]]:
-    """Return the records after a draw."""
+def since(records: Iterable[dict[str, Any]], taken: Sample) -> list[dict[str, Any]]:
+    """Return the records after a sample."""
     rows = list(records)
-    place = next((k for k, r in enumerate(rows) if r.get("id") == drawn.record), -1)
+    place = next((k for k, r in enumerate(rows) if r.get("id") == taken.record), -1)
     return rows[place + 1 :]
 
 
-def anew(records: Iterable[dict[str, Any]], drawn: Draw) -> set[str]:
-    """Return the ids of the questions of a draw that have no answer since."""
-    answered = attempts_by_question(since(records, drawn))
-    return {name for name in drawn.questions if not _tried(answered.get(name))}
+def anew(records: Iterable[dict[str, Any]], taken: Sample) -> set[str]:
+    """Return the ids of the questions of a sample that have no answer since."""
+    answered = attempts_by_question(since(records, taken))
+    return {name for name in taken.questions if not _tried(answered.get(name))}
 
 
 def _tried(attempt: Attempt | None) -> bool:
@@ -161,18 +161,18 @@ class Result:
 
 
 def results(
-    drawn: Draw, records: Iterable[dict[str, Any]], objectives: Mapping[str, str]
+    taken: Sample, records: Iterable[dict[str, Any]], objectives: Mapping[str, str]
 ) -> dict[str, Result]:
-    """Return how the questions of a draw went, by objective, in the order of the draw.
+    """Return how the questions of a sample went, by objective, in the order of the sample.
 
     Args:
-        drawn: the draw.
+        taken: the sample.
         records: of the journal, in order of time.
         objectives: by id of question.
     """
-    answered = attempts_by_question(since(records, drawn))
+    answered = attempts_by_question(since(records, taken))
     found: dict[str, Result] = {}
-    for name in drawn.questions:
+    for name in taken.questions:
         one = found.setdefault(objectives[name], Result())
         one.asked += 1
         one.questions.append(name)

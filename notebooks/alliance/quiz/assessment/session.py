@@ -1,6 +1,6 @@
-"""The session of the final assessment: draws questions, counts how they went; no widgets here.
+"""The session of the final assessment: chooses questions, counts how they went; no widgets here.
 
-`assessment` has the arithmetic, `assessed` the panels.
+`sampling` has the arithmetic, `panel` the panels.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ...problems import AllianceError
 from ...texts import count, say
 from ..learner.standing import Standing, can_return, listed, table_of
 from ..model import Question
-from .sampling import DRAWN, PLANS, Draw, Result, anew, draw, last_draw, results
+from .sampling import PLANS, RECORD, Result, Sample, anew, last_sample, results, sample
 
 __all__ = ["AssessmentSession", "on_day"]
 
@@ -23,7 +23,7 @@ COLUMNS = ("asked", "right", "later", "missed", "open")
 
 
 class AssessmentSession:
-    """Draws questions for one learner and counts how they went."""
+    """Chooses questions for one learner and counts how they went."""
 
     def __init__(self, standing: Standing) -> None:
         """Take where the learner stands: bank, journal, lessons and notebooks."""
@@ -47,12 +47,12 @@ class AssessmentSession:
         return found
 
     @property
-    def current(self) -> Draw | None:
-        """The newest draw; None before the first."""
-        return last_draw(self.journal.records(), self.questions)
+    def current(self) -> Sample | None:
+        """The newest sample; None before the first."""
+        return last_sample(self.journal.records(), self.questions)
 
-    def draw(self, plan: Any) -> str:
-        """Draw new questions and return what to say.
+    def sample(self, plan: Any) -> str:
+        """Choose new questions and return what to say.
 
         Raises:
             AllianceError: there is no such plan, or nothing is left to ask.
@@ -64,43 +64,43 @@ class AssessmentSession:
         states = {one.objective: one.state for e in self.standing.lessons
                   for _, one in self.standing.masteries(e["id"], due=False)}  # fmt: skip
         seed = f"{self.journal.learner}|{number}"
-        used = [name for r in self.journal.records(DRAWN) for name in r.get("questions", [])]
-        names = draw(self.questions.values(), self.goals, states, PLANS[plan], seed, used)
+        used = [name for r in self.journal.records(RECORD) for name in r.get("questions", [])]
+        names = sample(self.questions.values(), self.goals, states, PLANS[plan], seed, used)
         if not names:
             raise AllianceError(say("assess.nothing"))
-        self.journal.append(DRAWN, plan=plan, questions=names)
+        self.journal.append(RECORD, plan=plan, questions=names)
         return count("assess.drawn", len(names))
 
     def opened(self) -> Any:
-        """Return the panel with the questions drawn last; None before the first draw."""
-        drawn = self.current
-        if drawn is None:
+        """Return the panel with the questions chosen last; None before the first sample."""
+        taken = self.current
+        if taken is None:
             return None
-        from ..panel import Panel  # here: who only counts needs no widgets
+        from ..panel import Panel  # imported here: counting needs no widgets
         from ..session import Session
 
-        entries = [self.standing.bank.entry(name) for name in drawn.questions]
-        again = anew(self.journal.records(), drawn)
-        title = count("assess.questions", len(entries), number=drawn.number)
+        entries = [self.standing.bank.entry(name) for name in taken.questions]
+        again = anew(self.journal.records(), taken)
+        title = count("assess.questions", len(entries), number=taken.number)
         return Panel(Session(entries, self.library, self.journal, again), title=title)
 
     def results(self) -> dict[str, Result]:
-        """Return how the questions drawn last went, by objective; {} before the first draw."""
-        drawn = self.current
-        if drawn is None:
+        """Return how the questions chosen last went, by objective; {} before the first sample."""
+        taken = self.current
+        if taken is None:
             return {}
         goals = {name: question.objective for name, question in self.questions.items()}
-        return results(drawn, self.journal.records(), goals)
+        return results(taken, self.journal.records(), goals)
 
     def about(self) -> str:
-        """Say when the questions were drawn, and how many are answered."""
-        drawn = self.current
-        if drawn is None:
+        """Say when the questions were chosen, and how many are answered."""
+        taken = self.current
+        if taken is None:
             return say("assess.none_yet")
         found = self.results().values()
         done = sum(one.asked - one.open for one in found)
-        key = "assess.done" if done == len(drawn.questions) else "assess.under_way"
-        return say(key, day=on_day(drawn.at), n=done, of=len(drawn.questions))
+        key = "assess.done" if done == len(taken.questions) else "assess.under_way"
+        return say(key, day=on_day(taken.at), n=done, of=len(taken.questions))
 
     def by_lesson(self) -> list[tuple[dict[str, Any], dict[str, Result]]]:
         """Return each lesson that was asked about, with the results of its objectives."""

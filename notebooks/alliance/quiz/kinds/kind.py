@@ -31,7 +31,8 @@ class Kind:
 
     Attributes:
         name: the word after `type:` in the question file.
-        drawing: the .js file beside the kind that draws it (several kinds may share one).
+        drawing: name of the script (.js) and the style (.css) in the folder of the kind that draw
+            it; kinds in one folder may share them.
         answer_line: when the question is over, the right answer is also given as a line of words
             (for types whose drawing does not show it).
         in_cell: answered in a code cell by `exercise`, not in the panel.
@@ -54,8 +55,13 @@ class Kind:
 
     @property
     def script(self) -> Path:
-        """The file of the drawing, beside the file of the kind."""
+        """The script that draws questions of this kind; it lies beside the file of the kind."""
         return Path(sys.modules[type(self).__module__].__file__).with_name(f"{self.drawing}.js")
+
+    @property
+    def style(self) -> Path:
+        """The style of the drawing, beside its script; there need not be one."""
+        return self.script.with_suffix(".css")
 
     def read(self, form: Form) -> Any:
         """Read the fields of this type; whatever is wrong is noted in the form."""

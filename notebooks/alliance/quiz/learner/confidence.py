@@ -26,13 +26,13 @@ from .method import sources_of
 
 __all__ = ["LEVELS", "Tally", "asked", "calibration", "given", "tally"]
 
-# level: the words for it
+# the key of the words for each level
 LEVELS = {1: "sure.low", 2: "sure.middle", 3: "sure.high"}
 RIGHT = {1: 1, 2: 2, 3: 3}
 WRONG = {1: 0, 2: -2, 3: -6}
-# level: the shares of right answers between which it earns most
+# For each level the shares of right answers between which it earns most marks.
 BANDS = {1: (0.0, 2 / 3), 2: (2 / 3, 0.8), 3: (0.8, 1.0)}
-# With fewer answers than this one more right or wrong one would change the reading.
+# With fewer answers than this, a single one more would change what they seem to say.
 FEW = 5
 COLUMNS = ("calibration.column_level", "calibration.column_answers", "calibration.column_right",
            "calibration.column_share", "calibration.column_band",

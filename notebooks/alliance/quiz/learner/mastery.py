@@ -38,7 +38,7 @@ FADING = 0.7
 WRITTEN, MADE = 1.0, 0.5  # weight of an answer to a written question, and to one from the data
 MASTERED, ENOUGH = 0.8, 3
 NEARLY, SOME = 0.6, 2
-# from the best to the least: the words for each state
+# the states from the best to the least, each with the key of its words
 STATES = {
     "mastered": "mastery.mastered",
     "nearly": "mastery.nearly",
@@ -98,12 +98,12 @@ def level(credits: Sequence[float], weights: Sequence[float] = ()) -> float:
 
 
 def state(value: float, answered: float, questions: int) -> str:
-    """Return the state for a level over so many different questions out of so many written.
+    """Return the state for a level, given how many different questions were answered and written.
 
     Where nothing is written, practice alone has to be enough.
     """
     questions = questions or ENOUGH
-    # The thresholds are met by what comes out a hair below them in floating point.
+    # A level that floating point left a hair below a threshold has met it.
     if value + 1e-9 >= MASTERED and answered >= min(ENOUGH, questions):
         return "mastered"
     if value + 1e-9 >= NEARLY and answered >= min(SOME, questions):

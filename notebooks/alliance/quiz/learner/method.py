@@ -1,4 +1,4 @@
-"""Where a method of the quiz comes from: the glossary names it, and its sources stand there."""
+"""The sources of a method that the quiz uses, as the glossary entry of that method names them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ __all__ = ["Section", "sections"]
 CALL = re.compile(r"\b(?:quiz|exercise)\(([^)]*)")
 TEXT = re.compile(r"""["']([^"']+)["']""")
 HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
-# Under this name the section stands that calls lesson.review().
+# The name under which the section is kept that calls lesson.review().
 REVIEW = "lesson.review()"
 
 

@@ -37,8 +37,8 @@ from .attempts import TRIES, Attempt, histories
 
 __all__ = ["Plan", "due_now", "plans", "rating"]
 
-# A question is due half a day before its hour, so that what was missed in the evening is asked
-# the next morning; half a day, so that no time zone need be known.
+# A question is due half a day before its hour: what was missed in the evening is asked again the
+# next morning, in whatever time zone the learner lives.
 GRACE = timedelta(hours=12)
 LONGEST = 365  # days: an attempt is over by then
 
@@ -106,7 +106,7 @@ def plans(
             if at is None:
                 continue
             timed.append(attempt)
-            # An id of our own: to make one up, the library waits a millisecond.
+            # The library waits a millisecond to make up an id, so it gets one.
             card = card or Card(card_id=1, due=at)
             card, _ = scheduler.review_card(card, Rating[rating(attempt)], at)
         if card:

@@ -23,7 +23,7 @@ __all__ = ["Standing", "can_return", "listed", "table_of"]
 
 TERM = "mastery-learning"
 MOST = 6  # entries of a list on the page for all lessons
-# A set over so many objectives or more (an exit quiz, say) is no place to look something up.
+# A set on this many objectives or more (an exit quiz, say) is no place to look something up.
 MIXED = 4
 
 
@@ -59,7 +59,10 @@ class Standing:
     @cached_property
     def due(self) -> set[str]:
         """Ids of the questions that are due for review now."""
-        from .spacing import due_now, plans  # here: what it needs is loaded only when it is shown
+        from .spacing import (
+            due_now,
+            plans,
+        )  # imported here: its library is loaded only when a review is shown
 
         now = datetime.now(UTC)
         found = plans(self.journal.records(), can_return(self.bank.met(self.journal)), now)

@@ -1,7 +1,7 @@
-"""Draws questions from a template, and builds a question again from its id.
+"""Makes questions from a template, and builds a question again from its id.
 
 A *draft* is what the id of a generated question says: template, variant, and references to rows.
-Drawing makes drafts by chance; `Maker.build` turns a draft into a question or says why it will not
+Sampling makes drafts by chance; `Maker.build` turns a draft into a question or says why it will not
 do. A question asked again by its id goes the same way, so it cannot be worse than a new one.
 """
 
@@ -79,19 +79,19 @@ class Maker:
             raise Unfit(f"the template has no variant “{key}” any more")
         return Draft(keys.index(key), tuple(refs))
 
-    # --- drawing ----------------------------------------------------------------------------
+    # --- choosing ---------------------------------------------------------------------------
 
-    def draw(self, chance: random.Random) -> tuple[Draft, dict[str, Any]] | None:
+    def sample(self, chance: random.Random) -> tuple[Draft, dict[str, Any]] | None:
         """Return a draft and the fields of its question; None if the rows give none."""
         order = list(range(len(self.template.vary)))
         chance.shuffle(order)
         for number in order:
-            found = self._draw(number, chance)
+            found = self._sample(number, chance)
             if found:
                 return found
         return None
 
-    def _draw(self, number: int, chance: random.Random) -> tuple[Draft, dict[str, Any]] | None:
+    def _sample(self, number: int, chance: random.Random) -> tuple[Draft, dict[str, Any]] | None:
         pool = self.pool(number)
         anchors = list(pool.rows)
         if self.template.compares:

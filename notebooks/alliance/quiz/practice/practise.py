@@ -2,8 +2,8 @@
 
     practice("group-or-template-id", count=5)
 
-Which questions come is chance with a seed. With `seed=` it is that seed. Without, it is the
-learner's name and the number of rounds practised so far, so each round is a new one. A round is
+Questions are chosen at random with a seed: the one given as `seed=`, else one made of the learner's
+name and the number of rounds practised so far, so that each round is a new one. A round is
 finished when each of its questions has been answered; until then the cell shows the same questions
 again, with the answers given.
 """
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 MOST = 50
-# So many draws in a row that bring nothing new mean: there is nothing new.
+# After this many tries in a row without a new question, there are no more.
 PATIENCE = 60
 
 
@@ -118,7 +118,7 @@ def _new(
     """Return a new round: what was never answered, else what was not in the last round."""
     entries: list[Entry] = []
     for avoid in (turn.answered | turn.last, turn.last, set()):
-        # Only where the rows give nothing else does the last round come again.
+        # Questions of the last round come again only if the rows give no others.
         if len(entries) < count and (avoid or not entries):
             avoid = avoid | {entry.id for entry in entries}
             text = f"{seed}|round {turn.number}|{len(entries)}"
@@ -147,14 +147,14 @@ def generate(
     while makers and len(entries) < count and misses < PATIENCE:
         maker = makers[turn % len(makers)]
         turn += 1
-        drawn = maker.draw(chance)
-        if drawn is None:
+        made = maker.sample(chance)
+        if made is None:
             makers.remove(maker)
             continue
-        draft, fields = drawn
+        draft, fields = made
         name = maker.id_of(draft)
         used = {row for row, _ in draft.refs[:1]}
-        # While there is choice, no row is asked about twice.
+        # As long as there is a choice, no row is asked about twice.
         if name in entries or name in avoid or (used & subjects and misses < PATIENCE // 2):
             misses += 1
             continue
@@ -238,7 +238,7 @@ def check_templates(bank: Contents) -> list[Problem]:
     for template in bank.templates.values():
         problems = check(template, bank.library)
         found += [p for p in problems if p not in template.problems]
-        if not problems and not Maker(template, bank.library).draw(random.Random("check")):
+        if not problems and not Maker(template, bank.library).sample(random.Random("check")):
             found.append(_too_few(template))
     return found
 

@@ -80,7 +80,7 @@ def _correct(*rules: str) -> dict[str, Schema]:
     return {"correct": one | {"minProperties": 1, "maxProperties": 1}}
 
 
-# A single choice has two shapes; and where a query says what is right, another says what is wrong.
+# A single choice has two shapes. Where a query says what is right, another must say what is wrong.
 SINGLE: Schema = {
     "oneOf": [
         {"required": ["option", "correct"], "properties": {"answer": False, "choices": False}},

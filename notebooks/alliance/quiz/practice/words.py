@@ -2,7 +2,7 @@
 
 Pure functions on texts. Words are compared without case, accents and endings: two words are the
 same if they agree in their first five letters, or if one of at least four letters begins the other
-(port, portly). That is strict on purpose: a question too few does no harm.
+(port, portly). That is strict on purpose: one question fewer does no harm.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def kin(one: str, other: str) -> bool:
     if one == other:
         return True
     if one[0].isdigit() or other[0].isdigit():
-        # A decade is shown by each of its years, and a year by its decade.
+        # A year gives its decade away, and a decade each of its years.
         decade = next((w for w in (one, other) if re.fullmatch(r"\d{3}0s", w)), "")
         return bool(decade) and decade[:3] == (one if decade == other else other)[:3]
     if one[:5] == other[:5] and min(len(one), len(other)) >= 5:

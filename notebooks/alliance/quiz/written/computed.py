@@ -70,7 +70,7 @@ COMPUTE: dict[str, Callable[[pd.DataFrame, str], Any]] = {
     ),
     "ids": lambda frame, column: list(frame["id"]),
     "values": lambda frame, column: list(_need(frame, column)),
-    # Of a column that holds lists, their items are counted.
+    # Where a column holds lists, it is their items that are counted.
     "counts": lambda frame, column: _need(frame, column).explode().value_counts().to_dict(),
     "rows": lambda frame, column: frame,
 }
@@ -90,12 +90,14 @@ def table(library: Any, name: str) -> pd.DataFrame:
 
 def _query(frame: pd.DataFrame, query: str, what: str) -> pd.DataFrame:
     query = str(query)
-    # pandas prepares every column that it might be asked for: give it those that are named.
+    # pandas prepares every column it is given, so it gets only those that the query names.
     named = frame[[column for column in frame.columns if str(column) in query]]
     try:
         # Names in a query mean columns, never variables of this program.
         return frame.loc[named.eval(query, local_dict={}, global_dict={})]
-    except Exception as error:  # pandas raises whatever the expression happens to trip over
+    except (
+        Exception
+    ) as error:  # pandas may raise anything, depending on what the expression trips over
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         columns = ", ".join(frame.columns)
         raise AllianceError(

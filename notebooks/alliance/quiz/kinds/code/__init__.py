@@ -1,0 +1,1 @@
+"""A value computed in a code cell."""

@@ -1,0 +1,1 @@
+"""Grade a source with the Admiralty code."""

@@ -1,0 +1,1 @@
+"""An estimate given as a range: low and high."""

@@ -1,0 +1,1 @@
+"""A verdict and what decides it: true-false and judge."""

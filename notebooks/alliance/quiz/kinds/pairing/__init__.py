@@ -1,0 +1,1 @@
+"""Match and categorise: every item gets one target."""

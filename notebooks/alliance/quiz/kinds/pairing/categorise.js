@@ -1,0 +1,26 @@
+// Every item with one radio button for each category.
+export function draw(question, room, { h, option, feedback }) {
+  const rows = question.options.map(({ key, html }) => {
+    const choices = question.targets.map(([value, text]) => option(room, "radio", key, value, text));
+    choices.forEach(({ row }) => { row.className = "q-choice"; });
+    const row = h("fieldset", { class: "q-option q-sort" }, h("legend", { html }),
+      h("div", { class: "q-choices" }, ...choices.map((choice) => choice.row)));
+    return { key, row, choices, show: feedback(room, `${room.id}-${key}`, row, row) };
+  });
+  const chosen = ({ choices }) => choices.find(({ input }) => input.checked)?.input.value ?? "";
+  return {
+    body: h("div", {}, ...rows.map(({ row }) => row)),
+    read: () => Object.fromEntries(rows.map((row) => [row.key, chosen(row)])),
+    put(response) {
+      rows.forEach(({ key, choices }) => choices.forEach(({ input }) => {
+        input.checked = response[key] === input.value;
+      }));
+    },
+    show({ notes = {}, done }) {
+      rows.forEach(({ key, choices, show }) => {
+        choices.forEach(({ input }) => { input.disabled = Boolean(done); });
+        show(notes[key]);
+      });
+    },
+  };
+}

@@ -1,0 +1,1 @@
+"""A short text that is kept and never marked."""
