@@ -217,6 +217,7 @@ def test_on_paper_citations_have_numbers_and_the_list_is_whole(page, library):
     after = "(e) => getComputedStyle(e, '::after').content"
     assert "1" in page.locator("a[data-al-number]").first.evaluate(after)
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.al-refs").get_attribute("open") is not None
     items = page.locator("details.al-refs li")
     assert items.last.is_visible() and items.count() > 100
     # The number stands in the padding of the list: room for three digits and a dot.

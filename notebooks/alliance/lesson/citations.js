@@ -196,11 +196,21 @@ function unmark(panel) {
   }
 }
 
+function inView(element, box) {
+  const { top, bottom } = element.getBoundingClientRect();
+  const edge = box === document.scrollingElement ? 0 : box.getBoundingClientRect().top;
+  return element.isConnected && top >= edge && bottom <= edge + box.clientHeight;
+}
+
+// First to where the page stood, since JupyterLab may have to put the cell on the page again; only
+// if the text has moved meanwhile, to the link itself.
 async function goBack(panel, link, box, top) {
-  box.scrollTop = top;
-  for (let turn = 0; turn < 20 && !link.isConnected; turn += 1) await pause(50);
+  for (let turn = 0; turn < 20 && !inView(link, box); turn += 1) {
+    box.scrollTop = top;
+    await pause(50);
+  }
   if (!link.isConnected) return; // the text was changed meanwhile
-  await bring(link);
+  if (!inView(link, box)) await bring(link);
   link.focus({ preventScroll: true });
   unmark(panel);
 }
