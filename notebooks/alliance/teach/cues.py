@@ -223,7 +223,7 @@ def _shown(questions: Iterable[Question], type_: str) -> list[Shown]:
 
 
 def _length_rows(questions: list[Question]) -> Iterator[dict[str, Any]]:
-    """Single choice: at most 5 points above chance; evidence of judge: within 5 points of it."""
+    """Single choice: no more than 5 points above chance; judge: within 5 points of it."""
     for type_, name in KINDS.items():
         shown = _shown(questions, type_)
         for cue, rule in LENGTHS.items():
@@ -231,7 +231,9 @@ def _length_rows(questions: list[Question]) -> Iterator[dict[str, Any]]:
             off = row["share"] - row["chance"]
             few = row["questions"] < 20  # one question more or less would decide
             if type_ == "single" and cue != "one of the two longest":
-                yield _judged(row, "chance + 5 points", few or off <= 0.05)
+                # Hardly ever is a cue as well: who strikes such options out guesses better.
+                ok = off <= 0.05 and row["p"] >= 0.01
+                yield _judged(row, "chance + 5 points at most, p ≥ 0.01", few or ok)
             elif type_ == "judge" and cue == "longest":
                 yield _judged(row, "chance ± 5 points", few or abs(off) <= 0.05)
             else:
