@@ -25,9 +25,7 @@ def options(right: str, wrong: tuple[str, ...], at: int) -> tuple[Option, ...]:
 
 def single(number: int, right: str, wrong: tuple[str, ...] = WRONG, stem: str = "") -> Question:
     body = Choice(options(right, wrong, number % 4))
-    return Question(
-        f"single-{number}", "single", stem or f"Which one is it, number {number}?", body
-    )
+    return Question(f"single-{number}", "single", stem or f"Which is it, number {number}?", body)
 
 
 def truth(number: int, answer: bool, reasons: tuple[str, ...] = WRONG[:2]) -> Question:
@@ -37,7 +35,8 @@ def truth(number: int, answer: bool, reasons: tuple[str, ...] = WRONG[:2]) -> Qu
 
 def judge(number: int, right: str, answer: str) -> Question:
     words = dict.fromkeys(("supported", "wrong", "disputed"), "")
-    body = Verdict(answer, options(right, WRONG[:2], number % 3), words, {})
+    wrong = ("The bare stone house here", "The stone house")
+    body = Verdict(answer, options(right, wrong, number % 3), words, {})
     return Question(f"judge-{number}", "judge", f"Claim {number}.", body)
 
 
