@@ -242,3 +242,15 @@ def test_no_place_in_a_list_is_named_in_its_question(bank):
         if spot.text.split(",")[0].casefold() in question.stem.casefold()
     ]
     assert told == []
+
+
+def test_totals_and_shares_that_questions_repeat_follow_from_the_tables(bank):
+    """Two questions tell figures of a table in their own words."""
+    totals = bank.library.row("resolutions", "A/RES/ES-11/8")
+    asked = bank.question("council-maps-known")
+    assert all(f"{totals[column]} " in asked.stem for column in ("for", "against", "abstain"))
+    assert asked.body.text(asked.body.right[0]) == f"{totals['absent']} members"
+    named = (bank.library.claims["credited_to"] != "").mean()
+    hook = bank.question("source-hook-how-many")
+    assert hook.body.text(hook.body.right[0]) == "For about one claim in ten"
+    assert 0.05 <= named <= 0.15
