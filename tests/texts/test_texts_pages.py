@@ -139,17 +139,17 @@ def foreign(shelf, tmp_path):
     file.write_text(yaml.safe_dump({"puzzles": puzzles}, allow_unicode=True), "utf-8")
     library = open_library(folder)
     for name, frame in library.tables.items():
-        for spec in library.fields(name):
+        for spec in library._package.fields(name):
             greek_column(spec, frame)
     library.tables["resolutions"]["id"] = [greek(n) for n in library.tables["resolutions"]["id"]]
-    library.ladders = {name: greek_ladder(ladder) for name, ladder in library.ladders.items()}
+    library._ladders = {name: greek_ladder(ladder) for name, ladder in library.ladders.items()}
     derive.add_columns(library._package, library.ladders)
     for feature in library.boundaries["features"]:
         properties = feature["properties"]
         properties |= {k: greek(properties[k]) for k in ("name", "note") if properties.get(k)}
-    for entry in [*library.settings["lessons"], *library.settings.get("guides", [])]:
+    for entry in [*library._settings["lessons"], *library._settings.get("guides", [])]:
         entry |= {k: greek(entry[k]) for k in ("title", "teaser") if k in entry}
-    library.settings["borders"]["view"] = greek(library.settings["borders"]["view"])
+    library._settings["borders"]["view"] = greek(library.settings["borders"]["view"])
     assert texts.check("xx") == [] and texts.language() == "xx"
     return library
 

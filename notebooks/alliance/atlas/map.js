@@ -113,7 +113,8 @@ function panning(made) {
     return one;
   };
   const bar = h("div", { class: "leaflet-bar al-pan", role: "group", "aria-label": say("map.move"),
-    hidden: true }, WAYS.map(button));
+    hidden: true });
+  const buttons = WAYS.map(button);
   const control = L.control({ position: "topright" });
   control.onAdd = () => bar;
   control.addTo(made);
@@ -122,6 +123,7 @@ function panning(made) {
     // A button that goes while it has the focus hands it on to the map.
     if (!enlarged && bar.contains(document.activeElement)) made.getContainer().focus();
     bar.hidden = !enlarged;
+    bar.replaceChildren(...(enlarged ? buttons : []));
   });
 }
 

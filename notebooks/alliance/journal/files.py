@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from ..texts import say
+from .folds import Records
 from .lines import Line, parse
-from .records import IMPORT, RESET
+from .records import IMPORT, LEARNER, RESET
 
 __all__ = ["Files", "Merged", "about_lines", "counting"]
 
@@ -33,13 +34,15 @@ class Merged:
         by_kind: the same by kind.
         ids: of all records.
         highest: the highest count, 0 without records.
+        learner: the first name of the learner, "" without one.
     """
 
     all: list[dict[str, Any]] = field(default_factory=list)
-    counting: list[dict[str, Any]] = field(default_factory=list)
-    by_kind: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    counting: Records = field(default_factory=Records)
+    by_kind: dict[str, Records] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     highest: int = 0
+    learner: str = ""
 
 
 @dataclass
@@ -121,7 +124,7 @@ def _read(raw: bytes, stamp: tuple[int, ...], known: _File | None) -> _File:
     if known and known.done <= len(raw) and _digest(raw[: known.done]) == known.digest:
         start, lines, found, broken = known.done, known.lines, known.found, known.broken
     end = max(raw.rfind(b"\n") + 1, start)
-    new, rest = parse(raw[start:end], lines + 1), None
+    new = parse(raw[start:end], lines + 1)
     lines += raw.count(b"\n", start, end)
     rest = parse(raw[end:], lines + 1)
     return _File(stamp, end, _digest(raw[:end]), lines, found + new.found, broken + new.broken,
@@ -134,14 +137,17 @@ def _digest(raw: bytes) -> bytes:
 
 def merged(files: list[list[Line]]) -> Merged:
     """Merge the records of files into one order; a copy of a record counts once."""
-    lines = {line.key[-1]: line for found in files for line in found}
-    ordered = sorted(lines.values(), key=lambda line: line.key)
-    records = [line.record for line in ordered]
-    kept = counting(records)
-    by_kind: dict[str, list[dict[str, Any]]] = {}
+    lines = {line[0][-1]: line for found in files for line in found}
+    # No two keys are the same, since each ends in the id: records are never compared.
+    ordered = sorted(lines.values())
+    records = [record for _, record in ordered]
+    kept = Records(counting(records))
+    by_kind: dict[str, Records] = {}
     for record in kept:
-        by_kind.setdefault(record["kind"], []).append(record)
-    return Merged(records, kept, by_kind, set(lines), ordered[-1].key[0] if ordered else 0)
+        by_kind.setdefault(record["kind"], Records()).append(record)
+    learner = next((r["learner"] for r in records if r["kind"] == LEARNER), "")
+    highest = ordered[-1][0][0] if ordered else 0
+    return Merged(records, kept, by_kind, set(lines), highest, learner)
 
 
 def counting(records: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from typing import Any
 from ..problems import AllianceError
 from ..texts import say
 from .files import Files, Merged, about_lines, counting, merged
+from .folds import Records
 from .lines import line_of, next_count, parse, read, sealed
 from .records import IMPORT, KINDS, LEARNER, RESET, wrong
 
@@ -115,7 +116,7 @@ class Journal:
         line = sealed(record)
         # The leading line end closes a line that a crash may have left open.
         self._write(self.file, b"\n" + line)
-        return read(line.strip()).record
+        return read(line)
 
     def _write(self, path: Path, lines: bytes) -> None:
         """Add lines to a file of the folder; AllianceError if they cannot be written."""
@@ -141,15 +142,18 @@ class Journal:
 
     # --- reading -------------------------------------------------------------------------
 
-    def records(self, *kinds: str) -> list[dict[str, Any]]:
+    def records(self, *kinds: str) -> Records:
         """Return the records since the last reset, in their order; with `kinds`, only those.
 
-        What an export was read in for after that reset counts as well, however old it is.
+        What an export was read in for after that reset counts as well, however old it is. The same
+        records are handed out as long as nothing is written: do not change them.
         """
         found = self._read()
+        if not kinds:
+            return found.counting
         if len(kinds) == 1:
-            return list(found.by_kind.get(kinds[0], []))
-        return [r for r in found.counting if not kinds or r["kind"] in kinds]
+            return found.by_kind.get(kinds[0]) or Records()
+        return Records(r for r in found.counting if r["kind"] in kinds)
 
     def last(self, kind: str, key: str) -> dict[Any, dict[str, Any]]:
         """Return the newest record of a kind for each value of a field (each question, say)."""
@@ -161,8 +165,8 @@ class Journal:
 
         It only seeds the order in which options are shown.
         """
-        named = next((r for r in self._read().all if r["kind"] == LEARNER), None)
-        return (named or self.append(LEARNER, learner=uuid.uuid4().hex))["learner"]
+        known = self._read().learner
+        return known or self.append(LEARNER, learner=uuid.uuid4().hex)["learner"]
 
     def _read(self) -> Merged:
         """Return what stands in the folder now."""

@@ -327,17 +327,23 @@ KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _TABLE}
 
 # --- the check ------------------------------------------------------------------------------------
 
-_ID = re.compile(r"[!-~]{1,200}")
-_SUM = re.compile(r"[0-9a-f]{8}")
+_ID = re.compile(r"[!-~]{1,200}").fullmatch
+_SUM = re.compile(r"[0-9a-f]{8}").fullmatch
 _ENVELOPE: dict[str, Test] = {
-    "id": lambda value: isinstance(value, str) and _ID.fullmatch(value) is not None,
+    "id": lambda value: isinstance(value, str) and _ID(value) is not None,
     "at": is_name,
     "kind": is_name,
     "count": whole(0, MOST),
-    "sum": lambda value: isinstance(value, str) and _SUM.fullmatch(value) is not None,
+    "sum": lambda value: isinstance(value, str) and _SUM(value) is not None,
 }
-_TESTS = {k.name: {f.name: f.test for f in k.fields} | _ENVELOPE for k in _TABLE}
-_NEEDED = {k.name: {"id", "at", "kind", *(f.name for f in k.fields if f.required)} for k in _TABLE}
+_NEEDED = {"id", "at", "kind"}
+_CHECKS = {
+    kind.name: (
+        {field.name: field.test for field in kind.fields} | _ENVELOPE,
+        _NEEDED | {field.name for field in kind.fields if field.required},
+    )
+    for kind in _TABLE
+}
 
 
 def wrong(record: Any) -> str:
@@ -345,11 +351,12 @@ def wrong(record: Any) -> str:
 
     A field that is missing counts too. What is no mapping, or has no kind, is wrong in `kind`.
     """
-    if not isinstance(record, dict) or not isinstance(record.get("kind"), str):
+    kind = record.get("kind") if isinstance(record, dict) else None
+    if not isinstance(kind, str):
         return "kind"
-    tests = _TESTS.get(record["kind"], _ENVELOPE)
+    tests, needed = _CHECKS.get(kind, (_ENVELOPE, _NEEDED))
     for name, value in record.items():
-        if not tests.get(name, is_json)(value):
+        test = tests.get(name, is_json)
+        if not test(value):
             return name
-    needed = _NEEDED.get(record["kind"], {"id", "at"})
     return "" if needed <= record.keys() else min(needed - record.keys())

@@ -5,7 +5,8 @@ export const KEEP = "data-lm-suppress-shortcuts";
 const FOCUSABLE = "a,button,input,select,textarea,summary,[tabindex]";
 
 // h("p", {class, text, html, on…, attribute}, ...children) -> element; lists of children are
-// flattened, and what is not there (false, null, undefined, "") is left out.
+// flattened, and what is not there (false, null, undefined, "", a length of 0) is left out; a
+// number to be read is given as text.
 export const h = (tag, given, ...children) => fill(document.createElement(tag), given, children);
 
 // The same for elements of a drawing.
@@ -20,7 +21,7 @@ function fill(element, given = {}, children = []) {
     else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child || child === 0));
+  element.append(...children.flat(Infinity).filter(Boolean));
   if (element.matches(FOCUSABLE)) element.setAttribute(KEEP, "");
   return element;
 }

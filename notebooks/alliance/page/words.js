@@ -3,7 +3,7 @@
 //   count(key, n, values)  the form for a number: `key_few` where the language has such a form and
 //                          the catalogue a text for it, else `key` (CLDR: zero one two few many other)
 export const wording = (texts, language) => {
-  const forms = new Intl.PluralRules(language);
+  const forms = new Intl.PluralRules(language.replace("_", "-"));
   const say = (key, values = {}) =>
     texts[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   const count = (key, n, values = {}) => {

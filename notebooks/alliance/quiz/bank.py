@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..journal.folds import answered
-from ..problems import AllianceError, Problem, did_you_mean
+from ..problems import AllianceError, Problem, did_you_mean, kept
 from ..texts.yaml_lines import Lined, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
@@ -56,12 +56,22 @@ class Bank(Contents):
         goals = set(objectives)
         return self._good(e for e in self.entries.values() if e.written("objective") in goals)
 
-    def met(self, journal: Any) -> list[Question]:
-        """Return the questions that a learner has answered, written or made from the data."""
-        known = answered(journal.records())
+    def met(self, journal: Any, goals: Collection[str] | None = None) -> list[Question]:
+        """Return the questions that a learner has answered, written or made from the data.
+
+        Args:
+            journal: the learner's.
+            goals: ids of objectives; without them, of all.
+        """
+        records = journal.records()
+        known = answered(records)
+        written = [self.entries[name] for name in known if name in self.entries]
         made = [name for name in known if name not in self.entries]
-        found = entries_of(made, self).values() if made else ()
-        return self._good([*(self.entries[n] for n in known if n in self.entries), *found])
+        if goals is not None:
+            written = [entry for entry in written if entry.written("objective") in goals]
+            practised = self.practised(records)
+            made = [name for name in made if practised.get(name) in goals]
+        return self._good([*written, *(entries_of(made, self).values() if made else ())])
 
     def _good(self, entries: Iterable[Entry]) -> list[Question]:
         return [entry.question for entry in map(self._ready, entries) if entry.question]
@@ -131,11 +141,11 @@ class Bank(Contents):
 
 def load_bank(library: Any) -> Bank:
     """Return the bank of a library, read again only when a file has changed."""
-    files = sorted((library.folder / FOLDER).glob("*.y*ml"))
+    files = kept((library.folder / FOLDER).glob("*.y*ml"))
     stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
-    kept = _banks.get(library)
-    if kept and kept[0] == stamp:
-        return kept[1]
+    known = _banks.get(library)
+    if known and known[0] == stamp:
+        return known[1]
     bank = Bank(library)
     for path in files:
         _read_file(path, bank)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from string import ascii_lowercase
 from typing import Any
@@ -88,7 +88,8 @@ class Session:
         attempt = known.get(question_id, Attempt([]))
         if attempt.last is not None and attempt.last == self.aside.get(question_id):
             return Attempt([], attempt.newly, attempt.newly)
-        return attempt
+        # A copy: what the journal tells is shared with other panels.
+        return replace(attempt, tries=list(attempt.tries))
 
     # --- what the page sees -----------------------------------------------------------------
 

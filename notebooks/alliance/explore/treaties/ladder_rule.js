@@ -41,7 +41,7 @@ export const conditions = (ladder, place, changed) => {
 
 // A native slider with its number beside it; moving it changes the rule at once.
 const slider = ({ id, label, value, most, step, set }) => {
-  const shown = h("output", { for: id }, value);
+  const shown = h("output", { for: id }, String(value));
   const input = h("input", { type: "range", id, min: 0, max: most, step, value,
     oninput: () => { shown.textContent = input.value; set(Number(input.value)); } });
   return h("div", { class: "la-slider" }, h("label", { for: id }, label), input, shown);

@@ -70,7 +70,7 @@ const counted = (among, members) => {
       columns.map((kind) => h("th", { scope: "col", class: "al-number" }, mark(kind, 14),
         h("span", {}, say(`record.${kind}`)))))),
     h("tbody", {}, members.map((line, k) => h("tr", {}, h("th", { scope: "row" }, line.name),
-      columns.map((kind) => h("td", { class: "al-number" }, number(kinds[k], kind)))))));
+      columns.map((kind) => h("td", { class: "al-number" }, String(number(kinds[k], kind))))))));
 };
 
 // --- one text ----------------------------------------------------------------------------------

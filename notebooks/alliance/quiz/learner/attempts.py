@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ...journal.folds import answers
+from ...journal.folds import answers, once
 from ...journal.records import ANSWER, HINT
 
 __all__ = ["TRIES", "Attempt", "attempts_by_question", "histories"]
@@ -41,6 +41,7 @@ class Attempt:
         return self.tries[-1] if self.tries else None
 
 
+@once
 def attempts_by_question(records: Iterable[dict[str, Any]]) -> dict[str, Attempt]:
     """Fold the journal's records into one attempt a question."""
     found: dict[str, Attempt] = {}
@@ -60,6 +61,7 @@ def attempts_by_question(records: Iterable[dict[str, Any]]) -> dict[str, Attempt
     return found
 
 
+@once
 def histories(records: Iterable[dict[str, Any]]) -> dict[str, list[Attempt]]:
     """Fold the journal's records into all attempts at each question, the oldest first.
 

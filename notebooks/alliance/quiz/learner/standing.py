@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -59,13 +59,17 @@ class Standing:
     @cached_property
     def due(self) -> set[str]:
         """Ids of the questions that are due for review now."""
+        return self._due(None)
+
+    def _due(self, goals: Collection[str] | None) -> set[str]:
+        """Return the ids of those that are due, about some objectives or (None) about all."""
         from .spacing import (
             due_now,
             plans,
         )  # imported here: its library is loaded only when a review is shown
 
         now = datetime.now(UTC)
-        found = plans(self.journal.records(), can_return(self.bank.met(self.journal)), now)
+        found = plans(self.journal.records(), can_return(self.bank.met(self.journal, goals)), now)
         return {plan.question for plan in due_now(found.values(), now)}
 
     def masteries(self, lesson_id: str, due: bool = True) -> list[tuple[str, Mastery]]:
@@ -75,7 +79,7 @@ class Standing:
         marked = [q for q in self.bank.about(goals["id"]) if kinds()[q.type].marked]
         records = self.journal.records()
         made = self.bank.practised(records)
-        found = mastery(marked, records, self.due if due else (), made)
+        found = mastery(marked, records, self._due(set(goals["id"])) if due else (), made)
         return [(g.text, found[g.id]) for g in goals.itertuples() if g.id in found]
 
     # --- links to sections --------------------------------------------------------------------
