@@ -22,7 +22,7 @@ SEARCHES = ("contains", "startswith", "endswith")
 QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`([^`]*)`")
 KNOWN_CALLS = (
     "column.str.contains('…'), column.str.startswith('…'), column.str.endswith('…'), "
-    "column.isna(), column.notna() and column.astype('str')"
+    "column.isna(), column.notna(), column.astype('str') and first(column, column)"
 )
 # What is not understood, in words.
 FORMS: dict[type, str] = {

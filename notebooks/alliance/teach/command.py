@@ -2,6 +2,7 @@
 
 alliance check            is everything that I changed still whole?
 alliance check --data D   the same for another data folder
+alliance check --questions   what gives the answers of the questions away
 alliance carry OLD MINE   do my changes again in this new version
 """
 
@@ -12,9 +13,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..library import open_library
 from ..problems import AllianceError
+from ..quiz import load_bank
 from .carrying import carry
 from .check import run_checks
+from .cues import cue_text
 
 __all__ = ["main"]
 
@@ -28,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="check data, questions, citations and notebooks")
     check.add_argument("--data", help="the data folder, if not the module's own")
     check.add_argument("--notebooks", help="the folder of notebooks, if not the module's own")
+    check.add_argument(
+        "--questions", action="store_true", help="show what gives the answers of questions away"
+    )
     over = commands.add_parser("carry", help="carry your changes over into this new version")
     over.add_argument("original", help="the version that you began from, as it came")
     over.add_argument("mine", help="the same version with your changes")
@@ -40,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "carry":
             done = carry(chosen.original, chosen.mine, chosen.new or MODULE)
             print("\n".join([*done, f"{len(done)} changes. Now run: alliance check"]))
+            return 0
+        if chosen.questions:
+            print(cue_text(load_bank(open_library(chosen.data))))
             return 0
         return run_checks(chosen.data, chosen.notebooks)
     except AllianceError as error:
