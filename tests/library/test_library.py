@@ -402,3 +402,38 @@ def test_ids_follow_a_table_that_someone_has_changed(other_data):
     table.loc[len(table)] = table.iloc[0]
     table.loc[len(table) - 1, "id"] = "added"
     assert "added" in library.ids("events")
+
+
+def test_nothing_that_is_handed_out_changes_the_library():
+    """Lists in cells too: pandas copies a table and shares the lists that it holds."""
+    library = open_library(DATA)
+    before = json.dumps(
+        {name: frame.to_dict("records") for name, frame in library.tables.items()}, default=str
+    )
+    settings, ladders = json.dumps(library.settings, default=str), library.ladders
+    for name in library.tables:
+        frame = getattr(library, name)
+        for column in frame:
+            for value in frame[column]:
+                if isinstance(value, list):
+                    value.append("z")
+    claim = library.claims.iloc[0]
+    claim["source_ids"].append("z")
+    library.row("claims", claim["id"])["source_ids"].append("z")
+    library.source(library.claims["source_ids"].iloc[0][0])["title"] = "another"
+    library.settings["lessons"].clear()
+    library.settings["lessons"][:1] = [{"title": "another"}]
+    library.settings["borders"]["view"] = "another"
+    next(iter(library.ladders.values())).weights["defense"] = 9.0
+    library.ladders.clear()
+    library.fields("claims")[0]["name"] = "another"
+    then = library.as_of("2024-06-20")
+    then.events["source_ids"].iloc[0].append("z")
+    then.settings["lessons"].clear()
+    after = json.dumps(
+        {name: frame.to_dict("records") for name, frame in library.tables.items()}, default=str
+    )
+    assert after == before and json.dumps(library.settings, default=str) == settings
+    assert library.ladders == ladders and library.fields("claims")[0]["name"] != "another"
+    assert "z" not in then.tables["events"]["source_ids"].iloc[0]
+    assert library.source(claim["source_ids"][0])["title"] != "another"

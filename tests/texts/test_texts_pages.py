@@ -17,7 +17,7 @@ from alliance import atlas, explore, lesson, open_library, quiz, texts, timeline
 from alliance.journal import Journal
 from alliance.journal.panel import JournalPanel
 from alliance.library import derive
-from alliance.page import Html, boxed_table, read_asset, source_line
+from alliance.page import Html, assemble, boxed_table, source_line
 from alliance.quiz.panel import Panel, shared_code
 from tests.places import NOTEBOOKS
 from tests.quiz_samples import make_real_package, readme_questions
@@ -139,17 +139,17 @@ def foreign(shelf, tmp_path):
     file.write_text(yaml.safe_dump({"puzzles": puzzles}, allow_unicode=True), "utf-8")
     library = open_library(folder)
     for name, frame in library.tables.items():
-        for spec in library.fields(name):
+        for spec in library._package.fields(name):
             greek_column(spec, frame)
     library.tables["resolutions"]["id"] = [greek(n) for n in library.tables["resolutions"]["id"]]
-    library.ladders = {name: greek_ladder(ladder) for name, ladder in library.ladders.items()}
+    library._ladders = {name: greek_ladder(ladder) for name, ladder in library.ladders.items()}
     derive.add_columns(library._package, library.ladders)
     for feature in library.boundaries["features"]:
         properties = feature["properties"]
         properties |= {k: greek(properties[k]) for k in ("name", "note") if properties.get(k)}
-    for entry in [*library.settings["lessons"], *library.settings.get("guides", [])]:
+    for entry in [*library._settings["lessons"], *library._settings.get("guides", [])]:
         entry |= {k: greek(entry[k]) for k in ("title", "teaser") if k in entry}
-    library.settings["borders"]["view"] = greek(library.settings["borders"]["view"])
+    library._settings["borders"]["view"] = greek(library.settings["borders"]["view"])
     assert texts.check("xx") == [] and texts.language() == "xx"
     return library
 
@@ -368,7 +368,7 @@ def test_nothing_that_the_journal_panel_says_is_left_in_code(page, shelf, foreig
     panel = JournalPanel(journal, "module")
     page.set_content(body())
     names = ("where", "name", "status", "texts", "language")
-    script = read_asset("journal/panel.js")
+    script = assemble("journal/panel.js")
     traits = {name: getattr(panel, name) for name in names}
     traits["where"] = traits["where"].replace(str(journal.folder), "")
     assert page.evaluate(WIDGET, [script, traits, {}, {}]) == "xx"

@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..page import HERE, read_asset
+from ..page import assemble
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
 from .folds import answered
@@ -22,8 +22,8 @@ ON_PAGE = [f"journal.{name}" for name in ("export", "import", "reset", "sure", "
 class JournalPanel(anywidget.AnyWidget):
     """Three buttons: export, import, start again; each says what it did."""
 
-    _esm = HERE / "journal/panel.js"
-    _css = read_asset("page/style.css")
+    _esm = assemble("journal/panel.js")
+    _css = assemble("page/style.css")
     where = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)

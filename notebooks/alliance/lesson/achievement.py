@@ -19,7 +19,7 @@ from ..explore.forecast.score import points
 from ..explore.forecast.session import fold as fold_forecasts
 from ..explore.tree.session import by_parent
 from ..explore.tree.session import fold as fold_tree
-from ..page import KEEP_KEYS, Html, esc, read_asset, slim
+from ..page import KEEP_KEYS, Html, assemble, esc
 from ..page.printed import printable
 from ..quiz.assessment.session import AssessmentSession, on_day
 from ..quiz.learner.mastery import STATES
@@ -43,8 +43,8 @@ def record_page(standing: Standing, day: date | None = None) -> Html:
     page = printable(
         say("achieve.title"),
         "".join(parts),
-        css=slim(read_asset("lesson/achievement.css")),
-        js=slim(read_asset("lesson/achievement.js")),
+        css=assemble("lesson/achievement.css"),
+        js=assemble("lesson/achievement.js"),
         file=say("achieve.file"),
         height=900,
     )

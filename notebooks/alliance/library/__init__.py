@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .conditions import rows_where
 from .given import given_library, need
 from .library import Library, as_list, check_library, citations, data_folder, open_library
 
@@ -14,4 +15,5 @@ __all__ = [
     "given_library",
     "need",
     "open_library",
+    "rows_where",
 ]

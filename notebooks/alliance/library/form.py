@@ -20,6 +20,7 @@ __all__ = ["Form", "decimal", "hint", "lined", "short"]
 
 # [label](#source-id), as everywhere in the module.
 CITATION = re.compile(r"\]\(#([^)\s]+)\)")
+QUOTED = re.compile(r"“([^”]{81,})”")
 LONGEST = 80  # characters of a value that a sentence quotes
 
 
@@ -55,6 +56,7 @@ class Form:
     def wrong(self, field: str, message: str, remedy: str, line: int | None = None) -> None:
         """Note a mistake in a field."""
         row = self.raw.line_of(field) if line is None else line
+        message = QUOTED.sub(lambda found: f"“{short(found[1])}”", message)
         self.problems.append(Problem(self.file, message, remedy, row, self.at + field))
 
     def has(self, field: str) -> bool:
@@ -186,6 +188,21 @@ class Form:
         texts = {key: inner.text(key, required=True) for key in keys}
         inner.close()
         return texts
+
+    def spec(self, fields: Iterable[str]) -> dict[str, Any]:
+        """Return fields for a computation: texts, a list of texts for `ids`; None if not written.
+
+        A value of another type is noted and counts as not written.
+        """
+        found: dict[str, Any] = {}
+        for field in fields:
+            if self.take(field) is None:
+                found[field] = None
+            elif field == "ids":
+                found[field] = list(self.ids(field, None, "row"))
+            else:
+                found[field] = self.text(field) or None
+        return found
 
     def inner(self, field: str) -> Self | None:
         """Return the form of a mapping inside this one; None (and a mistake) if it is none."""

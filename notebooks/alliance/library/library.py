@@ -11,6 +11,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ from ..page import Link
 from ..problems import AllianceError, Problem, did_you_mean
 from ..texts import forget, say, use
 from . import council, derive
+from .copies import lists, own
 from .descriptor import DESCRIPTOR
+from .known import known_rows
 from .ladders import read_ladders
 from .package import Package, read_package
 from .settings import TEXTS, read_settings
@@ -68,9 +71,9 @@ class Library:
     ) -> None:
         """Wrap a package that was read without problems; use `open_library` instead."""
         self._package = package
-        self.settings = settings
+        self._settings = settings
         self.known_on = known_on
-        self.ladders = ladders or {}
+        self._ladders = ladders or {}
         self._ids: dict[str, tuple[tuple, set[str]]] = {}
 
     @property
@@ -79,8 +82,18 @@ class Library:
         return self._package.folder
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """What module.yml says; a copy, as is everything that a library hands out."""
+        return own(self._settings)
+
+    @property
+    def ladders(self) -> dict[str, derive.Ladder]:
+        """The schemes by which treaties are sorted, by id; copies."""
+        return deepcopy(self._ladders)
+
+    @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """All tables by name."""
+        """All tables by name, as the package itself reads them: not copies, so change nothing."""
         return self._package.tables
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -88,8 +101,12 @@ class Library:
             hint = did_you_mean(name, self._package.tables)
             raise AttributeError(f"The data package has no table “{name}”; {hint}")
         # A copy: “events = library.events; events["decade"] = …” in a cell must not change what
-        # maps, quizzes and later cells see. The tables are small.
-        return self._package.tables[name].copy()
+        # maps, quizzes and later cells see. The tables are small. A copy of pandas shares the
+        # lists in the cells, and one that is appended to would change for everybody.
+        frame = self._package.tables[name].copy()
+        for column in lists(frame):
+            frame[column] = own(frame[column].tolist())
+        return frame
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._package.tables]
@@ -97,7 +114,7 @@ class Library:
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items())
         when = f", as known on {self.known_on}" if self.known_on else ""
-        return f"Library({self.settings.get('title', self.folder.name)}{when}: {sizes})"
+        return f"Library({self._settings.get('title', self.folder.name)}{when}: {sizes})"
 
     @property
     def boundaries(self) -> dict[str, Any]:
@@ -106,7 +123,7 @@ class Library:
 
     def fields(self, table: str) -> list[dict[str, Any]]:
         """Return the code book of a table: name, type, title, description of each column."""
-        return self._package.fields(table)
+        return [dict(spec) for spec in self._package.fields(table)]
 
     @property
     def version(self) -> str:
@@ -186,7 +203,7 @@ class Library:
         if hit.empty:
             hint = did_you_mean(row_id, frame["id"])
             raise AllianceError(f"{table}.csv has no row with the id “{row_id}”; {hint}")
-        return hit.iloc[0]
+        return hit.iloc[0].map(own)
 
     # --- sources ---------------------------------------------------------------------------
 
@@ -200,6 +217,10 @@ class Library:
         Raises:
             AllianceError: no such source; names those that come near.
         """
+        return own(self._source(source_id))
+
+    def _source(self, source_id: str) -> dict[str, Any]:
+        """Return a source itself, for the package's own use; see `source`."""
         try:
             return self._source_by_id[source_id]
         except KeyError:
@@ -208,7 +229,7 @@ class Library:
 
     def label(self, source_id: str) -> str:
         """Return the short name of a source: publisher and year."""
-        source = self.source(source_id)
+        source = self._source(source_id)
         return f"{source['publisher']} {source['date'][:4] or say('source.undated')}"
 
     def cite(self, source_id: str, label: str = "") -> Link:
@@ -218,7 +239,7 @@ class Library:
             source_id: id in sources.csv.
             label: the words of the link; publisher and year without it.
         """
-        source = self.source(source_id)
+        source = self._source(source_id)
         when = source["date"] or say("source.undated")
         return Link(
             words=label or self.label(source_id),
@@ -268,16 +289,17 @@ class Library:
         last = pd.Timestamp(dates.bounds(day)[1])
         package = Package(self.folder, self._package.descriptor, other=self._package.other)
         for name, frame in self.tables.items():
-            package.tables[name] = self._known(name, frame, last)
+            resource = self._package.resource(name)
+            package.tables[name] = known_rows(resource, frame, last)
         for name in package.tables:
             self._keep_with_parents(name, package)
-        derive.add_columns(package, self.ladders)
+        derive.add_columns(package, self._ladders)
         if "sources" in package.tables:
             known = set(package.tables["sources"]["id"])
             for frame in package.tables.values():
                 if SOURCES in frame:
                     frame[SOURCES] = [[s for s in ids if s in known] for ids in frame[SOURCES]]
-        return Library(package, self.settings, known_on=day, ladders=self.ladders)
+        return Library(package, self._settings, known_on=day, ladders=self._ladders)
 
     def _keep_with_parents(self, name: str, package: Package) -> None:
         """Drop the rows whose `knownWith` row has gone, in place."""
@@ -287,43 +309,6 @@ class Library:
             parents = set(package.tables[self.refers(name, column)]["id"])
             kept = frame[frame[column].isin(parents)]
             package.tables[name] = kept.reset_index(drop=True)
-
-    def _known(self, name: str, frame: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
-        """Return the rows of one table that were public by `last`, with later dates blanked."""
-        resource = self._package.resource(name)
-        columns, parent = resource.get("knownFrom", []), resource.get("knownWith")
-        since = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
-        for column in columns:
-            # An open end ("2022/..") has no last day: then the first one counts.
-            since = since.fillna(frame[f"{column}_end"]).fillna(frame[f"{column}_start"])
-        known = since <= last
-        if parent:
-            known |= since.isna()  # known with its parent, which is looked at later
-        kept = frame[known].copy() if columns else frame.copy()
-        for spec in self.fields(name):
-            if spec.get("edtf"):
-                _blank_later(kept, spec["name"], last)
-            if spec.get("hindsight") and (columns or parent):
-                lists = spec.get("type") == "list"
-                kept[spec["name"]] = [[] for _ in range(len(kept))] if lists else ""
-        return kept.reset_index(drop=True)
-
-
-def _blank_later(frame: pd.DataFrame, column: str, last: pd.Timestamp) -> None:
-    """Blank later dates of a column, in place; an interval that outlasts the day is left open."""
-    start, end = f"{column}_start", f"{column}_end"
-    if not ((frame[start] > last) | (frame[end] > last)).any():
-        return
-    begins = frame[column].str.partition("/")[0] if len(frame) else frame[column]
-    lasting = frame[column].str.contains("/") & (frame[end] > last)
-    later = (frame[start] > last) | (lasting & frame[start].isna())
-    lasting &= ~later
-    if lasting.any():
-        frame.loc[lasting, column] = begins[lasting] + "/" + dates.OPEN
-        frame.loc[lasting, end] = pd.NaT
-    if later.any():
-        frame.loc[later, column] = ""
-        frame.loc[later, [start, end]] = pd.NaT
 
 
 def data_folder(folder: str | Path | None = None) -> Path:
@@ -380,13 +365,13 @@ def open_library(folder: str | Path | None = None) -> Library:
     where = data_folder(folder)
     stamp = _stamp(where)
     if where in _opened and _opened[where][0] == stamp:
-        use(_opened[where][1].settings["language"], where / TEXTS)
+        use(_opened[where][1]._settings["language"], where / TEXTS)
         return _opened[where][1]
     library, problems = check_library(where)
     if problems:
         raise AllianceError(_sentence(problems))
     forget()
-    use(library.settings["language"], where / TEXTS)
+    use(library._settings["language"], where / TEXTS)
     _opened[where] = (stamp, library)
     return library
 

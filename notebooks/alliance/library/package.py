@@ -14,8 +14,6 @@ take half of one. The tests hold the two against each other.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable
@@ -29,10 +27,14 @@ import yaml
 
 from .. import dates
 from ..problems import Problem, did_you_mean
-from .descriptor import DESCRIPTOR, check_descriptor
+from .csv_text import read_csv, tidy
+from .descriptor import DESCRIPTOR, check_descriptor, check_files
+from .keys import check_keys
+from .shapes import read_shapes
 
 __all__ = ["Package", "read_package"]
 
+MORE = 5  # rows named besides the first that has the same slip
 SHOWN = 20  # findings of one kind in one column; the hundredth tells nothing new
 YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is ten times as fast
 
@@ -92,10 +94,24 @@ class Column:
     name: str
     rows: list[int]
     cells: list[Any]
+    doubted: set[int] = field(default_factory=set)  # places of which enough is said
+
+    def doubts(self, doubts: dict[str, tuple[str, list[int]]]) -> list[Problem]:
+        """Return a finding for each kind of doubt, with the rows, however many they are."""
+        found = []
+        for message, (remedy, places) in doubts.items():
+            self.doubted.update(places)
+            more = [str(self.rows[place]) for place in places[1:]]
+            if more:
+                shown = ", ".join(more[:MORE]) + (" …" if len(more) > MORE else "")
+                remedy += f"; the same in {len(more)} more rows ({shown})"
+            message = message.replace("{value}", str(self.cells[places[0]]))
+            found.append(Problem(self.file, message, remedy, self.rows[places[0]], self.name))
+        return found
 
     def findings(self, wrong: Iterable[bool], message: str, remedy: str) -> list[Problem]:
         """Return a finding for each cell that is wrong; `{value}` in the message is the cell."""
-        places = [place for place, bad in enumerate(wrong) if bad]
+        places = [place for place, bad in enumerate(wrong) if bad and place not in self.doubted]
         return [
             Problem(
                 self.file,
@@ -110,39 +126,27 @@ class Column:
 
 def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> list[Column] | None:
     """Read a CSV file as text and check its shape: header and number of cells in each row."""
-    text = read_text(path, problems)
-    if text is None:
+    table = read_csv(path, problems)
+    if table is None:
         return None
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        problems.append(
-            Problem(path.name, f"not readable as CSV ({error})", "look for a stray quotation mark")
-        )
-        return None
-    header, wanted = lines[0], [f["name"] for f in fields]
-    found = _check_header(path.name, header, wanted)
+    found = _check_header(path.name, table.header, [f["name"] for f in fields])
     problems += found
     if found:
         return None
-    rows, good = [], []
-    for number, line in enumerate(lines[1:], start=2):
-        if len(line) == len(header):
-            rows.append(number)
-            good.append(line)
-        elif line:  # a blank line at the end does no harm
-            message = f"the row has {len(line)} cells, the header {len(header)}"
-            remedy = "put texts that contain commas in quotation marks, or add the missing commas"
-            problems.append(Problem(path.name, message, remedy, row=number))
-    cells = dict(zip(header, zip(*good, strict=True), strict=True)) if good else {}
-    return [Column(path.name, name, rows, list(cells.get(name, ()))) for name in wanted]
+    problems += table.lengths
+    good = zip(*table.rows, strict=True) if table.rows else ([] for _ in table.header)
+    cells = dict(zip(table.header, good, strict=True))
+    columns = []
+    for spec in fields:
+        tidied = tidy(cells[spec["name"]], spec)
+        column = Column(path.name, spec["name"], table.numbers, tidied.cells)
+        problems += column.doubts(tidied.doubts)
+        columns.append(column)
+    return columns
 
 
 def _check_header(file: str, header: list[str], wanted: list[str]) -> list[Problem]:
     """Check that a table has the columns that the code book names, each once, and no other."""
-    if len(header) == 1 < len(wanted) and ";" in header[0]:
-        # What spreadsheets save as CSV where the comma is the decimal sign.
-        return [Problem(file, "semicolons separate the cells", "save it again with commas", row=1)]
     found = []
     for name in wanted:
         if name not in header:
@@ -233,31 +237,24 @@ def _bounds(column: Column) -> dict[str, np.ndarray]:
     }
 
 
-def _check_keys(package: Package, name: str, frame: pd.DataFrame, file: str) -> list[Problem]:
-    """Check the primary key and every foreign key of one table."""
-    schema, found = package.resource(name).get("schema", {}), []
-    key = schema.get("primaryKey", [])
-    for column in [key] if isinstance(key, str) else key:
-        if column in frame:
-            ids = Column(file, column, list(frame["_row"]), list(frame[column]))
-            message = "the id “{value}” stands there already"
-            found += ids.findings(_repeated(ids.cells), message, "give each row its own id")
-    for link in schema.get("foreignKeys", []):
-        column = link["fields"] if isinstance(link["fields"], str) else link["fields"][0]
-        target = link["reference"]["resource"] or name
-        there = link["reference"]["fields"]
-        there = there if isinstance(there, str) else there[0]
-        if target not in package.tables or column not in frame:
-            continue
-        known = set(package.tables[target][there])
-        for row, cell in zip(frame["_row"], frame[column], strict=True):
-            for item in cell if isinstance(cell, list) else [cell]:
-                if item and item not in known:
-                    remedy = f"add it to {target}.csv first, or correct it"
-                    remedy += f" ({did_you_mean(item, known)})" if known else ""
-                    message = f"“{item}” is not in {target}.csv"
-                    found.append(Problem(file, message, remedy, row=int(row), column=column))
-    return found
+def _check_ranges(columns: list[Column], typed: dict[str, Any]) -> list[Problem]:
+    """Check that the lower end of a range, `low`, is not above the upper one, `high`."""
+    low, high = (typed.get(name) for name in ("low", "high"))
+    if low is None or high is None or "O" in (low.dtype.kind, high.dtype.kind):
+        return []
+    column = next(column for column in columns if column.name == "low")
+    upper = next(column for column in columns if column.name == "high")
+    return [
+        Problem(
+            column.file,
+            f"the range begins at {column.cells[place]} and ends at {upper.cells[place]}",
+            "write the smaller number into low, the greater one into high",
+            row=column.rows[place],
+            column="low",
+        )
+        for place, wrong in enumerate((low > high).fillna(False))
+        if wrong
+    ][:SHOWN]
 
 
 def _read_table(package: Package, resource: dict) -> None:
@@ -274,48 +271,16 @@ def _read_table(package: Package, resource: dict) -> None:
         package.problems += found
         if spec.get("edtf"):
             typed |= _bounds(column)
+    package.problems += _check_ranges(columns, typed)
     package.tables[resource["name"]] = pd.DataFrame(typed)
 
 
 def _read_geojson(package: Package, resource: dict) -> None:
-    """Read a GeoJSON feature collection; each feature needs an id of its own."""
-    file = resource["path"]
-    text = read_text(package.folder / file, package.problems)
-    if text is None:
-        return
-    try:
-        shapes = json.loads(text)
-        ids = [feature["properties"]["id"] for feature in shapes["features"]]
-    except (ValueError, KeyError, TypeError) as error:
-        row = getattr(error, "lineno", "")
-        package.problems.append(
-            Problem(
-                file, f"not a GeoJSON feature collection ({error})", "restore the file", row=row
-            )
-        )
-        return
-    for twice in sorted({i for i in ids if ids.count(i) > 1}):
-        package.problems.append(
-            Problem(
-                file, f"the id “{twice}” stands there twice", "join the two features", row=twice
-            )
-        )
-    problems = [p for feature in shapes["features"] for p in _check_feature(file, feature)]
-    package.problems += problems
-    package.other[resource["name"]] = shapes
-
-
-def _check_feature(file: str, feature: dict) -> list[Problem]:
-    """Check what maps take for granted: a name, a status, and polygons."""
-    known, found = feature["properties"], []
-    for key, wanted in (("name", "its name"), ("status", "state, disputed or occupied")):
-        if not isinstance(known.get(key), str):
-            message = f"the feature has no “{key}”"
-            found.append(Problem(file, message, f"write {wanted}", row=known["id"], column=key))
-    if (feature.get("geometry") or {}).get("type") not in ("Polygon", "MultiPolygon"):
-        message, remedy = "the geometry is neither Polygon nor MultiPolygon", "draw it as either"
-        found.append(Problem(file, message, remedy, row=known["id"], column="geometry"))
-    return found
+    """Read the areas that maps draw."""
+    text = read_text(package.folder / resource["path"], package.problems)
+    shapes = None if text is None else read_shapes(text, resource["path"], package.problems)
+    if shapes is not None:
+        package.other[resource["name"]] = shapes
 
 
 def read_package(folder: Path) -> Package:
@@ -334,25 +299,25 @@ def read_package(folder: Path) -> Package:
         return package
     try:
         descriptor = json.loads(text)
-    except ValueError as error:
-        row = getattr(error, "lineno", "")
+    except (ValueError, RecursionError) as error:
+        row, what = getattr(error, "lineno", ""), getattr(error, "msg", "") or "nested too deep"
         package.problems.append(
-            Problem(DESCRIPTOR, f"not a data package ({error})", "mend the JSON there", row=row)
+            Problem(DESCRIPTOR, f"not a data package ({what})", "mend the JSON there", row=row)
         )
         return package
     package.problems += check_descriptor(descriptor)
     if package.problems:
         return package
     package.descriptor, resources = descriptor, descriptor["resources"]
+    package.problems += check_files(package.folder, resources)
     for resource in resources:
+        if not (package.folder / resource["path"]).is_file():
+            continue  # `check_files` has told of it
         if resource["path"].endswith(".csv"):
             _read_table(package, resource)
         elif resource["path"].endswith(".geojson"):
             _read_geojson(package, resource)
-    for resource in resources:
-        name = resource["name"]
-        if name in package.tables:
-            frame = package.tables[name]
-            package.problems += _check_keys(package, name, frame, resource["path"])
-            package.tables[name] = frame.drop(columns="_row").reset_index(drop=True)
+    package.problems += check_keys(package)
+    for name, frame in package.tables.items():
+        package.tables[name] = frame.drop(columns="_row").reset_index(drop=True)
     return package

@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..journal.folds import answered
-from ..problems import AllianceError, Problem, did_you_mean
+from ..problems import AllianceError, Problem, did_you_mean, kept
 from ..texts.yaml_lines import Lined, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
@@ -141,11 +141,11 @@ class Bank(Contents):
 
 def load_bank(library: Any) -> Bank:
     """Return the bank of a library, read again only when a file has changed."""
-    files = sorted((library.folder / FOLDER).glob("*.y*ml"))
+    files = kept((library.folder / FOLDER).glob("*.y*ml"))
     stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
-    kept = _banks.get(library)
-    if kept and kept[0] == stamp:
-        return kept[1]
+    known = _banks.get(library)
+    if known and known[0] == stamp:
+        return known[1]
     bank = Bank(library)
     for path in files:
         _read_file(path, bank)

@@ -5,6 +5,7 @@ The page calls a question "q1" and an option "a"; only the session knows which i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -118,8 +119,8 @@ class Session:
                 shown["draft"] = self.draft_key(seat)
             if question.hint:
                 shown["hint"] = True
-            if asked(seat.kind):
-                shown["sure"] = True
+            if not asked(seat.kind):  # said of the few, since every saved notebook carries it
+                shown["unsure"] = True
             questions.append(shown | seat.kind.public(question, seat.keys, self.html))
         return questions
 
@@ -167,7 +168,7 @@ class Session:
                 for name, note in mark.notes.items()
                 if done or note.chosen
             },
-            "summary": self.html(mark.summary) if mark.summary else "",
+            "summary": self.html(said_once(mark)) if mark.summary else "",
         }
         level = given(seat.attempt.tries[0])
         if level:
@@ -182,7 +183,8 @@ class Session:
 
     def note(self, note: Note, done: bool) -> str:
         """Return a note as HTML; what may tell the answer only when the question is over."""
-        return self.html(f"{note.text} {note.closing}".strip() if done else note.text)
+        text = f"{note.text} {note.closing}".strip() if done else note.text
+        return self.html(unrepeated(text, note.verdict == "right"))
 
     def words(self, mark: Mark, done: bool) -> str:
         """Return the status in words."""
@@ -190,11 +192,9 @@ class Session:
             return say("status.kept")
         if mark.correct:
             return say("status.right")
-        word = (
-            say("status.partly")
-            if mark.score > 0
-            else say("status.over" if done else "status.wrong")
-        )
+        word = say("status.over" if done else "status.wrong")
+        if mark.score > 0:
+            word = mark.near or say("status.partly")
         return word if done else f"{word} {say('status.again')}"
 
     def closing(self, seat: Seat, mark: Mark) -> dict[str, Any]:
@@ -263,8 +263,12 @@ class Session:
         last = seat.attempt.last
         mark = seat.kind.mark(seat.question, last["answer"])
         done = self.over(seat, mark)
-        parts = [self.words(mark, done), mark.summary]
-        parts += [note.text for note in mark.notes.values() if note.chosen]
+        parts = [self.words(mark, done), said_once(mark)]
+        parts += [
+            unrepeated(note.text, note.verdict == "right" and bool(mark.correct))
+            for note in mark.notes.values()
+            if note.chosen
+        ]
         if done and mark.closing:
             parts.append(mark.closing)
         elif done and not mark.correct:
@@ -288,6 +292,19 @@ class Session:
                 words = "; ".join(text for _, text in shown["targets"])
                 lines.append(f"   {say('quiz.targets', words=words)}")
         return "\n".join([*lines, say("quiz.plain")])
+
+
+def unrepeated(text: str, right: bool) -> str:
+    """Return feedback without a first word that only repeats the “Right.” shown before it."""
+    word = re.escape(say("status.right").strip(" .!"))
+    found = re.match(rf"{word}(?:[.,:;!]\s+|[.!]?$)", text) if right else None
+    rest = text[found.end() :] if found else text
+    return rest[:1].upper() + rest[1:] if found else text
+
+
+def said_once(mark: Mark) -> str:
+    """Return what is said of an answer as a whole, after the status."""
+    return unrepeated(mark.summary, bool(mark.correct))
 
 
 def status(mark: Mark) -> str:

@@ -13,10 +13,11 @@ from typing import Any
 from ..explore.votes.puzzles import FILE, check_puzzles
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
-from ..library.settings import TEXTS
-from ..problems import AllianceError, Problem, did_you_mean
+from ..library.settings import SETTINGS, TEXTS
+from ..problems import AllianceError, Problem, copies, did_you_mean, kept
 from ..quiz.bank import check_questions, load_bank
 from ..texts import check as check_texts
+from .taught import check_asked, check_files, check_mentions, check_names
 
 __all__ = ["check_notebook", "data_problems", "run_checks"]
 
@@ -29,8 +30,13 @@ CODE = re.compile(r"`[^`]*`")
 
 
 def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
-    """Check everything, print what is wrong, and return 0 if nothing is, else 1."""
+    """Check everything, print what is wrong, and return 0 if nothing is, else 1.
+
+    First causes only: what rests on tables waits until they are in order.
+    """
     library, problems = check_library(data)
+    folder = Path(notebooks) if notebooks else NOTEBOOKS
+    problems = [*problems, *copies([*library.folder.rglob("*.*"), *folder.glob("*.ipynb")])]
     rows = sum(len(frame) for frame in library.tables.values())
     _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
     found, sound = list(problems), not problems
@@ -38,25 +44,23 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
     problems = check_texts(spoken, _own(library))
     _say("Texts", f"language “{spoken}”", problems)
     found += problems
-    if {"sources", "objectives"} <= set(library.tables):
-        problems = check_questions(library)
-        _say("Questions", "question files", problems)
-        found += problems
-        folder = Path(notebooks) if notebooks else NOTEBOOKS
-        if sound:  # a broken table would be told a second time
-            problems = check_puzzles(library)
-            _say("Puzzles", FILE, problems)
-            found += problems
-        problems = check_paths(library, folder)
-        _say("Paths", "ways through the lessons", problems)
-        found += problems
-        paths = sorted(folder.glob("*.ipynb"))
-        for number, path in enumerate(paths, start=1):
-            problems = check_notebook(path, library)
-            _say(f"Notebook {number} of {len(paths)}", path.name, problems)
+    if sound and {"sources", "objectives"} <= set(library.tables):
+        for step, what, look in (
+            ("Questions", "question files", lambda: check_questions(library)),
+            ("Lessons", SETTINGS, lambda: [*check_files(library, folder), *check_asked(library)]),
+            ("Puzzles", FILE, lambda: check_puzzles(library)),
+            ("Paths", "ways through the lessons", lambda: check_paths(library, folder)),
+        ):
+            problems = look()
+            _say(step, what, problems)
             found += problems
     else:
-        print("Questions and notebooks wait until the tables of sources and objectives are whole.")
+        print("Questions, practice, puzzles and ways wait until the data are in order.")
+    paths = kept(folder.glob("*.ipynb"))
+    for number, path in enumerate(paths, start=1):
+        problems = check_notebook(path, library, sound)
+        _say(f"Notebook {number} of {len(paths)}", path.name, problems)
+        found += problems
     print("Everything is in order." if not found else f"{len(found)} to mend.")
     return 1 if found else 0
 
@@ -88,27 +92,35 @@ def _say(step: str, what: str, problems: list[Problem]) -> None:
     sys.stdout.flush()
 
 
-def check_notebook(path: Path, library: Library) -> list[Problem]:
+def check_notebook(path: Path, library: Library, sound: bool = True) -> list[Problem]:
     """Check one notebook: it parses, is thin, has no outputs, and cites what it states.
 
     Args:
         path: the notebook.
-        library: holds the sources that it may cite.
+        library: holds the sources that it may cite, and what it may show.
+        sound: the data are in order; else citations and names are not looked up.
     """
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         for cell in cells:
             cell["text"] = "".join(cell["source"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        return [Problem(path.name, f"not a notebook ({error})", "restore it from the module")]
+            if cell["cell_type"] not in ("code", "markdown", "raw"):
+                raise ValueError("a cell has no type")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        what = type(error).__name__ if isinstance(error, KeyError | TypeError) else error
+        return [Problem(path.name, f"not a notebook ({what})", "restore it from the module")]
     found: list[Problem] = []
     for number, cell in enumerate(cells, start=1):
-        looks = [_code_cell] if cell["cell_type"] == "code" else [_citations, _paragraphs]
+        looks = [_code_cell] if cell["cell_type"] == "code" else [_paragraphs]
+        looks += [_citations] if sound and cell["cell_type"] != "code" else []
         for look in looks:
             found += [
                 Problem(path.name, what, remedy, row=f"{number} (cell)")
                 for what, remedy in look(cell, library)
             ]
+    if sound:
+        found += check_names(path.name, cells, library)
+        found += check_mentions(path.name, cells, library, path.parent)
     return found + _headings(path.name, cells)
 
 
@@ -127,8 +139,9 @@ def _code_cell(cell: dict[str, Any], _library: Library) -> Finding:
         found.append((f"the cell has {len(lines)} lines of code", "move code into the package"))
     try:
         ast.parse(cell["text"])
-    except SyntaxError as error:
-        found.append((f"not valid Python ({error.msg})", "mend the cell and run it"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        what = getattr(error, "msg", "") or "it cannot be read"
+        found.append((f"not valid Python ({what})", "mend the cell and run it"))
     return found
 
 

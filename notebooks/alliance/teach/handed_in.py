@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..journal import Journal
 from ..library import open_library
-from ..problems import AllianceError
+from ..problems import AllianceError, kept
 from ..quiz import load_bank
 from ..quiz.learner.attempts import histories
 
@@ -52,7 +52,7 @@ def _files(places: tuple[str | Path, ...]) -> list[Path]:
     for place in map(Path, places):
         if not place.exists():
             raise AllianceError(f"“{place}” is not there; name an export, or a folder of exports.")
-        found += sorted(place.glob("*.txt")) if place.is_dir() else [place]
+        found += kept(place.glob("*.txt")) if place.is_dir() else [place]
     return found
 
 

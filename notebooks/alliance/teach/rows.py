@@ -9,7 +9,8 @@ import csv
 import io
 from pathlib import Path
 
-from ..problems import AllianceError, did_you_mean
+from ..library.csv_text import read_csv
+from ..problems import AllianceError, Problem, did_you_mean
 
 __all__ = ["Sheet", "read_sheet"]
 
@@ -45,18 +46,22 @@ class Sheet:
             raise AllianceError(f"{self.path.name} has no row with the id “{row_id}”; {hint}")
         return known.index(row_id)
 
-    def save(self) -> None:
-        """Write the file, with commas, in UTF-8, quotation marks only where a cell needs them."""
+    def text(self) -> str:
+        """Return the file as it is written: commas, quotation marks where a cell needs them."""
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([self.header, *self.rows])
-        self.path.write_text(text.getvalue(), encoding="utf-8", newline="")
+        return text.getvalue()
+
+    def save(self) -> None:
+        """Write the file in UTF-8."""
+        self.path.write_text(self.text(), encoding="utf-8", newline="")
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Read a CSV file; AllianceError if it is not there or not UTF-8."""
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            header, *rows = csv.reader(file)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise AllianceError(f"{path.name} cannot be read ({error}); restore it first.") from None
-    return Sheet(path, header, rows)
+    """Read a CSV file; AllianceError with a sentence if it is not whole."""
+    problems: list[Problem] = []
+    table = read_csv(path, problems)
+    problems += table.lengths if table else []
+    if table is None or problems:
+        raise AllianceError(str(problems[0]))
+    return Sheet(path, table.header, table.rows)

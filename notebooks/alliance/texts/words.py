@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..problems import AllianceError, Problem, did_you_mean
+from ..problems import AllianceError, Problem, did_you_mean, kept
 from .plurals import CATEGORIES, category, needed, one_is_many
 from .yaml_lines import Lined, read_yaml
 
@@ -50,7 +50,7 @@ def _shelves(own: Path | None) -> list[Path]:
 
 def _files(language: str, own: Path | None) -> list[Path]:
     """Return all files of one language."""
-    return [f for shelf in _shelves(own) for f in sorted((shelf / language).glob("*.yml"))]
+    return [f for shelf in _shelves(own) for f in kept((shelf / language).glob("*.yml"))]
 
 
 def _name(file: Path) -> str:
@@ -77,7 +77,7 @@ def _read(file: Path) -> dict[str, str]:
 def languages(own: Path | None = None) -> list[str]:
     """Return the codes of the languages that there are texts in, `own` being a further folder."""
     found = (path for shelf in _shelves(own) for path in shelf.iterdir())
-    return sorted({path.name for path in found if any(path.glob("*.yml"))})
+    return sorted({path.name for path in found if kept(path.glob("*.yml"))})
 
 
 @lru_cache

@@ -20,7 +20,16 @@ import yaml
 
 from ..problems import Problem
 
-__all__ = ["MISREAD", "Lined", "Listed", "Turned", "misread", "read_text", "read_yaml"]
+__all__ = [
+    "MISREAD",
+    "Lined",
+    "Listed",
+    "Turned",
+    "misread",
+    "parse_yaml",
+    "read_text",
+    "read_yaml",
+]
 
 MOST_BYTES = 4_000_000
 MOST_VALUES = 200_000  # with anchors unfolded
@@ -139,8 +148,11 @@ def read_yaml(path: Path, name: str, empty: str = "restore it") -> tuple[Any, Pr
         the finding.
     """
     text, problem = read_text(path, name)
-    if text is None:
-        return None, problem
+    return (None, problem) if text is None else parse_yaml(text, name, empty)
+
+
+def parse_yaml(text: str, name: str, empty: str = "restore it") -> tuple[Any, Problem | None]:
+    """Return what a YAML text holds; see `read_yaml`."""
     if not text.strip():
         return None, Problem(name, "the file is empty", empty)
     control = CONTROL.search(text)

@@ -86,7 +86,7 @@ def stances(
     return Picture(
         title=heading,
         summary=summary or _summary(frame, actors),
-        body=base.page(heading, data, room="stances/stances", height=1100),
+        body=base.page(heading, data, name="stances/stances", height=1100),
         frame=_table(frame, library),
         links=made[:MOST_LINKS],
         cite=library.cite,

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...library import rows_where
 from ...problems import AllianceError, Problem, did_you_mean
-from ..written.computed import _query
 from ..written.places import inside
 from .pool import TEXT, enriched, fill, moment, records, text_of
 from .template import FIRST, LAST, ORDER, WHERE, Template
@@ -82,21 +82,21 @@ def check(template: Template, library: Any) -> list[Problem]:
             found.append(template.problem(name, f"there is no column “{column}”", remedy))
     found += _holes(template, columns)
     for words in template.vary:
-        for name, query in _queries(template, words):
+        for name, condition in _conditions(template, words):
             try:
-                _query(frame, query, name)
+                rows_where(frame, condition, name)
             except AllianceError as error:
                 remedy = "compare it with the columns of the table"
                 found.append(template.problem(name, str(error).rstrip("."), remedy))
     return found
 
 
-def _queries(template: Template, words: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the queries of a template with the words of a variant, by field."""
-    queries = [("from", template.where), ("wrong", template.wrong)]
+def _conditions(template: Template, words: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the conditions of a template with the words of a variant, by field."""
+    conditions = [("from", template.where), ("wrong", template.wrong)]
     if template.rule == WHERE:
-        queries.append(("correct", template.by))
-    return [(name, fill_words(query, words)) for name, query in queries if query]
+        conditions.append(("correct", template.by))
+    return [(name, fill_words(condition, words)) for name, condition in conditions if condition]
 
 
 def fill_words(text: str, words: dict[str, str]) -> str:
@@ -142,33 +142,33 @@ def variant(template: Template, number: int, library: Any) -> Variant:
     """Return the rows that one variant may use.
 
     Raises:
-        AllianceError: a table, column or query is wrong; `check` finds these first.
+        AllianceError: a table, column or condition is wrong; `check` finds these first.
     """
     result = Variant(template.vary[number])
     frame = enriched(template.table, library, template.join)
     if frame.empty:
         return result
     result.truths, result.likes = _truths(template, result.words, frame)
-    queries = dict(_queries(template, result.words))
-    wanted = _query(frame, queries["from"], "where") if "from" in queries else frame
+    conditions = dict(_conditions(template, result.words))
+    wanted = rows_where(frame, conditions["from"], "where") if "from" in conditions else frame
     allowed = wanted
     for column in (CONFIDENCE, *(f"{name}_{CONFIDENCE}" for name in template.join)):
         if column in allowed and not template.low_confidence:
             allowed = allowed[allowed[column] != "low"]
     dates = dated(template, frame.columns)
-    result.right = _usable(template, result.words, allowed, queries.get("correct", ""), dates)
-    if "wrong" in queries:
-        result.wrong = _usable(template, result.words, allowed, queries["wrong"], dates)
-        # A row that fits both queries is neither right nor wrong.
+    result.right = _usable(template, result.words, allowed, conditions.get("correct", ""), dates)
+    if "wrong" in conditions:
+        result.wrong = _usable(template, result.words, allowed, conditions["wrong"], dates)
+        # A row that fits both conditions is neither right nor wrong.
         for both in set(result.right) & set(result.wrong):
             del result.right[both], result.wrong[both]
         if template.compares:
-            _drop_contested(template, result, wanted, queries)
+            _drop_contested(template, result, wanted, conditions)
     return result
 
 
 def _drop_contested(
-    template: Template, result: Variant, frame: Any, queries: dict[str, str]
+    template: Template, result: Variant, frame: Any, conditions: dict[str, str]
 ) -> None:
     """Take out the rows whose text is right by one row of the table and wrong by another."""
 
@@ -179,7 +179,7 @@ def _drop_contested(
 
     sides = []
     for name in ("correct", "wrong"):
-        rows = _query(frame, queries[name], name) if len(frame) else frame
+        rows = rows_where(frame, conditions[name], name) if len(frame) else frame
         sides.append({key(row) for row in records(rows)})
     contested = sides[0] & sides[1]
     for rows in (result.right, result.wrong):
@@ -188,11 +188,11 @@ def _drop_contested(
 
 
 def _usable(
-    template: Template, words: dict[str, str], frame: Any, query: str, dates: bool
+    template: Template, words: dict[str, str], frame: Any, condition: str, dates: bool
 ) -> dict[str, Row]:
     """Return the rows that have what the template needs and do not show a date that is asked."""
-    if query and len(frame):
-        frame = _query(frame, query, "correct")
+    if condition and len(frame):
+        frame = rows_where(frame, condition, "correct")
     column = asked_column(template)
     rows = {}
     for row in records(frame):

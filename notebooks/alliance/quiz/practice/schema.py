@@ -21,7 +21,7 @@ from .template import FIRST, LAST, MOST_DISTRACTORS, ORDER, RULES, TYPES, WHERE
 __all__ = ["COMMON", "FIELDS", "practice_schema"]
 
 COLUMN = text("A column of the table.")
-QUERY = "A query over the columns, as of pandas: category == 'treaty'."
+QUERY = "A condition on the columns: category == 'treaty'."
 FEW: Schema = {"type": "integer", "minimum": 2, "maximum": 8}
 BY = {
     FIRST: text("The row that is first in this column is right."),

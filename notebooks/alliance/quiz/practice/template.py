@@ -16,8 +16,8 @@ A template has one of two shapes.
 
     pick: 2                          # how many rows; [4, 5] for four or five
     option: "{title}"
-    correct: {first_by: date}        # or last_by; order_by for type order; or {where: "query"}
-    wrong: {where: "query"}          # with correct.where: the rows that are certainly wrong
+    correct: {first_by: date}        # or last_by; order_by for type order; or {where: "condition"}
+    wrong: {where: "condition"}          # with correct.where: the rows that are certainly wrong
     partner: signed_year             # for match, instead of `correct`: the column to pair them with
     distractors: 1                   # for match: partners of other rows, which fit no item
     together: resolution             # rows must agree in this column; then stem, hint and
@@ -94,7 +94,7 @@ class Template:
 
     Attributes:
         join: columns whose rows in other tables come in.
-        rule, by: the word in `correct:` and its column or query.
+        rule, by: the word in `correct:` and its column or condition.
         view, within: of type place, the part of the map and how near is near enough (km).
         texts: stem, hint, explanation, option, feedback_… as written.
         columns: the fields that name a column.
@@ -145,14 +145,17 @@ class Template:
 def read_templates(content: Lined, file: str, bank: Any) -> None:
     """Read a file of templates into `bank.templates` and `bank.groups`."""
     form = Form(content, file, bank.library, bank.mistakes)
-    for name, raw in (form.take("groups") or {}).items():
-        title = raw.get("title") if isinstance(raw, Lined) else None
-        if title:
-            bank.groups[str(name)] = Group(str(name), str(title))
-        else:
-            form.wrong("groups", f"the group “{name}” has no title", "write `{title: …}` after it")
-    aliases = form.take("same_words") or []
-    if not all(isinstance(group, list) for group in aliases):
+    groups = form.inner("groups") if form.has("groups") else None
+    for name in groups.raw if groups else ():
+        inner = groups.inner(name)
+        title = inner.text("title", required=True) if inner else ""
+        if inner:
+            inner.close()
+        bank.groups[name] = Group(name, title)
+    if groups:
+        groups.close()
+    aliases = form.take("same_words", [])
+    if not isinstance(aliases, list) or not all(isinstance(group, list) for group in aliases):
         form.wrong("same_words", "each entry must be a list of names", "write `- [name, name]`")
         aliases = []
     listed = form.take("practice")

@@ -1,7 +1,6 @@
 """Answers, options and items that follow from the data: change a row and the key changes.
 
-Queries are those of pandas (`DataFrame.query`) over the columns of the table; a column that holds
-lists can be searched as text, for example `actors.astype('str').str.contains('ABC')`.
+Which rows are meant is said by a condition on the columns of the table: see `library.conditions`.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...library import rows_where
 from ...problems import AllianceError, did_you_mean
 from ..model import Option
 
@@ -88,40 +88,25 @@ def table(library: Any, name: str) -> pd.DataFrame:
     return frame
 
 
-def _query(frame: pd.DataFrame, query: str, what: str) -> pd.DataFrame:
-    query = str(query)
-    # pandas prepares every column it is given, so it gets only those that the query names.
-    named = frame[[column for column in frame.columns if str(column) in query]]
-    try:
-        # Names in a query mean columns, never variables of this program.
-        return frame.loc[named.eval(query, local_dict={}, global_dict={})]
-    except (
-        Exception
-    ) as error:  # pandas may raise anything, depending on what the expression trips over
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        columns = ", ".join(frame.columns)
-        raise AllianceError(
-            f"the query `{what}: {query}` does not work ({reason}); the columns are {columns}"
-        ) from None
-
-
 def select(spec: dict[str, Any], library: Any) -> pd.DataFrame:
     """Return the rows that `table`, and `where` or `ids`, choose, in the order of the table or ids.
 
     Raises:
-        AllianceError: unknown table or id, a query that does not work, or no row fits.
+        AllianceError: unknown table or id, a condition that does not work, or no row fits.
     """
     frame = table(library, spec.get("table", ""))
     if spec.get("ids"):
-        lacking = [name for name in spec["ids"] if name not in set(frame["id"])]
+        known = set(frame["id"])
+        listed = spec["ids"] if isinstance(spec["ids"], list) else [spec["ids"]]
+        lacking = [name for name in listed if not isinstance(name, str) or name not in known]
         if lacking:
             raise AllianceError(
                 f"the table “{spec['table']}” has no row “{lacking[0]}”; "
                 f"{did_you_mean(lacking[0], frame['id'])}"
             )
-        frame = frame.set_index("id", drop=False).loc[list(spec["ids"])]
+        frame = frame.set_index("id", drop=False).loc[listed]
     if spec.get("where"):
-        frame = _query(frame, spec["where"], "where")
+        frame = rows_where(frame, spec["where"])
     if frame.empty and spec.get("compute") != "count":
         raise AllianceError("no row of the table fits")
     return frame.reset_index(drop=True)
@@ -152,10 +137,10 @@ def _fill(template: str, row: pd.Series) -> str:
 
 
 def options_from(spec: dict[str, Any], library: Any) -> tuple[Option, ...]:
-    """Return one option for each row; `correct` is a query that holds for the right ones.
+    """Return one option for each row; `correct` is a condition that holds for the right ones.
 
     Args:
-        spec: table, where or ids, text (column), correct (query), feedback_right and
+        spec: table, where or ids, text (column), correct (condition), feedback_right and
             feedback_wrong (templates with {column}).
         library: the data package.
 
@@ -166,7 +151,7 @@ def options_from(spec: dict[str, Any], library: Any) -> tuple[Option, ...]:
     texts = _need(frame, str(spec.get("text") or "")).map(str)
     if texts.duplicated().any():
         raise AllianceError(f"two rows give the same text “{texts[texts.duplicated()].iloc[0]}”")
-    right = set(_query(frame, spec.get("correct") or "", "correct")["id"])
+    right = set(rows_where(frame, spec.get("correct") or "", "correct")["id"])
     options = []
     for (_, row), text in zip(frame.iterrows(), texts, strict=True):
         correct = row["id"] in right

@@ -120,7 +120,7 @@ def rows(about: str, needs: tuple = (), **more: Schema) -> Schema:
     """Rows of a table chosen by ids or a query, and what is made of them."""
     fields = {
         "table": text("Name of a table of the data package."),
-        "where": text("A query over its columns, as of pandas: category == 'treaty'."),
+        "where": text("A condition on its columns: category == 'treaty'."),
         "ids": IDS,
     }
     return mapping(fields | more, ("table", *needs), about)

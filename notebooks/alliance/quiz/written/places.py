@@ -95,7 +95,7 @@ def spots_from(form: Form, field: str) -> list[Spot]:
     inner = form.inner(field)
     if inner is None:
         return []
-    spec = {name: inner.take(name) for name in FROM}
+    spec = inner.spec(FROM)
     inner.close()
     return form.attempt(field, _rows, spec, form.library) or []
 

@@ -18,7 +18,7 @@ __all__ = ["Choice", "ChoiceKind", "notes"]
 TEMPLATE = text("Template with {column}.")
 COMPUTED_OPTIONS = {
     "text": text("Column of the options."),
-    "correct": text("A query that holds for the right ones."),
+    "correct": text("A condition that holds for the right ones."),
     "feedback_right": TEMPLATE,
     "feedback_wrong": TEMPLATE,
 }
@@ -76,7 +76,7 @@ class ChoiceKind(Kind):
         inner = form.inner("options_from")
         if inner is None:
             return Choice(())
-        spec = {field: inner.take(field) for field in FROM}
+        spec = inner.spec(FROM)
         for field in FROM[-2:]:
             # The templates may stand inside `options_from` or beside it.
             spec[field] = spec[field] or form.take(field)
@@ -100,7 +100,5 @@ class ChoiceKind(Kind):
 
     def public(self, question: Question, keys: dict[str, str], html: Any) -> dict[str, Any]:
         """Labels only; whether several may be chosen."""
-        return {
-            "options": list(labelled(question.body.options, keys, html)),
-            "several": self.right_ones == "some",
-        }
+        shown = {"options": list(labelled(question.body.options, keys, html))}
+        return shown | ({"several": True} if self.right_ones == "some" else {})

@@ -66,8 +66,8 @@ class Code(Kind):
         inner = form.inner("answer_from")
         if inner is None:
             return None
-        spec = {field: inner.take(field) for field in FROM}
-        columns = inner.take("columns")
+        spec = inner.spec(FROM)
+        columns = inner.texts("columns") if inner.has("columns") else None
         inner.close()
         value = form.attempt("answer_from", compute, spec, form.library)
         if columns and isinstance(value, pd.DataFrame):

@@ -30,7 +30,7 @@ def computed_figure(form: Form, field: str) -> Decimal | None:
     inner = form.inner(field)
     if inner is None:
         return None
-    spec = {name: inner.take(name) for name in FROM}
+    spec = inner.spec(FROM)
     inner.close()
     value = form.attempt(field, compute, spec, form.library)
     if value is None:

@@ -52,7 +52,7 @@ class Order(Kind):
         inner = form.inner("items_from")
         if inner is None:
             return Row((), feedback)
-        spec = {field: inner.take(field) for field in FROM}
+        spec = inner.spec(FROM)
         inner.close()
         items = form.attempt("items_from", ordered_from, spec, form.library) or ()
         if len(items) == 1:

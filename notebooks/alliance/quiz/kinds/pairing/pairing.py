@@ -57,7 +57,7 @@ class Pairing(Kind):
         inner = form.inner("items_from")
         if inner is None:
             return [], []
-        spec = {field: inner.take(field) for field in (*FROM, self.partner)}
+        spec = inner.spec((*FROM, self.partner))
         inner.close()
         found = form.attempt("items_from", paired_from, spec, self.partner, form.library)
         return found or ([], [])
