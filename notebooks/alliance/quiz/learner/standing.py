@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,9 @@ class Standing:
     library: Any
     journal: Any
     notebooks: Path
+    # What was told of which records: a page asks for the same lesson several times.
+    _folded: Any = field(default=None, repr=False)
+    _told: dict[tuple[str, bool], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def bank(self) -> Bank:
@@ -74,10 +77,19 @@ class Standing:
 
     def masteries(self, lesson_id: str, due: bool = True) -> list[tuple[str, Mastery]]:
         """Return text and mastery of each objective of a lesson that has questions."""
+        records = self.journal.records()
+        if records is not self._folded:
+            self._folded, self._told = records, {}
+        if (lesson_id, due) not in self._told:
+            self._told[lesson_id, due] = self._masteries(lesson_id, due, records)
+        return self._told[lesson_id, due]
+
+    def _masteries(
+        self, lesson_id: str, due: bool, records: list[dict[str, Any]]
+    ) -> list[tuple[str, Mastery]]:
         goals = self.library.objectives
         goals = goals[goals["lesson"] == lesson_id]
         marked = [q for q in self.bank.about(goals["id"]) if kinds()[q.type].marked]
-        records = self.journal.records()
         made = self.bank.practised(records)
         found = mastery(marked, records, self._due(set(goals["id"])) if due else (), made)
         return [(g.text, found[g.id]) for g in goals.itertuples() if g.id in found]
