@@ -253,7 +253,7 @@ MISTAKES = {
     ),
     "no title": (
         broken(lambda x: x["atop"].pop("title")),
-        ["row 127, column “ladders.atop.title”", "the text is missing"],
+        ["column “ladders.atop.title”", "the text is missing"],
     ),
     "rung without title": (
         broken(lambda x: rungs(x)[1].pop("title")),
