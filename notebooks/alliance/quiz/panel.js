@@ -332,13 +332,15 @@ export async function render({ model, el, code }) {
   const questions = [];
   const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
   const tally = h("p", { class: "q-tally" });
+  // Of a diagnostic alone: what is told when the last question is answered.
+  const result = h("section", { class: "q-conclusion", tabindex: "-1", hidden: true, "aria-label": words["quiz.result"] });
   const panel = panelOf(model, questions, live, words, drawings);
   const title = model.get("title");
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
     title && h("h3", { class: "q-title", text: title }),
-    ...questions.map((question) => question.element), tally, live);
+    ...questions.map((question) => question.element), tally, result, live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   const update = () => {
@@ -348,16 +350,27 @@ export async function render({ model, el, code }) {
     const right = states.filter((state) => state.status === "right").length;
     tally.hidden = questions.length < 2;
     const kept = states.filter((state) => state.status === "kept").length;
-    tally.textContent = panel.text(kept ? "quiz.tally_kept" : "quiz.tally", { done, of: questions.length, right, kept });
+    const quiet = model.get("result") === "";
+    tally.textContent = quiet ? panel.text("quiz.tally_quiet", { done, of: questions.length }) : panel.text(kept ? "quiz.tally_kept" : "quiz.tally", { done, of: questions.length, right, kept });
+  };
+  const conclude = () => {
+    const html = model.get("result") ?? "";
+    const held = root.contains(document.activeElement);
+    result.hidden = !html;
+    setHtml(result, html);
+    update();
+    if (html && held) result.focus();
   };
   const heard = (message) =>
     questions.find((q) => q.request && q.request === message.request)?.reply(message);
   model.on("change:states", update);
+  model.on("change:result", conclude);
   model.on("msg:custom", heard);
-  update();
+  conclude();
   el.replaceChildren(h("style", { text: [code.get("sheet"), ...loaded.map(({ style }) => style)].join("\n") }), root);
   return () => {
     model.off("change:states", update);
+    model.off("change:result", conclude);
     model.off("msg:custom", heard);
     questions.forEach((question) => clearTimeout(question.timer));
   };

@@ -26,7 +26,16 @@ __all__ = ["Panel"]
 HERE = Path(__file__).parent
 
 # Texts that the page fills in itself; all others are filled in by the kernel.
-ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "status.sources", "sure.")
+ON_PAGE = (
+    "quiz.",
+    "button.",
+    "hint.",
+    "verdict.",
+    "wait.",
+    "status.sources",
+    "sure.",
+    "diagnostic.name",
+)
 
 
 def script() -> str:
