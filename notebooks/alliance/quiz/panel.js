@@ -82,8 +82,11 @@ class Question {
     this.data = data;
     this.id = `${panel.id}-${data.key}`;
     this.text = panel.text;
-    const of = panel.model.get("questions").length;
-    const count = of > 1 ? this.text("quiz.number", { n: number, of }) : "";
+    // Those that fold away are counted by themselves.
+    const all = panel.model.get("questions").length;
+    const core = all - (panel.model.get("folded") || 0);
+    const [n, of] = number > core ? [number - core, all - core] : [number, core];
+    const count = of > 1 ? this.text("quiz.number", { n, of }) : "";
     this.element = h("div", { class: "q-question", tabindex: "-1" });
     if (data.broken) return this.drawBroken(data.broken, count);
     this.message = h("p", { class: "q-message", id: `${this.id}-message`, hidden: true });
@@ -230,6 +233,8 @@ class Question {
   focus() {
     const first = this.fieldset?.querySelector(
       "input:not(:disabled), select:not(:disabled), textarea, [tabindex='0'], button:not([hidden] *)");
+    const fold = this.element.closest("details");
+    if (fold) fold.open = true;
     (first ?? this.element).focus();
     this.element.scrollIntoView({ block: "nearest" });
   }
@@ -337,10 +342,14 @@ export async function render({ model, el, code }) {
   const panel = panelOf(model, questions, live, words, drawings);
   const title = model.get("title");
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
+  const core = questions.length - (model.get("folded") || 0);
+  const more = core < questions.length && h("details", { class: "q-more" },
+    h("summary", { text: panel.text("quiz.more", { n: questions.length - core }) }),
+    ...questions.slice(core).map((question) => question.element));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
     title && h("h3", { class: "q-title", text: title }),
-    ...questions.map((question) => question.element), tally, result, live);
+    ...questions.slice(0, core).map((question) => question.element), more, tally, result, live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   const update = () => {
