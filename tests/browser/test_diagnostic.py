@@ -10,6 +10,7 @@ from tests.panels import write_notebook
 pytestmark = pytest.mark.browser
 
 NAME = "diagnostic.ipynb"
+TOLD = ".q-result:is([data-status=right], [data-status=wrong], [data-status=partly])"
 CELLS = ["from alliance import lesson", "lesson.diagnostic('start-diagnostic')", "'the cell after'"]
 
 
@@ -33,16 +34,14 @@ def test_nothing_is_told_before_the_last_question_then_everything(lab_server, op
     questions = page.locator(".al-quiz .q-question").all()
     for k, question in enumerate(questions, 1):
         assert page.locator(".q-conclusion").is_hidden()
-        assert (
-            page.locator(".q-note:visible, [data-status=right], [data-status=wrong]").count() == 0
-        )
+        assert page.locator(f".q-note:visible, {TOLD}").count() == 0
         answer(question)
         said = "All results are shown" if k < len(questions) else "right:"
         page.wait_for_selector(f".q-tally:has-text('Answered {k} of'):has-text('{said}')")
     result = page.locator(".q-conclusion")
     result.wait_for(state="visible")
     assert "Right at the first try" in result.inner_text() and result.locator("li a").count() == 3
-    assert page.locator("[data-status=right], [data-status=wrong]").count() == len(questions)
+    assert page.locator(TOLD).count() == len(questions)
     assert page.evaluate("document.activeElement.classList.contains('q-conclusion')")
     assert violations(page, ".al-quiz", ALL) == []
     told = result.inner_text()
