@@ -334,10 +334,12 @@ export async function render({ model, el, code }) {
   const tally = h("p", { class: "q-tally" });
   const panel = panelOf(model, questions, live, words, drawings);
   const title = model.get("title");
+  const note = h("p", { class: "q-note", role: "status" });
+  const warn = () => { note.textContent = model.get("note"); note.hidden = !note.textContent; };
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
-    title && h("h3", { class: "q-title", text: title }),
+    title && h("h3", { class: "q-title", text: title }), note,
     ...questions.map((question) => question.element), tally, live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
@@ -353,11 +355,14 @@ export async function render({ model, el, code }) {
   const heard = (message) =>
     questions.find((q) => q.request && q.request === message.request)?.reply(message);
   model.on("change:states", update);
+  model.on("change:note", warn);
   model.on("msg:custom", heard);
+  warn();
   update();
   el.replaceChildren(h("style", { text: [code.get("sheet"), ...loaded.map(({ style }) => style)].join("\n") }), root);
   return () => {
     model.off("change:states", update);
+    model.off("change:note", warn);
     model.off("msg:custom", heard);
     questions.forEach((question) => clearTimeout(question.timer));
   };
