@@ -169,7 +169,7 @@ class Panel(anywidget.AnyWidget):
             message = {}
         key, request = message.get("question"), message.get("request")
         if not isinstance(key, str) or key not in self.session.seats:
-            self.send(self._reply(request, key, say("refuse.unknown"), False))
+            self.send(self._reply(request, key, say("refuse.stranger"), False))
             return
         try:
             if message.get("kind") == "hint":
@@ -180,7 +180,7 @@ class Panel(anywidget.AnyWidget):
                 reply = self.session.answer(key, message.get("response"), sure)
                 text, taken = reply.text, reply.taken
             else:
-                text, taken = say("refuse.unknown"), False
+                text, taken = say("refuse.stranger"), False
         except AllianceError as error:
             text, taken = say("refuse.unsaved", reason=error), False
         except Exception as error:  # the last resort: silence would look like a dead kernel
