@@ -203,6 +203,29 @@ def test_a_long_import_tells_how_far_it_is(tmp_path, monkeypatch):
         assert any(one.startswith(words) for one in said), words
 
 
+def test_there_is_a_sign_of_life_while_nothing_is_counted(tmp_path, monkeypatch):
+    import alliance.journal.panel as module
+
+    monkeypatch.setattr(module, "PATIENCE", 0.02)
+    source = Journal(tmp_path / "a")
+    source.append("answer", question="q", answer=1)
+    journal = Journal(tmp_path / "b")
+    panel, said = JournalPanel(journal, "module"), []
+    panel.observe(lambda change: said.append(change["new"]), "status")
+
+    def slow(text, tell):
+        tell("check", 1, 1)
+        deadline = time.monotonic() + 30
+        while not said and time.monotonic() < deadline:
+            time.sleep(0.01)  # as long as sorting takes
+        return 0
+
+    monkeypatch.setattr(journal, "read_export", slow)
+    panel.obey(panel, {"do": "import", "text": source.export()})
+    assert any("line 1 of 1" in one for one in said)
+    assert said[-1].startswith("0 new records")
+
+
 def full_disk(monkeypatch):
     def refuse(number):
         raise OSError(28, "No space left on device")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..texts import say
-from .folds import Records
+from .folds import Records, without_pauses
 from .lines import Line, Tell, parse
 from .records import IMPORT, LEARNER, RESET
 
@@ -138,6 +138,11 @@ def _digest(raw: bytes) -> bytes:
 
 def merged(files: list[list[Line]]) -> Merged:
     """Merge the records of files into one order; a copy of a record counts once."""
+    with without_pauses():
+        return _merged(files)
+
+
+def _merged(files: list[list[Line]]) -> Merged:
     lines = {line[0][-1]: line for found in files for line in found}
     # No two keys are the same, since each ends in the id: records are never compared.
     ordered = sorted(lines.values())

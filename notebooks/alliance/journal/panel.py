@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import anywidget
@@ -12,7 +14,7 @@ from ..page import assemble
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
 from .files import shown
-from .folds import answered
+from .folds import answered, without_pauses
 from .journal import Journal
 
 __all__ = ["JournalPanel"]
@@ -83,15 +85,49 @@ class JournalPanel(anywidget.AnyWidget):
     def _import(self) -> str:
         """Read in what the page has sent, and say how far it is while it takes long."""
         text, self._parts = "".join(self._parts), []
-        heard = time.monotonic()
-
-        def tell(step: str, n: int, of: int) -> None:
-            nonlocal heard
-            if time.monotonic() - heard >= PATIENCE:
-                heard = time.monotonic()
-                self.status = say(f"journal.import_{step}", n=n, of=of)
-
-        added = self._journal.read_export(text, tell)
-        told = self._journal.warnings
-        answers = count("journal.answered", len(answered(self._journal.records())))
+        with without_pauses(), _SignOfLife(self) as sign:
+            added = self._journal.read_export(text, sign.step)
+            told = self._journal.warnings
+            answers = count("journal.answered", len(answered(self._journal.records())))
         return " ".join([count("journal.imported", added), answers, *told])
+
+
+class _SignOfLife:
+    """Says in the status of a panel how far an import is, at least once a second.
+
+    A thread of its own does so also while many records are sorted at once. The browser build has no
+    threads; there the steps alone are said.
+    """
+
+    def __init__(self, panel: JournalPanel) -> None:
+        self.panel = panel
+        self.began = self.heard = time.monotonic()
+        self.words = ""
+        self.done = threading.Event()
+        self.thread = threading.Thread(target=self._beat, daemon=True)
+
+    def __enter__(self) -> _SignOfLife:
+        with suppress(RuntimeError):
+            self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+        if self.thread.ident:
+            self.thread.join()
+
+    def step(self, name: str, n: int, of: int) -> None:
+        """Hear from the journal how far it is."""
+        self.words = say(f"journal.import_{name}", n=n, of=of)
+        if time.monotonic() - self.heard >= PATIENCE:
+            self._say()
+
+    def _beat(self) -> None:
+        while not self.done.wait(PATIENCE):
+            if time.monotonic() - self.heard >= PATIENCE and self.words:
+                self._say()
+
+    def _say(self) -> None:
+        self.heard = time.monotonic()
+        seconds = round(self.heard - self.began)
+        self.panel.status = say("journal.working", words=self.words, seconds=seconds)
