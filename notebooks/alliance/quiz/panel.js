@@ -341,6 +341,8 @@ export async function render({ model, el, code }) {
   const result = h("section", { class: "q-conclusion", tabindex: "-1", hidden: true, "aria-label": words["quiz.result"] });
   const panel = panelOf(model, questions, live, words, drawings);
   const title = model.get("title");
+  const note = h("p", { class: "q-note", role: "status" });
+  const warn = () => { note.textContent = model.get("note"); note.hidden = !note.textContent; };
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const core = questions.length - (model.get("folded") || 0);
   const more = core < questions.length && h("details", { class: "q-more" },
@@ -348,7 +350,7 @@ export async function render({ model, el, code }) {
     ...questions.slice(core).map((question) => question.element));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
-    title && h("h3", { class: "q-title", text: title }),
+    title && h("h3", { class: "q-title", text: title }), note,
     ...questions.slice(0, core).map((question) => question.element), more, tally, result, live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
@@ -374,12 +376,15 @@ export async function render({ model, el, code }) {
     questions.find((q) => q.request && q.request === message.request)?.reply(message);
   model.on("change:states", update);
   model.on("change:result", conclude);
+  model.on("change:note", warn);
   model.on("msg:custom", heard);
+  warn();
   conclude();
   el.replaceChildren(h("style", { text: [code.get("sheet"), ...loaded.map(({ style }) => style)].join("\n") }), root);
   return () => {
     model.off("change:states", update);
     model.off("change:result", conclude);
+    model.off("change:note", warn);
     model.off("msg:custom", heard);
     questions.forEach((question) => clearTimeout(question.timer));
   };

@@ -137,6 +137,7 @@ class Panel(anywidget.AnyWidget):
 
     Attributes:
         title: heading of the panel, "" for none.
+        note: why answers cannot be saved, "" as long as they can.
         questions: what the page may know before an answer, in order.
         states: by question key, what the page may know after the tries so far.
         code: reference to the model that holds the script.
@@ -148,6 +149,7 @@ class Panel(anywidget.AnyWidget):
     # the code model for it.
     _esm = (HERE / "loader.js").read_text("utf-8")
     title = traitlets.Unicode().tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
@@ -160,6 +162,7 @@ class Panel(anywidget.AnyWidget):
         super().__init__(
             folded=folded,
             title=title,
+            note=session.journal.trouble,
             questions=session.public(),
             states=session.states(),
             code=f"IPY_MODEL_{code_for(session).model_id}",
@@ -174,7 +177,12 @@ class Panel(anywidget.AnyWidget):
 
         Never raises: whatever goes wrong is told on the page, beside the question.
         """
+        if not isinstance(message, dict):
+            message = {}
         key, request = message.get("question"), message.get("request")
+        if not isinstance(key, str) or key not in self.session.seats:
+            self.send(self._reply(request, key, say("refuse.stranger"), False))
+            return
         try:
             if message.get("kind") == "hint":
                 self.session.hint(key)
@@ -184,14 +192,19 @@ class Panel(anywidget.AnyWidget):
                 reply = self.session.answer(key, message.get("response"), sure)
                 text, taken = reply.text, reply.taken
             else:
-                return
+                text, taken = say("refuse.stranger"), False
         except AllianceError as error:
             text, taken = say("refuse.unsaved", reason=error), False
         except Exception as error:  # the last resort: silence would look like a dead kernel
             text, taken = say("refuse.inside", reason=f"{type(error).__name__}: {error}"), False
-        if key in self.session.seats:
-            self.states = self.states | {key: self.session.state(self.session.seats[key])}
-        self.send({"request": request, "question": key, "text": text, "taken": taken})
+        self.states = self.states | {key: self.session.state(self.session.seats[key])}
+        self.note = self.session.journal.trouble
+        self.send(self._reply(request, key, text, taken))
+
+    @staticmethod
+    def _reply(request: Any, key: Any, text: str, taken: bool) -> dict[str, Any]:
+        """Return what the page is told; it knows its question again by `request`."""
+        return {"request": request, "question": key, "text": text, "taken": taken}
 
     def __repr__(self) -> str:
         """The questions as text: what a notebook shows where widgets do not run."""
