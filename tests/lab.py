@@ -150,7 +150,9 @@ class Lab:
     def ready(self, page, notebook: str) -> None:
         """Wait until a notebook is there and its kernel answers."""
         self.notebook = notebook
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        # Other notebooks may be open beside it; their cells are there but not to be seen.
+        front = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell"
+        page.wait_for_selector(front, timeout=60_000)
         # The page says idle before there is a kernel: ask the server. And the server calls a
         # killed kernel idle until it has noticed: ask whether there is a process for each. And a
         # kernel that has just been started again may lose what it is asked: ask until it answers.

@@ -24,10 +24,6 @@ def parts(question):
     return options, [o for o in options if o.correct], [o for o in options if not o.correct]
 
 
-def whole_year(row):
-    return row["date_start"].year == row["date_end"].year and not SIGNS.search(row["date"])
-
-
 def kilometres(one, other):
     """Great-circle distance by the spherical law of cosines."""
     north, south = math.radians(one.lat), math.radians(other.lat)

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from alliance import dates
-from tests.practice_parts import SIGNS, by_id, kilometres, parts, whole_year
+from tests.practice_parts import SIGNS, by_id, kilometres, parts
+from tests.practice_votes import Votes
 
 CLAUSES = {
     "obliges the parties to consult when war threatens": "consultation",
@@ -17,10 +18,29 @@ CLAUSES = {
     "forbids joining alliances or actions against the partner": "no-hostile-alliance",
     "provides for economic cooperation": "economic-cooperation",
 }
-VOTED = {"abstained": "abstain", "voted against": "no"}
+# Words of a stem: first and last day that they mean.
+BETWEEN = {
+    "Second World War and the armistice": ("1945-08-15", "1953-07-26"),
+    "Korean War and the end of the Soviet Union": ("1953-07-28", "1991-12-25"),
+    "Soviet Union and the full-scale invasion": ("1991-12-27", "2022-02-23"),
+    "invasion of Ukraine and the signing": ("2022-02-25", "2024-06-18"),
+    "after the signing of the comprehensive": ("2024-06-20", "2100-01-01"),
+}
+TESTS = {
+    "before the nuclear test of January 2016": ("2006-10-09", "2016-01-05"),
+    "tests of January 2016 and September 2017": ("2016-01-06", "2017-09-02"),
+    "only after the nuclear test of September 2017": ("2017-09-03", "2100-01-01"),
+}
+RESTS = {
+    "what somebody remembers": "memoir",
+    "papers of the time in an archive": "archive",
+    "research that was published later": "scholarship",
+    "counts and publishes itself": "declaration",
+    "the reckoning of researchers": "analysis",
+}
 
 
-class Truth:
+class Truth(Votes):
     """What the tables say, read anew: one method for each template."""
 
     def __init__(self, library):
@@ -37,8 +57,9 @@ class Truth:
         self.articles = by_id(library.articles)
         self.resolutions = by_id(library.resolutions)
         # What is known of each vote by more than elimination: {text: {member: vote}}.
-        self.read = {}
+        self.read, self.votes = {}, {}
         for row in library.votes.to_dict("records"):
+            self.votes.setdefault(row["resolution"], {})[row["member"]] = row["vote"]
             if row["basis"] == "read":
                 votes = self.read.setdefault(row["resolution"], {})
                 votes[self.names[row["member"]]] = row["vote"]
@@ -68,6 +89,27 @@ class Truth:
     def which_last(self, question):
         assert len(question.body.options) == 3
         self.which_first(question, last=True)
+
+    def before_after(self, question):
+        """One event lies between two days that the stem names; no other lies there, or astride."""
+        low, high = next(ends for words, ends in BETWEEN.items() if words in question.stem)
+        options, right, _ = parts(question)
+        assert len(options) == 4 and len(right) == 1
+        for option in options:
+            row = self.events[option.id]
+            assert option.text == row["title"] and row["confidence"] == "high"
+            first, last = row["date_start"].isoformat()[:10], row["date_end"].isoformat()[:10]
+            assert not (first < low <= last or first <= high < last), "astride"
+            assert option.correct == (low <= first and last <= high)
+
+    def measure_resolution(self, question):
+        low, high = next(ends for words, ends in TESTS.items() if words in question.stem)
+        options, right, _ = parts(question)
+        assert len(options) == 4 and len(right) == 1
+        for option in options:
+            row = self.measures[option.id]
+            assert option.text == row["title"] and row["kind"] in ("ban", "cap", "duty")
+            assert option.correct == (low <= row["start_start"].isoformat()[:10] <= high)
 
     def chronology(self, question):
         items = question.body.items
@@ -164,51 +206,15 @@ class Truth:
             assert (row["defense"] in ("yes", "conditional")) == option.correct
 
     def which_article(self, question):
-        row = self._asked(question, self.articles, ["topic"], lambda r: str(r["number"]))
-        assert self.treaties[row["treaty"]]["short_name"] in question.stem
-
-    # votes
-
-    def _text(self, question):
-        """The row of the text that a stem names; its day and title stand there too."""
-        (row,) = [
-            r for r in self.resolutions.values()
-            if f"on {r['id']} ({dates.words(r['date'])}: {r['title']})" in question.stem
-        ]  # fmt: skip
-        return row
-
-    def who_voted_how(self, question):
-        votes = self.read[self._text(question)["id"]]
-        name = re.match(r"How did it vote: (.*?) on ", question.stem)[1]
-        _, right, wrong = parts(question)
-        assert [o.text for o in right] == [votes[name]]
-        assert {o.text for o in wrong} < {"yes", "no", "abstain", "absent"} - {votes[name]}
-        assert len(wrong) == 2
-
-    def who_did_not_agree(self, question, wanted=""):
-        votes = self.read[self._text(question)["id"]]
-        wanted = wanted or VOTED[re.match(r"Which of these (.*) on [AS]/", question.stem)[1]]
-        options, right, wrong = parts(question)
-        assert right and wrong and len(options) in (4, 5)
+        options, right, _ = parts(question)
+        kind = "binding" if "must or must not do" in question.stem else "cooperate"
+        assert len(options) == 4 and len(right) == 1
         for option in options:
-            assert (votes[option.text] == wanted) == option.correct
-        return right
-
-    def who_abstained(self, question):
-        assert self._text(question)["body"] == "SC"
-        assert len(self.who_did_not_agree(question, "abstain")) == 1
-
-    def how_many_abstained(self, question):
-        row = self._text(question)
-        assert question.body.low == question.body.high == row["abstain"]
-        assert question.body.tolerance == 0 and row["id"] != "S/RES/83", "counted in two ways"
-
-    def which_vote_first(self, question):
-        rows = [self.resolutions[o.id] for o in question.body.items]
-        assert len(rows) in (3, 4)
-        assert [o.text for o in question.body.items] == [row["title"] for row in rows]
-        for before, after in pairwise(rows):
-            assert before["date_end"] < after["date_start"]
+            row = self.articles[option.id]
+            assert option.text == row["summary"]
+            assert (row["strength"] == kind) == option.correct
+            doubtful = ("binding-conditional", "consult") if kind == "binding" else ()
+            assert row["strength"] not in doubtful, "that article obliges as well, in its way"
 
     # one row asked about
 
@@ -232,29 +238,14 @@ class Truth:
             assert option.text not in true, "certainly wrong"
         return subject
 
-    def year(self, question):
-        row = self._asked(question, self.events, ["title"], lambda r: str(r["date_start"].year))
-        assert whole_year(row)
-
     def decade(self, question):
         decade = lambda r: f"{r['date_start'].year // 10}0s"  # noqa: E731
         row = self._asked(question, self.events, ["title"], decade)
         assert row["date_start"].year // 10 == row["date_end"].year // 10
         assert not SIGNS.search(row["date"])
 
-    def year_written(self, question):
-        title = re.fullmatch(r"In which year was this: (.*)\? Write the year\.", question.stem)[1]
-        (row,) = [r for r in self.events.values() if r["title"] == title]
-        assert whole_year(row)
-        body = question.body
-        assert body.low == body.high == row["date_start"].year and body.tolerance == 0
-
     def where(self, question):
         self._asked(question, self.events, ["title"], lambda r: r["place"])
-
-    def category(self, question):
-        label = lambda r: r["category"].replace("-", " ")  # noqa: E731
-        self._asked(question, self.events, ["title"], label)
 
     def mission_country(self, question):
         country = lambda r: self.names.get(r["country"], "")  # noqa: E731
@@ -264,28 +255,21 @@ class Truth:
         self._asked(question, self.precedents, ["what"], lambda r: r["confidence"])
 
     def claimant(self, question):
-        shown = ["what", "unit"]
-        _, right, wrong = parts(question)
-        subject = self.estimates[right[0].id]
-        assert subject["claimant"] == right[0].text and subject["confidence"] != "low"
-        assert all(subject[c] in question.stem for c in shown)
-        same = [
-            r for r in self.estimates.values()
-            if all(str(r[c]) == str(subject[c]) for c in [*shown, "low", "high", "as_of"])
-        ]  # fmt: skip
-        claimants = {r["claimant"] for r in self.estimates.values()}
-        for option in wrong:
-            assert option.text in claimants - {r["claimant"] for r in same}
+        """Figures with their claimants; one rests on the kind of evidence that the stem names."""
+        kind = next(kind for words, kind in RESTS.items() if words in question.stem)
+        options, right, _ = parts(question)
+        assert len(options) == 4 and len(right) == 1
+        for option in options:
+            row = self.estimates[option.id]
+            assert row["what"] in option.text and option.text.endswith(f"says {row['claimant']}")
+            assert row["confidence"] != "low" and row["evidence"] != "unsourced"
+            assert option.correct == (row["evidence"] == kind)
+
+    sanctions_claimant = claimant
 
     def evidence(self, question):
         label = lambda r: r["evidence"].replace("-", " ")  # noqa: E731
         self._asked(question, self.estimates, ["what", "claimant", "unit"], label)
-
-    def sanctions_claimant(self, question):
-        self.claimant(question)
-
-    def measure_resolution(self, question):
-        self._asked(question, self.measures, ["title"], lambda r: r["resolution"])
 
     def route_evidence(self, question):
         label = lambda r: r["evidence"].replace("-", " ")  # noqa: E731
@@ -320,18 +304,14 @@ class Truth:
             assert true & set(offered.values()) == {offered[body.key[item.id]]}
             assert offered[body.key[item.id]] in value(row)
 
-    def match_years(self, question):
-        year = lambda r: {str(r["date_start"].year)}  # noqa: E731
-        assert all(whole_year(self.events[o.id]) for o in question.body.items)
-        self._matched(question, self.events, lambda r: r["title"], year)
-
     def match_measures(self, question):
-        made = lambda r: {r["resolution"]}  # noqa: E731
-        self._matched(question, self.measures, lambda r: r["title"], made)
-
-    def match_treaty_years(self, question):
-        year = lambda r: {str(r["signed_start"].year)}  # noqa: E731
-        self._matched(question, self.treaties, lambda r: r["name"], year)
+        """Three measures, and each of the three kinds of rule belongs to one of them."""
+        body = question.body
+        offered = {target.id: target.text for target in body.targets}
+        assert sorted(offered.values()) == ["ban", "cap", "duty"]
+        kinds = [self.measures[item.id.split("=")[0]]["kind"] for item in body.items]
+        assert [offered[body.key[item.id]] for item in body.items] == kinds
+        assert sorted(kinds) == ["ban", "cap", "duty"]
 
     def match_treaty_parties(self, question):
         parties = lambda r: set(self._parties(r))  # noqa: E731

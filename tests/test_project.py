@@ -9,6 +9,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from os.path import normpath
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,127 @@ def test_rooms_import_only_from_rooms_below():
     for room, uses in found.items():
         above = set(order[: order.index(room) + 1])
         assert not uses & above, f"{room} imports {sorted(uses & above)}"
+
+
+# --- scripts and sheets --------------------------------------------------------------------------
+
+IMPORTED = re.compile(r'^@?import (?:(\{[^}]*\}|\* as \w+) from )?"([^"]+)";$', re.MULTILINE)
+ASSETS = {str(p.relative_to(PACKAGE)): p.read_text("utf-8") for p in SOURCES if p.suffix != ".py"}
+SCRIPTS = {name: text for name, text in ASSETS.items() if name.endswith(".js")}
+
+
+def asset_imports(name: str) -> list[tuple[str, str]]:
+    """Return (names, file) of each import of a script or sheet, the file as in ASSETS."""
+    found = IMPORTED.findall(ASSETS[name])
+    return [(names, normpath(Path(name).parent / file)) for names, file in found]
+
+
+def test_scripts_and_sheets_import_files_that_are_there_without_a_circle():
+    graph = {name: {file for _, file in asset_imports(name)} for name in ASSETS}
+    assert sum(map(len, graph.values())) > 60
+    assert set().union(*graph.values()) <= set(ASSETS)
+    TopologicalSorter(graph).prepare()
+    order = list(ROOMS)
+    for name, files in graph.items():
+        room = order.index(name.split("/")[0])
+        above = {file for file in files if order.index(file.split("/")[0]) < room}
+        assert not above, f"{name} imports {above}"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f or "alliance")
+def test_scripts_and_sheets_go_strictly_down(folder):
+    """At every depth, as with Python: no two files or folders need each other."""
+    start = f"{folder.replace('.', '/')}/" if folder else ""
+    graph: dict[str, set[str]] = {}
+    for name in ASSETS:
+        if name.startswith(start):
+            one = name.removeprefix(start).split("/")[0]
+            files = [file for _, file in asset_imports(name) if file.startswith(start)]
+            others = {file.removeprefix(start).split("/")[0] for file in files}
+            graph.setdefault(one, set()).update(others - {one})
+    TopologicalSorter(graph).prepare()
+
+
+WORD = r"[A-Za-z_$][\w$]*"
+TOP = re.compile(rf"^(export )?(?:async )?(?:const|let|function|class) ({WORD})", re.MULTILINE)
+
+
+CODE = re.compile(r"""//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\\.|.|\n""")
+TEXT = re.compile(r"\$\{|\\.|.|\n")  # in a template
+
+
+def bare(script: str) -> str:
+    """Return a script without imports, comments and texts; what stands in ${…} stays."""
+    kept, inside = [], []  # of the templates and braces that are open, which one is the innermost
+    script, at = IMPORTED.sub("", script), 0
+    while at < len(script):
+        text = bool(inside) and inside[-1] == "`"
+        piece = (TEXT if text else CODE).match(script, at)[0]
+        at += len(piece)
+        if piece == "`" or (piece == "}" and not text):
+            inside.pop() if text or piece == "}" else inside.append(piece)
+            kept.append(piece if piece == "}" else " ")
+        elif piece == "${" if text else piece == "{":
+            inside.append("{")
+            kept.append(";{" if text else piece)
+        elif not text:
+            kept.append('""' if piece[0] in "\"'" else " " if piece.startswith("//") else piece)
+    return "".join(kept)
+
+
+def bound(script: str) -> set[str]:
+    """Return the names that a script binds anywhere: constants, functions, parameters."""
+    patterns = [
+        r"\b(?:const|let)\s+([^=;]*?)(?:\s*[=;]|\s+(?:of|in)\b)",
+        rf"\b(?:function|class)\s+({WORD})",
+        r"\bfunction\s*[\w$]*\(([^)]*)\)",
+        r"\(((?:[^()]|\([^()]*\))*)\)\s*=>",
+        rf"\b({WORD})\s*=>",
+        rf"^\s+(?:get |async )?{WORD}\(([^)]*)\) \{{",
+        r"\blet ([^;]*);",
+    ]
+    found = "\n".join(m for p in patterns for m in re.findall(p, script, re.MULTILINE))
+    return set(re.findall(WORD, found))
+
+
+def free(name: str) -> set[str]:
+    """Return the names that a script uses and does not bind."""
+    script = bare(ASSETS[name])
+    # The name of a method is none that is used.
+    head = rf"^(\s+(?:get |async )?){WORD}(?=\([^)]*\) \{{)"
+    names = bound(script)
+    script = re.sub(head, r"\1", script, flags=re.MULTILINE)
+    used = re.findall(rf"(?<![\w$.])({WORD})(?![\w$]|\s*:(?!:))", script)
+    used += re.findall(rf"\?\s*({WORD})\s*:", script) + re.findall(rf"\.\.\.({WORD})", script)
+    return set(used) - names
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_imports_what_it_uses_and_nothing_else(name):
+    homes: dict[str, list[str]] = {}
+    for other, text in SCRIPTS.items():
+        for word in [word for export, word in TOP.findall(text) if export]:
+            homes.setdefault(word, []).append(other)
+    local: dict[str, str] = {}
+    for names, file in asset_imports(name):
+        exported = {word for export, word in TOP.findall(SCRIPTS[file]) if export}
+        for part in names.strip("{} ").split(","):
+            word, _, alias = part.strip().partition(" as ")
+            assert word == "*" or word in exported, f"{file} exports no {word}"
+            local[alias or word] = file
+    used = free(name)
+    for word in used - set(local):
+        others = [other for other in homes.get(word, []) if other != name]
+        assert len(others) != 1, f"{name} uses {word} of {others[0]} without importing it"
+    assert set(local) <= used | bound(bare(ASSETS[name])), set(local) - used
+
+
+def test_a_name_used_without_an_import_is_found(monkeypatch):
+    text = ASSETS["explore/tree/panel.js"]
+    line = next(line for line in text.splitlines() if line.endswith('page/panel.js";'))
+    monkeypatch.setitem(ASSETS, "explore/tree/panel.js", text.replace(line, ""))
+    with pytest.raises(AssertionError, match=r"uses (putUp|heading) of page/panel\.js"):
+        test_a_script_imports_what_it_uses_and_nothing_else("explore/tree/panel.js")
 
 
 def test_only_a_room_or_a_file_that_all_need_lies_at_the_root():

@@ -183,10 +183,10 @@ def answer_pairs(page) -> None:
     check(page, "came back with conditions")
     next_question(page)
     radios(page, ["unknown"] * 3)
-    check(page, "0 of 3 are in their right place")
+    check(page, "In the right place: 0 of 3")
     question(page, "categorise").locator("input:checked").first.focus()
     radios(page, ["claimed by one side"] * 3)
-    check(page, "1 of 3 are in their right place", "Try again")
+    check(page, "In the right place: 1 of 3", "Try again")
     assert "Here belongs: confirmed by both sides" in question(page, "categorise").inner_text()
     next_question(page)
 

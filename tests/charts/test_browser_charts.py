@@ -7,9 +7,12 @@ import pandas as pd
 import pytest
 
 from alliance import charts, explore
+from alliance.charts import scale
 from alliance.library import open_library
+from alliance.page import words
 from tests import axe
 from tests.conftest import watched_page
+from tests.scripts import import_into
 
 pytestmark = pytest.mark.browser
 
@@ -273,3 +276,19 @@ def test_hostile_text_is_shown_not_run(opened):
     frame.locator(".es-who").first.click()
     assert frame.locator(".es-who").first.inner_text() == attack
     assert opened.evaluate("window.hacked") is None
+
+
+def test_the_scale_of_the_page_is_that_of_python(opened):
+    """`charts/scale.js` for the estimate explorer, `charts/scale.py` for every other chart."""
+    opened.set_content(f"<html lang='en'>{words(['chart.'])}")
+    import_into(opened, scale="charts/scale.js")
+    chance = np.random.default_rng(11)
+    numbers = [0, 7, 0.25, 999_999, 28_000, 6_500_000, 4_031_250, 1e9, 1_234_500_000, -4.5, -2e6]
+    numbers += [float(round(n)) for n in 10 ** chance.uniform(0, 10, 200)]
+    shown = opened.evaluate("(numbers) => numbers.map(scale.figure)", numbers)
+    assert shown == [scale.figure(number) for number in numbers]
+    for high in [n for n in numbers if n > 0]:
+        rows = [{"low": 0, "high": high}, {"low": high / 3, "high": high / 2}]
+        ticks = opened.evaluate("(rows) => scale.scaleOf(rows, false).ticks", rows)
+        wanted = scale.numbers([0, high]).ticks
+        assert ticks == pytest.approx([tick for tick, _ in wanted], rel=1e-6, abs=1e-6), high

@@ -6,6 +6,7 @@ import re
 
 import nbformat
 import pytest
+import yaml
 
 from alliance.library import open_library
 from tests.places import DATA, NOTEBOOKS
@@ -62,6 +63,90 @@ def test_kinds_of_error_fit_the_verdict(claims):
     assert claims.loc[faulty & ~has, "id"].tolist() == []
     overtaken = claims["error_kinds"].map(lambda kinds: "overtaken" in kinds)
     assert claims.loc[(claims["verdict"] == "overtaken") & ~overtaken, "id"].tolist() == []
+
+
+HEDGE = re.compile(r"\b(?:could|might|may)\b", re.I)
+FALSE_PART = {"altered-figure", "wrong-name", "wrong-date", "conflated", "bent-quotation"}
+
+
+def test_a_hedge_is_faulted_only_for_what_is_false_beside_it(claims):
+    """The rule of the code book: could, might and may claim no more than that it is possible."""
+    hedged = claims[claims["claim"].str.contains(HEDGE)]
+    assert len(hedged) >= 15
+    assert "overtaken" not in set(hedged["verdict"])
+    faulted = hedged[hedged["verdict"].isin(["partly", "wrong"])]
+    said = faulted["claim"].str.contains(r"\breport\b")  # of a report, not of what is possible
+    for row in faulted[~said].itertuples():
+        assert FALSE_PART & set(row.error_kinds), row.id
+
+
+def test_what_came_later_makes_nothing_overstated(claims):
+    for row in claims.itertuples():
+        assert not {"overtaken", "overstated"} <= set(row.error_kinds), row.id
+
+
+CONTESTED = [
+    "could-prolong-the-war",
+    "troops-might-come",
+    "earlier-missions-small",
+    "obstacle-language",
+    "obstacle-joint-training",
+    "obstacle-supply",
+    "reshuffle-raises-tension",
+    "weaker-as-a-tool",
+    "tension-in-east-asia",
+    "workers-could-earn",
+    "nine-million-unfrozen",
+    "five-levels",
+]
+
+
+def test_a_contested_verdict_gives_its_reason(claims):
+    reasons = claims.set_index("id")["choice"]
+    assert (reasons[CONTESTED].str.len() > 40).all()
+
+
+SAME = {
+    "history-war-63-aircraft": "sixty-three-aircraft",
+    "treaty-ladder-five-levels": "friendship-treaty-weakest",
+    "treaty-article-4-exact-wording": "exact-wording",
+    "council-chamber-ten": "ten-sanctions-resolutions",
+    "military-later-thousands": "rusi-thousands-of-missiles",
+    "rebuilding-ninety-judge": "ninety-per-cent",
+    "rebuilding-record-judge": "rebuilding-likelier",
+    "regional-seoul-claim": "three-hundred-thousand-shells",
+    "implications-ukraine-judge": "could-prolong-the-war",
+    "source-verdicts-disputed": "seventy-thousand-troops",
+    "source-exit-judge": "void-after-collapse",
+}
+
+
+def test_a_question_on_a_claim_has_the_verdict_of_the_claim(claims):
+    """The same rule decides both: a question may not be stricter than the table."""
+    files = (DATA / "questions").glob("*.yml")
+    bank = [q for f in files for q in yaml.safe_load(f.read_text("utf-8")).get("questions", [])]
+    keys = {q["id"]: q["answer"] for q in bank if q["type"] == "judge" and q["id"] in SAME}
+    verdicts = claims.set_index("id")["verdict"]
+    assert len(keys) >= 6
+    assert keys == {q: verdicts[SAME[q]] for q in keys}
+
+
+def test_the_lesson_tells_the_verdicts_as_they_are(claims):
+    cells = nbformat.read(NOTEBOOKS / "09-read-the-source.ipynb", as_version=4).cells
+    text = "\n".join(c.source for c in cells)
+    count = claims["verdict"].value_counts()
+    assert f"can be checked: {len(claims)} claims" in text
+    assert "More than two in five of the claims are supported" in text
+    assert 0.4 < count["supported"] / len(claims) < 0.5
+    numbers = dict(
+        zip(range(4, 10), ["Four", "Five", "Six", "Seven", "Eight", "Nine"], strict=True)
+    )
+    assert f"{numbers[count['overtaken']]} claims were overtaken." in text
+    assert "Most claims hold, at least in part; few are plainly wrong" in text
+    assert count["supported"] + count["partly"] > len(claims) / 2
+    assert count["wrong"] < len(claims) / 10
+    assert "For nine claims in ten the article names nobody" in text
+    assert 0.85 < (claims["credited_to"] == "").mean() < 0.95
 
 
 def test_every_kind_of_error_has_two_cases(library, claims):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 import yaml
 
 from alliance.lesson import contents
-from alliance.lesson.ways import check_paths, parts, paths, whole
+from alliance.lesson.ways import bare, check_paths, parts, paths, whole
 from alliance.library import open_library
 from alliance.teach.command import main
 from tests.places import DATA, LESSONS, NOTEBOOKS
@@ -25,10 +28,81 @@ def test_a_part_is_a_heading_with_its_minutes_or_a_prompt(tmp_path):
     made = [{"cell_type": "markdown", "id": k, "source": text} for k, text in cells]
     path = tmp_path / "a.ipynb"
     path.write_text(json.dumps({"cells": made}), "utf-8")
-    found = {p.id: (p.title, p.minutes, p.prompt) for p in parts(path).values()}
+    found = {p.cell: (p.title, p.minutes, p.prompt) for p in parts(path).values()}
     assert found == {"a": ("First part", 7, False), "c": ("First part", 6, True)}
+    assert [p.name for p in parts(path).values()] == ["First part", "Talk: First part"]
     assert whole(path) == 7
     assert parts(tmp_path / "none.ipynb") == {}
+
+
+def test_a_name_is_the_words_of_a_heading(tmp_path):
+    cells = ["## 1. War *and* peace, 1950–1953\n\n*5 minutes*", "> **Who?** (3 minutes)",
+             "Text.", "> **Why?** (2 minutes)",
+             "## War and peace, 1950–1953\n\n*4 minutes*"]  # fmt: skip
+    path = tmp_path / "a.ipynb"
+    made = [{"cell_type": "markdown", "source": text} for text in cells]  # and no ids at all
+    path.write_text(json.dumps({"cells": made}), "utf-8")
+    found = parts(path)
+    names = ["War and peace, 1950–1953", "Talk: War and peace, 1950–1953",
+             "War and peace, 1950–1953 (2)"]  # fmt: skip
+    assert [(p.name, p.minutes, p.cell) for p in found.values()] == [
+        *zip(names, (5, 5, 4), ("", "", ""), strict=True)]  # fmt: skip
+    for said in (
+        names[0],
+        "1. War and peace, 1950–1953",
+        "war and peace 1950-1953",
+        "7) War *and* peace, 1950–1953",
+    ):
+        assert found[bare(said)].minutes == 5
+    for said in (names[1], "Talk: 1. War and peace, 1950-1953"):
+        assert found[bare(said)].prompt
+    assert whole(path) == 9
+
+
+def stripped(folder):
+    """What nbstripout does as it comes."""
+    subprocess.run([sys.executable, "-m", "nbstripout", *folder.glob("*.ipynb")], check=True)
+
+
+def renamed(folder):
+    """What a round trip through jupytext, or an editor, does: other ids."""
+    for path in folder.glob("*.ipynb"):
+        content = json.loads(path.read_text("utf-8"))
+        for number, cell in enumerate(content["cells"]):
+            cell["id"] = f"{number:08x}"
+        path.write_text(json.dumps(content), "utf-8")
+
+
+def bared(folder):
+    """What a notebook of an older format has: none."""
+    for path in folder.glob("*.ipynb"):
+        content = json.loads(path.read_text("utf-8"))
+        for cell in content["cells"]:
+            del cell["id"]
+        path.write_text(json.dumps(content), "utf-8")
+
+
+@pytest.mark.parametrize("change", [stripped, renamed, bared])
+def test_ways_do_not_rest_on_the_ids_of_cells(change, tmp_path):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for path in LESSONS:
+        shutil.copy(path, folder)
+    ids = [parts(folder / path.name) for path in LESSONS]
+    change(folder)
+    assert [parts(folder / path.name) for path in LESSONS] != ids
+    library = open_library(DATA)
+    assert check_paths(library, folder) == []
+    text = re.sub(r"#cell-id=[^\"]*", "", paths(library, folder).body)
+    assert text == re.sub(r"#cell-id=[^\"]*", "", paths(library).body)
+
+
+def test_the_hook_and_the_guide_keep_the_ids():
+    guide = (NOTEBOOKS / "instructor-guide.ipynb").read_text("utf-8")
+    hook = (NOTEBOOKS.parent / ".pre-commit-config.yaml").read_text("utf-8")
+    for text in (guide, hook):
+        calls = re.findall(r"(?:run|entry:) .*?nbstripout(.{0,12})", text)
+        assert calls and all(call.startswith(" --keep-id") for call in calls)
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
@@ -56,17 +130,27 @@ def test_the_page_leads_to_each_section():
         assert path["title"] in page
         for step in path["steps"]:
             for section in step.get("sections", []):
-                assert f'{step["lesson"]}.ipynb#cell-id={section}"' in page
+                cell = parts(NOTEBOOKS / f"{step['lesson']}.ipynb")[bare(section)].cell
+                assert cell and f'{step["lesson"]}.ipynb#cell-id={cell}"' in page
 
 
 # what is written into a way, and what the sentence must hold
+MISSPELT, FIRST = "A puzle to begin with", "A puzzle to begin with"
 BROKEN = {
     "no such section": (
-        lambda step: step.update(sections=["hok"]),
-        ["module.yml", "“hok”", "hook", "column “paths”"],
+        lambda step: step.update(sections=["A puzle to begin with"]),
+        [
+            "module.yml",
+            "“A puzle to begin with”",
+            "did you mean “A puzzle to begin with”",
+            "“paths”",
+        ],
     ),
     "no such lesson": (lambda step: step.update(lesson="01-histry"), ["“01-histry”", "01-history"]),
-    "too short": (lambda step: step.update(sections=["hook"]), ["add up to", "not to 50"]),
+    "too short": (
+        lambda step: step.update(sections=["A puzzle to begin with"]),
+        ["add up to", "not to 50"],
+    ),
 }
 
 

@@ -24,7 +24,12 @@ DATA, OTHER = ROOT / "data", ROOT / "tests" / "other_alliance"
 
 
 def by_pandas(frame: pd.DataFrame, condition: str) -> list:
-    """Return the labels of the rows that pandas' own query gives."""
+    """Return the labels of the rows that pandas' own query gives; it has no word for `first`."""
+    found = re.search(r" and first\(([^)]*)\)", condition)
+    if found:
+        again = frame[found[1].split(", ")].duplicated()
+        kept = by_pandas(frame, condition.replace(found[0], ""))
+        return [label for label in kept if not again[label]]
     return list(frame.loc[frame.eval(condition, local_dict={}, global_dict={})].index)
 
 
@@ -316,6 +321,7 @@ SLOWEST = {
     "sums": " or ".join([" + ".join(["n"] * 15) + " < 0"] * 6),
     "chain": "n<" * 100 + "n",
     "kinds": " or ".join("m==1" for _ in range(80)),
+    "first": " or ".join(["first(x, t, n, m, x)"] * 2),
 }
 
 
@@ -430,3 +436,26 @@ def test_the_description_says_all_that_is_known():
     assert conditions.__doc__ is not None
     for word in (*conditions.SEARCH, "isna", "notna", "astype"):
         assert f".{word}(" in conditions.__doc__
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "first()",
+        "first('id')",
+        "first(" + "id, " * 20 + "id)",
+        "first(id, year == 2024)",
+        "first(idd)",
+        "first(x=id)",
+        "last(id)",
+    ],
+)
+def test_first_takes_columns_only(condition):
+    with pytest.raises(AllianceError):
+        rows_where(small(), condition)
+
+
+def test_first_keeps_one_row_of_each_combination():
+    frame = small().assign(kind=["x", "y", "x", "x"])
+    assert list(rows_where(frame, "first(year, kind)")["id"]) == ["a", "b", "c"]
+    assert list(rows_where(frame, "not first(kind) and lat > 0")["id"]) == ["d"]

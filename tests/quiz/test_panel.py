@@ -387,7 +387,7 @@ def test_a_new_type_is_a_folder_and_costs_nothing_elsewhere(
         assert script() == before and "shout.none" not in shared_code().texts
         page = Page(quiz("types", library=library, journal=journal))
         shout = shared_code().drawings["shout"]
-        assert "shouts" in shout["script"] and "q-shout" in shout["style"]
+        assert shout["script"] == "export const draw = () => ({});" and "q-shout" in shout["style"]
         assert shout["texts"] == {"shout.none": "Shout first."}
         assert page.say("answer", "q4")["text"] == "Shout first."
         page.answer("q4", "hey")

@@ -69,7 +69,7 @@ CLAIMS = {
     "update-mend": "said(_) == ORDER",
     "class-record": "record['first'].tolist() == [1.0, 0.0] and 'student-2' in _.body",
     "class-aims": "by_aim['right_at_once'].tolist() == [0.5]",
-    "closing": "_.body.count('<li id=') > 60",
+    "closing": "_.body.count('<li value=') > 60",
 }
 
 BEFORE = f"""
@@ -189,7 +189,7 @@ def test_the_guide_is_a_notebook_like_the_others():
     assert not [t for t in texts(GUIDE, "code") if re.search(r"^(def|class) ", t, flags=re.M)]
     cited = citations("\n".join(texts(GUIDE, "markdown")))
     listed = references("instructor-guide", open_library(DATA)).body
-    assert all(f'<li id="{source_id}">' in listed for source_id in cited)
+    assert all(f' id="instructor-guide--{source_id}"' in listed for source_id in cited)
 
 
 # --- model answers --------------------------------------------------------------------------

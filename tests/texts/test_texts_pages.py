@@ -17,7 +17,7 @@ from alliance import atlas, explore, lesson, open_library, quiz, texts, timeline
 from alliance.journal import Journal
 from alliance.journal.panel import JournalPanel
 from alliance.library import derive
-from alliance.page import Html, boxed_table, read_asset, source_line
+from alliance.page import Html, assemble, boxed_table, source_line
 from alliance.quiz.panel import Panel, shared_code
 from tests.places import NOTEBOOKS
 from tests.quiz_samples import make_real_package, readme_questions
@@ -368,7 +368,7 @@ def test_nothing_that_the_journal_panel_says_is_left_in_code(page, shelf, foreig
     panel = JournalPanel(journal, "module")
     page.set_content(body())
     names = ("where", "name", "status", "texts", "language")
-    script = read_asset("journal/panel.js")
+    script = assemble("journal/panel.js")
     traits = {name: getattr(panel, name) for name in names}
     traits["where"] = traits["where"].replace(str(journal.folder), "")
     assert page.evaluate(WIDGET, [script, traits, {}, {}]) == "xx"

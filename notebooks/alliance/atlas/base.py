@@ -8,7 +8,6 @@ from tiles. This file imports folium (0.3 s), so it is itself imported only when
 from __future__ import annotations
 
 import base64
-import json
 import re
 from functools import lru_cache
 from importlib.metadata import files
@@ -19,7 +18,7 @@ import folium
 from branca.element import Element, Figure, Link
 from folium.template import Template
 
-from ..page import Picture, esc, read_asset, slim, words
+from ..page import Picture, assemble, esc, packed, words
 from ..problems import AllianceError
 from ..texts import language
 from .land import Rect
@@ -30,6 +29,7 @@ LEAFLET = "django-js-lib-leaflet"
 # The texts that map.js and items.js say.
 ON_PAGE = [
     *(f"map.{name}" for name in ("help", "in", "out", "whole", "close", "place", "kinds")),
+    *(f"map.{name}" for name in ("move", "west", "north", "south", "east")),
     *("map.and_", "map.source", "map.shown", "map.told"),
 ]
 
@@ -67,12 +67,6 @@ def _leaflet_sheet() -> str:
     return re.sub(r"\s+", " ", sheet)
 
 
-@lru_cache
-def _short(name: str) -> str:
-    """Return one of our own assets without comments on lines of their own and indentation."""
-    return slim(read_asset(name))
-
-
 def _frame_text(document: str) -> str:
     """Escape a document for an attribute in single quotes: scripts hold far fewer of those."""
     return document.replace("&", "&amp;").replace("'", "&#39;")
@@ -102,9 +96,7 @@ class Call(Element):
 
     def render(self, **kwargs: Any) -> None:
         """Put the call into the script of the page, with its data as JSON that HTML cannot end."""
-        data = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        data = data.replace("<", "\\u003c")
-        text = f"alliance.{self.function}({self._parent.get_name()},{data});"
+        text = f"alliance.{self.function}({self._parent.get_name()},{packed(self.data)});"
         self.get_root().script.add_child(Raw(text), name=self.get_name())
 
 
@@ -133,12 +125,12 @@ class OfflinePage(Figure):
             f'<!DOCTYPE html><html lang="{esc(language())}"><head><meta charset="utf-8">'
             f"<title>{esc(self.title)}</title>"
             '<meta name="viewport" content="width=device-width"><base target="_blank">'
-            f"<style>{_leaflet_sheet()}{_short('page/style.css')}{_short('atlas/map.css')}</style>"
+            f"<style>{_leaflet_sheet()}{assemble('atlas/map.css')}</style>"
             f"<script>{_leaflet_script()}</script>"
-            f"{words(ON_PAGE)}<script>{_short('atlas/map.js')}{_short('atlas/items.js')}</script>"
+            f"{words(ON_PAGE)}<script>{assemble('atlas/page.js')}</script>"
             f'{self.header.render(**kwargs)}</head><body><main class="al">'
-            f'<h1 class="al-hidden">{esc(self.title)}</h1>'
-            f"{self.html.render(**kwargs)}</main><script>{_short('page/theme.js')}</script>"
+            f'<h1 class="al-hidden" aria-level="3">{esc(self.title)}</h1>'
+            f"{self.html.render(**kwargs)}</main><script>{assemble('page/theme.js')}</script>"
             f"<script>{self.script.render(**kwargs)}</script></body></html>"
         )
 

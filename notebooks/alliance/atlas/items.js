@@ -2,9 +2,10 @@
 // data: places [{at, name, rows, alone, line, angle, width}], rows [{label, date, text, more, cites,
 // kind, mark, from, to}], marks [{svg | text, line}], cites [html], ends [{at, name}],
 // time {steps: [[day, words]], days} or null. Days are counted, not dates.
-"use strict";
-alliance.items = (map, data) => {
-  const { element } = alliance;
+import { h } from "../page/dom.js";
+import { count, say } from "../page/say.js";
+
+export const items = (map, data) => {
   const NEAR = 24; // pixels: marks closer than this share one, so that each can be hit
   const group = L.layerGroup().addTo(map);
   const paths = L.layerGroup().addTo(map);
@@ -72,17 +73,17 @@ alliance.items = (map, data) => {
 
   function picture(spot) {
     const kinds = new Set(spot.rows.map((k) => data.rows[k].mark));
-    const holder = element("span");
+    const holder = h("span");
     if (kinds.size > 1) {
-      holder.append(element("div", "al-several", String(spot.rows.length)));
+      holder.append(h("div", { class: "al-several" }, spot.rows.length));
       return holder;
     }
     const mark = data.marks[[...kinds][0]];
     if (mark.svg) {
       holder.innerHTML = mark.svg;
       if (spot.angle !== undefined) holder.firstChild.style.rotate = `${spot.angle}deg`;
-    } else holder.append(element("div", "al-chip", mark.text));
-    if (spot.rows.length > 1) holder.append(element("b", "", String(spot.rows.length)));
+    } else holder.append(h("div", { class: "al-chip" }, mark.text));
+    if (spot.rows.length > 1) holder.append(h("b", {}, spot.rows.length));
     return holder;
   }
 
@@ -158,31 +159,23 @@ alliance.items = (map, data) => {
   // --- pop-ups ---------------------------------------------------------------------------------
 
   function entry(row, heading) {
-    const item = element("li");
-    if (row.date) item.append(element("p", "al-date", [row.date, row.kind].filter(Boolean).join(" · ")));
-    else if (row.kind) item.append(element("p", "al-date", row.kind));
-    item.append(element(heading, "", row.label));
-    if (row.text) item.append(element("p", "", row.text));
-    for (const [name, value] of row.more ?? []) item.append(element("p", "", `${name}: ${value}`));
-    if (row.cites?.length) {
-      const cites = element("p", "al-cites");
-      cites.innerHTML = say(row.cites.length > 1 ? "map.sources" : "map.source",
-        { links: row.cites.map((k) => data.cites[k]).join("; ") });
-      item.append(cites);
-    }
-    return item;
+    const about = [row.date, row.kind].filter(Boolean).join(" · ");
+    // Ready links, made by `Library.cite`.
+    const cites = row.cites?.length && say(row.cites.length > 1 ? "map.sources" : "map.source",
+      { links: row.cites.map((k) => data.cites[k]).join("; ") });
+    return h("li", {}, about && h("p", { class: "al-date" }, about), h(heading, {}, row.label),
+      row.text && h("p", {}, row.text),
+      (row.more ?? []).map(([name, value]) => h("p", {}, `${name}: ${value}`)),
+      cites && h("p", { class: "al-cites", html: cites }));
   }
 
   function open(spot) {
-    const rows = element("div", "al-rows");
-    rows.tabIndex = 0;
-    rows.style.maxHeight = `${Math.max(120, map.getSize().y - 90)}px`;
+    const rows = h("div", { class: "al-rows", tabindex: 0, role: "group",
+      style: `max-height:${Math.max(120, map.getSize().y - 90)}px` });
     for (const { place, rows: some } of spot.parts) {
       const named = place.name && place.name !== data.rows[some[0]].label;
-      if (named) rows.append(element("h2", "", place.name));
-      const list = element("ol");
-      list.append(...some.map((k) => entry(data.rows[k], named ? "h3" : "h2")));
-      rows.append(list);
+      if (named) rows.append(h("h4", {}, place.name));
+      rows.append(h("ol", {}, some.map((k) => entry(data.rows[k], named ? "h5" : "h4"))));
     }
     const width = Math.min(340, map.getSize().x - 60);
     const popup = L.popup({ maxWidth: width, minWidth: Math.min(240, width), offset: [0, -8],
@@ -191,7 +184,6 @@ alliance.items = (map, data) => {
     popup.setLatLng(spot.at).setContent(rows).openOn(map);
     const box = popup.getElement();
     box.setAttribute("role", "dialog");
-    rows.setAttribute("role", "group");
     for (const named of [box, rows]) named.setAttribute("aria-label", title(spot));
     spot.icon.setAttribute("aria-expanded", "true");
     rows.focus({ preventScroll: true });

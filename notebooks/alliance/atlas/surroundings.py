@@ -105,7 +105,7 @@ class Surroundings:
         text = {name: esc(say(f"map.{name}")) for name in names}
         return (
             '<div class="al-time"><p class="al-now"><span><label for="al-slider">'
-            f'{text["date"]} </label><output id="al-date" for="al-slider">{words}</output></span>'
+            f'{text["date"]} </label><b id="al-date">{words}</b></span>'
             '<span id="al-count"></span></p>'
             f'<button type="button" id="al-earlier" aria-label="{text["earlier_name"]}">'
             f"‹ {text['earlier']}</button>"

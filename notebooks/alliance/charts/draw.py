@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..page import esc, marks, read_asset, slim
+from ..page import assemble, esc, marks
 from ..texts import say
 from .scale import Scale, figure
 from .spec import Look
@@ -92,7 +92,7 @@ def frame(title: str, unit: str, inner: str, legend: str = "") -> str:
     """Return the whole drawing with its sheet; for screen readers it is one picture."""
     name = esc(say("chart.name", title=title))
     return (
-        f"<style>{slim(read_asset('charts/charts.css'))}</style>"
+        f"<style>{assemble('charts/charts.css')}</style>"
         f'<div class="ch" role="img" aria-label="{name}"><p class="ch-unit">{esc(unit)}</p>'
         f"{legend}{inner}</div>"
     )

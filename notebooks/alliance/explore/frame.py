@@ -2,12 +2,11 @@
 
 An explorer is a page of its own in a frame, as the timeline is: it needs no kernel, works
 in a saved notebook, and keeps its keys to itself. A page is its data as JSON, its words from the
-catalogue, a script and a sheet. `frame.js` gives every script the same few helpers (`explore`).
+catalogue, a script and a sheet; what every script needs stands in `frame.js`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from ..library import as_list
+from ..page import assemble, packed
 from ..page import page as framed
-from ..page import read_asset, slim
 from ..texts import page_texts
 
 __all__ = [
@@ -107,32 +106,21 @@ def page(
     title: str,
     data: Mapping[str, Any],
     *,
-    room: str,
+    name: str,
     body: str = '<div id="ex-root"></div>',
-    scripts: Iterable[str] = (),
-    sheets: Iterable[str] = (),
     height: int = 640,
 ) -> str:
     """Return the frame with an explorer's page in it.
 
     Args:
         title: names the frame.
-        data: what the script reads as `explore.data`; texts in it are only ever set as text.
-        room: where its sheet and script stand in this folder: `<room>.css` and `<room>.js`; the
-            words whose keys begin with the last part of it go into the page.
+        data: what the script reads as `data`; texts in it are only ever set as text.
+        name: of its sheet and script in this folder, `<name>.css` and `<name>.js`; the words whose
+            keys begin with the last part of it go into the page.
         body: HTML that the script fills.
-        scripts: further scripts of this folder, run before `<room>.js`.
-        sheets: further sheets of this folder, read before `<room>.css`.
         height: until the script fits the frame to its content, in CSS pixels.
     """
-    start = room.rpartition("/")[2]
-    packed = {**data, "texts": page_texts(["explore.", f"{start}."])}
-    # "<" never stands in the data, so no text in it can end the script element.
-    packed = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    names = ["frame.js", *scripts, f"{room}.js"]
-    js = "\n".join(slim(read_asset(f"explore/{name}")) for name in names)
-    names = ["frame.css", *sheets, f"{room}.css"]
-    css = "".join(slim(read_asset(f"explore/{name}")) for name in names)
     body += '<p id="ex-tell" role="status" class="al-hidden"></p>'
-    body += f'<script type="application/json" id="ex-data">{packed}</script>'
-    return framed(title, body, css, js, height)
+    body += f'<script type="application/json" id="ex-data">{packed(data)}</script>'
+    css, js = assemble(f"explore/{name}.css"), assemble(f"explore/{name}.js")
+    return framed(title, body, css, js, height, ["explore.", f"{name.rpartition('/')[2]}."])

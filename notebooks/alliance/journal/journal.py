@@ -3,8 +3,11 @@
 Every kernel appends to a file of its own, one line of JSON a record, and opens, writes and closes
 the file each time. No two processes ever write the same file, so no locks are needed (they do not
 exist on network drives and in the browser build), two notebooks at once cannot disturb each other,
-and a crash costs at most the line being written. Reading merges all files by time. A record is
-never changed: a reset is one more record, which hides the earlier ones.
+and a crash costs at most the line being written. A record is never changed: a reset is one more
+record, which hides the earlier ones.
+
+`records` says what a record is, `lines` in which order they stand and how a line is checked,
+`files` reads the folder.
 
 The files end in `.txt`: the drive of the browser build reads names ending in json or jsonl as JSON
 and would choke on an empty one.
@@ -12,25 +15,27 @@ and would choke on an empty one.
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
 import uuid
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ..problems import AllianceError
 from ..texts import say
+from .files import Files, Merged, about_lines, counting, merged
+from .folds import Records
+from .lines import line_of, next_count, parse, read, sealed
+from .records import IMPORT, KINDS, LEARNER, RESET, wrong
 
 __all__ = ["Journal", "journal_folder", "open_journal"]
 
 VARIABLE = "ALLIANCE_PROGRESS"
+# Exports of both formats of records begin with this line, so an older module reads new ones.
 EXPORT_HEAD = "learning journal, format 1"
-MOST_LINES = 5  # that a message names
-MOVES = ("reset", "import")  # records that say which others count
+MOVES = (RESET, IMPORT)  # records that say which others count
+TOGETHER = 5_000  # ids in one record of an import
 
 _sessions: dict[Path, Journal] = {}
 
@@ -72,9 +77,9 @@ class Journal:
         """Use a folder; it is made with the first record, not before."""
         self.folder = Path(folder)
         self.warnings: list[str] = []
+        self._files = Files(self.folder)
         self._writer = uuid.uuid4().hex[:12]
-        self._count = 0
-        self._seen: dict[Path, tuple[tuple, list[dict], list[str]]] = {}
+        self._number = 0
         self._process = os.getpid()
 
     @property
@@ -85,35 +90,40 @@ class Journal:
     # --- writing -------------------------------------------------------------------------
 
     def append(self, kind: str, **fields: Any) -> dict[str, Any]:
-        """Write one record and return it.
+        """Write one record and return it as it can be read again.
 
         Args:
-            kind: "answer", "learner", "reset", "forecast" …
-            fields: what to keep; anything that JSON can hold.
+            kind: a key of `records.KINDS`.
+            fields: what to keep, as described there.
 
         Raises:
-            AllianceError: the file cannot be written; says where and what to do.
+            AllianceError: it is not as described, or cannot be written; says what to do.
         """
         if os.getpid() != self._process:  # a forked process must not share its parent's file
             self.__init__(self.folder)
-        self._count += 1
+        self._number += 1
+        now = datetime.now(UTC)
         record = {
-            "id": f"{self._writer}-{self._count}",
-            "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+            "id": f"{self._writer}-{self._number}",
+            "at": now.isoformat(timespec="microseconds"),
             "kind": kind,
             **fields,
+            "count": next_count(self._read().highest, now),
         }
+        field = wrong(record) if kind in KINDS else "kind"
+        if field:
+            raise AllianceError(say("journal.not_kept", kind=kind, field=field))
+        line = sealed(record)
         # The leading line end closes a line that a crash may have left open.
-        self._write(self.file, "\n" + _line(record))
-        return record
+        self._write(self.file, b"\n" + line)
+        return read(line)
 
-    def _write(self, path: Path, text: str) -> None:
-        """Add text to a file of the folder; AllianceError if it cannot be written."""
+    def _write(self, path: Path, lines: bytes) -> None:
+        """Add lines to a file of the folder; AllianceError if they cannot be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with open(path, "ab") as file:
-                # Half of a surrogate pair, which a page may send, becomes a question mark.
-                file.write(text.encode("utf-8", "replace"))
+                file.write(lines)
                 file.flush()
                 os.fsync(file.fileno())  # an empty battery a second later costs nothing
         except OSError as error:
@@ -128,16 +138,24 @@ class Journal:
 
     def reset(self) -> None:
         """Start again: hide all records up to now. Nothing is deleted."""
-        self.append("reset")
+        self.append(RESET)
 
     # --- reading -------------------------------------------------------------------------
 
-    def records(self, kind: str | None = None) -> list[dict[str, Any]]:
-        """Return the records since the last reset, in order of time; with `kind`, only those.
+    def records(self, *kinds: str) -> Records:
+        """Return the records since the last reset, in their order; with `kinds`, only those.
 
-        What an export was read in for after that reset counts as well, however old it is.
+        What an export was read in for after that reset counts as well, however old it is. The same
+        records are handed out as long as nothing is written: do not change them.
         """
-        return [r for r in _counting(self._all()) if kind is None or r["kind"] == kind]
+        found = self._read()
+        if not kinds:
+            return found.counting
+        if len(kinds) == 1:
+            return found.by_kind.get(kinds[0]) or Records()
+        if kinds not in found.by_kind:
+            found.by_kind[kinds] = Records(r for r in found.counting if r["kind"] in kinds)
+        return found.by_kind[kinds]
 
     def last(self, kind: str, key: str) -> dict[Any, dict[str, Any]]:
         """Return the newest record of a kind for each value of a field (each question, say)."""
@@ -149,40 +167,28 @@ class Journal:
 
         It only seeds the order in which options are shown.
         """
-        named = [r["learner"] for r in self._all() if r["kind"] == "learner" and "learner" in r]
-        return named[0] if named else self.append("learner", learner=uuid.uuid4().hex)["learner"]
+        known = self._read().learner
+        return known or self.append(LEARNER, learner=uuid.uuid4().hex)["learner"]
 
-    def _all(self) -> list[dict[str, Any]]:
-        """Read every file of the folder, each only again when it has changed."""
-        self.warnings = []
-        records: dict[str, dict] = {}
-        # Other files may stand there, if the learner chose a folder that has some.
-        for path in sorted(self.folder.glob("journal-*.txt")):
-            try:
-                stat = path.stat()
-                stamp = (stat.st_mtime_ns, stat.st_size)
-                if path not in self._seen or self._seen[path][0] != stamp:
-                    name = re.sub("[^ -~]", "?", path.name)
-                    self._seen[path] = (stamp, *_parse(path.read_bytes(), name))
-            except OSError as error:
-                words = say("journal.unread", file=path.name, reason=error.strerror)
-                self.warnings.append(words)
-                continue
-            records.update((r["id"], r) for r in self._seen[path][1])
-            self.warnings += self._seen[path][2]
-        return sorted(records.values(), key=_order)
+    def _read(self) -> Merged:
+        """Return what stands in the folder now."""
+        found = self._files.read()
+        self.warnings = list(self._files.warnings)
+        return found
 
     # --- taking it along -----------------------------------------------------------------
 
     def export(self) -> str:
         """Return the whole journal, with what was reset, as one text for `read_export`."""
-        return f"# {EXPORT_HEAD}\n" + "".join(map(_line, self._all()))
+        lines = b"".join(map(line_of, self._read().all))
+        return f"# {EXPORT_HEAD}\n" + lines.decode("utf-8")
 
     def read_export(self, text: str) -> int:
         """Add the records of an export to this journal and return how many count anew.
 
         Reading the same export twice adds nothing the second time. A reset of this journal does
         not hide what is read in after it: who exports, starts again and imports has all back.
+        Lines that are no records are not taken over; `warnings` says which.
 
         Raises:
             AllianceError: the text is not an export, or cannot be saved.
@@ -190,67 +196,20 @@ class Journal:
         first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
         if first != f"# {EXPORT_HEAD}":
             raise AllianceError(say("journal.no_export", line=f"# {EXPORT_HEAD}"))
-        found, warnings = _parse(text.encode("utf-8", "replace"), say("journal.the_export"))
+        lines = parse(text.encode("utf-8", "replace"))
+        found = merged([lines.found]).all
         # Its resets stay behind: they hid records there, they must not hide any here.
-        wanted = [r for r in _counting(sorted(found, key=_order)) if r["kind"] not in MOVES]
-        names = [r for r in found if r["kind"] == "learner" and r not in wanted]
-        known = {record["id"] for record in self._all()}
+        wanted = [r for r in counting(found) if r["kind"] not in MOVES]
+        ids = {record["id"] for record in wanted}
+        names = [r for r in found if r["kind"] == LEARNER and r["id"] not in ids]
+        known = self._read().ids
         before = {record["id"] for record in self.records()}
-        new = "".join(_line(r) for r in names + wanted if r["id"] not in known)
+        new = b"".join(line_of(r) for r in names + wanted if r["id"] not in known)
         if new:
             self._write(self.folder / f"journal-import-{uuid.uuid4().hex[:12]}.txt", new)
         shown = {record["id"] for record in self.records()}
         hidden = [record["id"] for record in wanted if record["id"] not in shown]
-        if hidden:
-            self.append("import", records=hidden)
-        self.warnings += warnings
-        return len({record["id"] for record in wanted} - before)
-
-
-def _line(record: dict[str, Any]) -> str:
-    """Return a record as one line of JSON."""
-    return json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _counting(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return those of all records, in order of time, that no reset hides."""
-    resets = [k for k, record in enumerate(records) if record["kind"] == "reset"]
-    since = resets[-1] + 1 if resets else 0
-    back = {i for r in records[since:] if r["kind"] == "import" for i in r.get("records", [])}
-    return [r for k, r in enumerate(records) if k >= since or r["id"] in back]
-
-
-def _order(record: dict[str, Any]) -> tuple[str, str, int]:
-    """Sort by time; within one moment of one writer by the number of the record."""
-    writer, _, number = record["id"].rpartition("-")
-    return record["at"], writer, int(number) if number.isdigit() else 0
-
-
-def _parse(raw: bytes, name: str) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the records of a file and a sentence about lines that are none."""
-    records, broken = [], []
-    for number, line in enumerate(raw.split(b"\n"), start=1):
-        line = line.strip()
-        if not line or line.startswith(b"#"):
-            continue
-        try:
-            record = json.loads(line)
-            usable = all(isinstance(record[key], str) for key in ("id", "at", "kind"))
-        except (ValueError, KeyError, TypeError, RecursionError):
-            usable = False
-        if usable:
-            records.append(record)
-        else:
-            broken.append(number)
-    return records, _about(broken, name)
-
-
-def _about(broken: Iterable[int], name: str) -> list[str]:
-    """Return one sentence on broken lines, or none."""
-    lines = [str(number) for number in broken]
-    if not lines:
-        return []
-    key = "journal.lines_one" if len(lines) == 1 else "journal.lines"
-    if len(lines) > MOST_LINES:
-        key = "journal.lines_more"
-    return [say(key, file=name, lines=", ".join(lines[:MOST_LINES]))]
+        for start in range(0, len(hidden), TOGETHER):
+            self.append(IMPORT, records=hidden[start : start + TOGETHER])
+        self.warnings += about_lines(lines.broken, say("journal.the_export"))
+        return len(ids - before)

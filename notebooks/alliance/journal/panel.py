@@ -7,9 +7,10 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ..page import HERE, read_asset
+from ..page import assemble
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
+from .folds import answered
 from .journal import Journal
 
 __all__ = ["JournalPanel"]
@@ -21,8 +22,8 @@ ON_PAGE = [f"journal.{name}" for name in ("export", "import", "reset", "sure", "
 class JournalPanel(anywidget.AnyWidget):
     """Three buttons: export, import, start again; each says what it did."""
 
-    _esm = HERE / "journal/panel.js"
-    _css = read_asset("page/style.css")
+    _esm = assemble("journal/panel.js")
+    _css = assemble("page/style.css")
     where = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
@@ -42,7 +43,7 @@ class JournalPanel(anywidget.AnyWidget):
         self.on_msg(self.obey)
 
     def _state(self) -> str:
-        answers = len(self._journal.last("answer", "question"))
+        answers = len(answered(self._journal.records()))
         return " ".join([count("journal.answered", answers), *self._journal.warnings])
 
     def obey(self, _widget: Any, message: dict[str, Any], _buffers: Any = None) -> None:

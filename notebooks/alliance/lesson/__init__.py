@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from .cards import (
+    after_forecast,
     assessment,
     calibration,
+    citations,
     closing,
     contents,
     glossary,
@@ -21,8 +23,10 @@ from .cards import (
 )
 
 __all__ = [
+    "after_forecast",
     "assessment",
     "calibration",
+    "citations",
     "closing",
     "contents",
     "glossary",

@@ -13,9 +13,13 @@ from typing import Any
 
 from .. import dates
 from ..explore import brier
+from ..explore.crisis.session import ALONE, ME
+from ..explore.crisis.session import fold as fold_crisis
 from ..explore.forecast.score import points
 from ..explore.forecast.session import fold as fold_forecasts
-from ..page import KEEP_KEYS, Html, esc, read_asset, slim
+from ..explore.tree.session import by_parent
+from ..explore.tree.session import fold as fold_tree
+from ..page import KEEP_KEYS, Html, assemble, esc
 from ..page.printed import printable
 from ..quiz.assessment.session import AssessmentSession, on_day
 from ..quiz.learner.mastery import STATES
@@ -39,8 +43,8 @@ def record_page(standing: Standing, day: date | None = None) -> Html:
     page = printable(
         say("achieve.title"),
         "".join(parts),
-        css=slim(read_asset("lesson/achievement.css")),
-        js=slim(read_asset("lesson/achievement.js")),
+        css=assemble("lesson/achievement.css"),
+        js=assemble("lesson/achievement.js"),
         file=say("achieve.file"),
         height=900,
     )
@@ -115,29 +119,32 @@ def _forecast(standing: Standing) -> str:
 
 def _branches(standing: Standing) -> str:
     """Return since when the scenario tree stands, "" without one."""
-    newest = standing.journal.records("tree")
-    return say("achieve.tree", day=on_day(newest[-1]["at"])) if newest else ""
+    rows = standing.library.tables.get("branches")
+    if rows is None:
+        return ""
+    at = fold_tree(standing.journal.records(), by_parent(rows.to_dict("records"))).at
+    return say("achieve.tree", day=on_day(at)) if at else ""
 
 
 def _choices(standing: Standing) -> list[str]:
-    """Return the choices in the simulation, in the words of the data; [] without any."""
+    """Return what the learner chose alone in the simulation, in the words of the data."""
     tables = standing.library.tables
-    made: dict[str, str] = {}
-    for record in standing.journal.records("crisis"):
-        if record.get("act") == "new":
-            for name in record.get("scenarios") or []:
-                made.pop(name, None)
-        elif record.get("act") == "choice" and record.get("mode") == "alone":
-            made[str(record.get("scenario"))] = str(record.get("option"))
-    titles = _column(tables.get("scenarios"), "title")
-    labels = _column(tables.get("options"), "label")
+    if "scenarios" not in tables or "options" not in tables:
+        return []
+    titles = _column(tables["scenarios"], "title")
+    labels = _column(tables["options"], "label")
+    asked: dict[str, list[str]] = {name: [] for name in titles}
+    for option, name in _column(tables["options"], "scenario").items():
+        asked.setdefault(name, []).append(option)
+    play = fold_crisis(standing.journal.records(), ALONE, asked)
+    made = {name: point.last[ME].option for name, point in play.points.items() if ME in point.last}
     told = [f"{titles[k]}: {labels[v]}" for k, v in made.items() if k in titles and v in labels]
     return [say("achieve.choices", list="; ".join(told))] if told else []
 
 
 def _column(frame: Any, name: str) -> dict[str, str]:
-    """Return a column of a table by id, {} without the table or the column."""
-    if frame is None or name not in frame:
+    """Return a column of a table by id, {} without the column."""
+    if name not in frame:
         return {}
     return dict(zip(frame["id"], frame[name], strict=True))
 

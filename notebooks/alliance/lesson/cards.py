@@ -13,28 +13,23 @@ import pandas as pd
 
 from .. import dates
 from ..journal import Journal, open_journal
-from ..library import Library, citations, open_library
-from ..page import (
-    Html,
-    boxed_table,
-    card,
-    esc,
-    filled,
-    page,
-    read_asset,
-    scroll_box,
-)
+from ..library import Library, open_library
+from ..page import Html, assemble, boxed_table, card, esc, filled, page, scroll_box
 from ..problems import AllianceError, did_you_mean
 from ..quiz import calibration as _calibration
 from ..quiz import review as _review
 from ..quiz.learner.standing import Standing
 from ..texts import column as header
 from ..texts import count, say
+from .citations import entries, opening_script, what_links_open
+from .later import Later
 from .ways import NOTEBOOKS, lesson_link, paths
 
 __all__ = [
+    "after_forecast",
     "assessment",
     "calibration",
+    "citations",
     "closing",
     "contents",
     "glossary",
@@ -89,8 +84,61 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     warnings = "".join(f"{note}{esc(text)}</p>" for text in journal.warnings)
     body = f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
-    named = card(say("lesson.objectives", title=title), body + warnings)
-    return Html(named, say("lesson.opening", title=title))
+    named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
+    return Html(named + citations(lesson_id, library).body, say("lesson.opening", title=title))
+
+
+def citations(lesson_id: str, library: Library | None = None) -> Html:
+    """Let the citations of a notebook open cards; nothing is to be seen of this itself.
+
+    The opening of a lesson does so too; a notebook without one, such as a guide, calls this.
+
+    Args:
+        lesson_id: an id among the lessons or guides of module.yml.
+        library: that of the module if left out.
+    """
+    library = library or open_library()
+    links = what_links_open(_texts_or_none(lesson_id, library), library)
+    return Html(links + opening_script(), say("cite.ready"))
+
+
+def after_forecast(
+    lesson_id: str,
+    library: Library | None = None,
+    journal: Journal | None = None,
+    open_anyway: bool = False,
+) -> Later:
+    """Return the library for the part of a lesson that opens when the forecasts are locked.
+
+    Args:
+        lesson_id: an id among the lessons of module.yml.
+        library, journal: those of the module if left out.
+        open_anyway: open that part without forecasts, for those who teach.
+    """
+    library = library or open_library()
+    links = what_links_open(_texts_or_none(lesson_id, library), library)
+    return Later(links, library, journal, open_anyway)
+
+
+def _texts_or_none(lesson_id: str, library: Library) -> list[str]:
+    """Return the Markdown cells, none if the notebook is not there: a lesson opens without them."""
+    try:
+        return notebook_texts(lesson_id, library)
+    except AllianceError:
+        return []
+
+
+def _unshown() -> str:
+    """Return a style that says “Run All” wherever a reopened notebook cannot draw a panel.
+
+    JupyterLab writes “Error displaying widget: model not found” there and nothing else.
+    """
+    words = json.dumps(say("lesson.unshown"), ensure_ascii=False).replace("<", "\\3c ")
+    bare = ".jp-OutputArea-output.jupyter-widgets:not(:has(*))"
+    return (
+        f"<style>{bare} {{ font-size: 0; }} "
+        f"{bare}::after {{ content: {words}; font-size: 1rem; }}</style>"
+    )
 
 
 def results(
@@ -152,40 +200,12 @@ def notebook_texts(lesson_id: str, library: Library) -> list[str]:
 
 
 def references(lesson_id: str, library: Library | None = None) -> Html:
-    """Return the list of the sources that a lesson's text cites, in the order of the alphabet.
+    """Return the folded list of the sources that a lesson's text cites; see `citations.entries`.
 
-    Each entry has the source id as its anchor, so that a citation in the text leads to it. With a
-    library as known on a day, sources of which that day knew nothing are counted, not named.
+    With a library as known on a day, sources of which that day knew nothing are counted, not named.
     """
     library = library or open_library()
-    named = citations("\n".join(notebook_texts(lesson_id, library)))
-    known = set(library.sources["id"])
-    # In the whole library an unknown id is a mistake and raises; here it is of a later day.
-    shown = [name for name in named if name in known or not library.known_on]
-    cited = [library.source(source_id) for source_id in shown]
-    cited.sort(key=lambda s: (s["publisher"].lower(), s["date"], s["id"]))
-    items = "".join(_reference(source, library) for source in cited)
-    title = esc(say("references.title"))
-    words = count("references.count", len(cited))
-    if len(shown) < len(named):
-        day = dates.words(library.known_on)
-        words += " " + count("references.later", len(named) - len(shown), day=day)
-    return Html(
-        f'<section class="al" aria-label="{title}"><p class="al-title">{title}</p>'
-        f"<p>{esc(words)}</p><ol>{items}</ol></section>",
-        count("references.short", len(cited)),
-    )
-
-
-def _reference(source: dict[str, Any], library: Library) -> str:
-    """Return one entry of the references."""
-    when = dates.words(source["date"]) if dates.is_valid(source["date"]) else say("source.undated")
-    link = library.cite(source["id"], source["title"]).html()
-    note = f" <em>{esc(source['note'])}</em>" if source["note"] else ""
-    return (
-        f'<li id="{esc(source["id"])}">{esc(source["publisher"])}: {link}, {esc(when)}, '
-        f"{esc(source['kind'])}.{note}</li>"
-    )
+    return entries(lesson_id, notebook_texts(lesson_id, library), library)
 
 
 def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Html:
@@ -290,7 +310,7 @@ def glossary(library: Library | None = None, height: int = 420) -> Html:
         f'<span id="count" role="status">{esc(count("glossary.count", len(words)))}</span></p>'
         f"<dl>{items}</dl>"
     )
-    css, js = read_asset("lesson/glossary.css"), read_asset("lesson/glossary.js")
+    css, js = assemble("lesson/glossary.css"), assemble("lesson/glossary.js")
     frame = page(say("glossary.title"), body, css, js, height, texts=["glossary.count"])
     return Html(f'<div class="al">{frame}</div>', count("glossary.words", len(words)))
 

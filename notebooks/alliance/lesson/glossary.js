@@ -1,4 +1,6 @@
 // Show the terms whose name or explanation holds what is typed; say how many there are.
+import { count } from "../page/say.js";
+
 const field = document.getElementById("find");
 const status = document.getElementById("count");
 const entries = [...document.querySelectorAll("dl > div")];

@@ -1,14 +1,14 @@
 """Ways through the lessons: which sections to take in the time that one has.
 
-The ways stand in module.yml under `paths`; what a section is called and how long it takes is read
-from the notebooks themselves.
+The ways stand in module.yml under `paths`, and name sections by the words of their headings; how
+long a section takes is read from the notebooks themselves.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ __all__ = ["Part", "check_paths", "parts", "paths", "whole"]
 NOTEBOOKS = Path(__file__).parents[2]
 HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
 MINUTES = re.compile(r"^\*(\d+) minutes\b[^*]*\*\s*$", re.M)
+NUMBER = re.compile(r"^\d+[.)]\s+")
+TALK = "Talk: "
 PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes\b[^)]*\)", re.M)
 NEAR = 0.9  # of the minutes promised, which a way must fill at least
 
@@ -33,37 +35,56 @@ class Part:
     """A piece of a notebook that says how long it takes.
 
     Attributes:
-        id: of its cell, by which `module.yml` names it.
-        title: words of its heading; of a prompt for discussion, those of the heading above it.
-        minutes: what stands below the heading, or in the prompt.
-        prompt: it is a prompt for discussion.
+        name: by which `module.yml` names it: the words of its heading, without a number before
+            them; “Talk: ” and those of the heading above for the prompts for discussion there.
+        title: words of its heading; of prompts for discussion, those of the heading above them.
+        minutes: what stands below the heading, or in the prompts.
+        cell: the id of its cell, to which links lead, "" if it has none. Programs give cells new
+            ids (a round trip through jupytext does), so nothing else rests on them.
+        prompt: it is for discussion.
     """
 
-    id: str
+    name: str
     title: str
     minutes: int
+    cell: str = ""
     prompt: bool = False
 
 
 def parts(path: Path) -> dict[str, Part]:
-    """Return the sections and the prompts of a notebook by cell id, {} if it cannot be read."""
+    """Return the sections and the prompts of a notebook by their names in bare letters (`bare`).
+
+    {} if it cannot be read.
+    """
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
+        texts = [("".join(c["source"]), str(c.get("id", ""))) for c in cells
+                 if c["cell_type"] == "markdown"]  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    found, title = {}, ""
-    for cell in cells:
-        text = "".join(cell["source"])
-        if cell["cell_type"] != "markdown":
-            continue
+    found: dict[str, Part] = {}
+    title = ""
+    for text, cell in texts:
         heading, minutes = HEADING.search(text), MINUTES.search(text)
         prompts = [int(n) for n in PROMPT.findall(text)]
         if heading and minutes:
             title = plain(heading[1])
-            found[cell["id"]] = Part(cell["id"], title, int(minutes[1]))
+            name = NUMBER.sub("", title)
+            same = sum(not p.prompt and bare(p.title) == bare(name) for p in found.values())
+            name += f" ({same + 1})" if same else ""  # a second section with the same heading
+            found[bare(name)] = Part(name, title, int(minutes[1]), cell)
         elif prompts:
-            found[cell["id"]] = Part(cell["id"], title, sum(prompts), prompt=True)
+            name = TALK + NUMBER.sub("", title)
+            known = found.get(bare(name), Part(name, title, 0, cell, prompt=True))
+            found[bare(name)] = replace(known, minutes=known.minutes + sum(prompts))
     return found
+
+
+def bare(name: str) -> str:
+    """Return the name of a section without a number, marks and capitals: what is compared."""
+    words = NUMBER.sub("", plain(name).removeprefix(TALK))
+    talk = TALK if plain(name).startswith(TALK) else ""
+    return (talk + " ".join(re.findall(r"\w+", words))).casefold()
 
 
 def whole(path: Path) -> int:
@@ -91,8 +112,10 @@ def _steps(path: dict[str, Any], library: Library, notebooks: Path) -> list[Step
         if entry is None:
             continue
         known = parts(notebooks / entry["file"])
-        left = [known[name] for name in step.get("without", []) if name in known]
-        taken = [known[name] for name in step.get("sections", []) if name in known]
+        left, taken = (
+            [known[bare(name)] for name in step.get(field, []) if bare(name) in known]
+            for field in ("without", "sections")
+        )
         minutes = sum(part.minutes for part in taken)
         if "sections" not in step:
             minutes = whole(notebooks / entry["file"]) or entry["minutes"]
@@ -126,9 +149,9 @@ def _check_path(path: dict[str, Any], library: Library, notebooks: Path) -> list
             continue
         known = parts(notebooks / lessons[name]["file"])
         for wanted in [*step.get("sections", []), *step.get("without", [])]:
-            if known and wanted not in known:
+            if known and bare(wanted) not in known:
                 message = f"{lessons[name]['file']} has no section “{wanted}”"
-                remedy = did_you_mean(wanted, known).rstrip("?")
+                remedy = did_you_mean(wanted, [p.name for p in known.values()]).rstrip("?")
                 found.append(Problem(SETTINGS, message, remedy, row, "paths"))
     total = sum(step.minutes for step in _steps(path, library, notebooks))
     if complete and not NEAR * path["minutes"] <= total <= path["minutes"]:
@@ -192,4 +215,5 @@ def _what(step: Step) -> str:
 def _section(file: str, part: Part) -> str:
     """Return a link to a section or prompt with its minutes."""
     words = say("paths.prompt", title=part.title) if part.prompt else part.title
-    return f"{notebook_link(file, words, f'#cell-id={part.id}')} ({part.minutes})"
+    anchor = f"#cell-id={part.cell}" if part.cell else ""
+    return f"{notebook_link(file, words, anchor)} ({part.minutes})"

@@ -14,6 +14,7 @@ It is parsed, and only what stands here is understood; anything else is answered
     lat.isna(), lat.notna()                     nothing in the cell, something in the cell
     actors.astype('str').str.contains('ABC')    a column that holds lists, searched as text
     against + abstain > 3                       sums and differences of columns of numbers
+    first(defense, consultation)                the first row of each combination of values
 
 Size is bounded, so that no condition takes long on a table of any size that a lesson opens.
 """
@@ -216,6 +217,8 @@ class _Reader:
     def _call(self, node: ast.Call) -> pd.Series:
         """Return what one of the few known calls says of each row."""
         method = node.func
+        if isinstance(method, ast.Name) and method.id == "first":
+            return self._first(node)
         if not isinstance(method, ast.Attribute):
             raise refused(node)
         if method.attr in ("isna", "notna"):
@@ -233,6 +236,13 @@ class _Reader:
             name = values.name if isinstance(values, pd.Series) else values
             raise AllianceError(f"“{name}” holds no text; write {name}.astype('str') before .str")
         return _searched(values, method.attr, self._argument(node))
+
+    def _first(self, node: ast.Call) -> pd.Series:
+        """Return whether a row is the first with its values in some columns."""
+        if not node.args or node.keywords or not all(isinstance(a, ast.Name) for a in node.args):
+            raise AllianceError("write columns of the table into first(…), as in first(year, kind)")
+        columns = [self._column(name).astype("str") for name in node.args]
+        return ~pd.concat(columns, axis=1).duplicated()
 
     def _argument(self, node: ast.Call) -> str:
         """Return the one text in the parentheses of a call."""

@@ -6,7 +6,7 @@ cell without a panel does not wait for them.
 
 from __future__ import annotations
 
-from .assets import HERE, read_asset, slim
+from .assets import HERE, assemble, packed, read_asset, slim
 from .frames import page, words
 from .html import KEEP_KEYS, Html, card, esc, filled, sheet
 from .links import MOST_LINKS, Link, joined, notebook_link, safe_address, source_line
@@ -22,6 +22,7 @@ __all__ = [
     "Html",
     "Link",
     "Picture",
+    "assemble",
     "boxed_table",
     "card",
     "esc",
@@ -30,6 +31,7 @@ __all__ = [
     "joined",
     "markdown",
     "notebook_link",
+    "packed",
     "page",
     "read_asset",
     "safe_address",

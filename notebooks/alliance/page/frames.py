@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from ..texts import language, page_texts
-from .assets import read_asset
+from .assets import assemble, packed
 from .html import esc
 
 __all__ = ["page", "words"]
 
 
 def words(starts: Iterable[str]) -> str:
-    """Return the script that says texts on a page, and those whose keys begin so; see say.js."""
-    texts = json.dumps(page_texts(starts), ensure_ascii=False).replace("<", "\\u003c")
-    return (
-        f'<script type="application/json" id="al-texts">{texts}</script>'
-        f"<script>{read_asset('page/say.js')}</script>"
-    )
+    """Return the texts whose keys begin so, for scripts that import say.js."""
+    return f'<script type="application/json" id="al-texts">{packed(page_texts(starts))}</script>'
 
 
 def page(
@@ -45,9 +40,10 @@ def page(
         f'<!DOCTYPE html><html lang="{esc(language())}"><head><meta charset="utf-8">'
         f"<title>{esc(title)}</title>"
         f"<style>html,body{{margin:0;background:var(--jp-layout-color0,var(--jp-layout-color1,#fff))}}"
-        f"{read_asset('page/style.css')}{css}</style></head>"
-        f'<body><main class="al"><h1 class="al-hidden">{esc(title)}</h1>{body}</main>'
-        f"<script>{read_asset('page/theme.js')}</script>{words(texts) if texts else ''}"
+        f"{assemble('page/style.css')}{css}</style></head>"
+        '<body><main class="al"><h1 class="al-hidden" aria-level="3">'
+        f"{esc(title)}</h1>{body}</main>"
+        f"<script>{assemble('page/theme.js')}</script>{words(texts) if texts else ''}"
         f"<script>{js}</script></body></html>"
     )
     # In single quotes: scripts and data hold far more double ones, which would each take six bytes.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 
 from ..texts import language, say
-from .assets import read_asset
+from .assets import assemble
 
 __all__ = ["KEEP_KEYS", "Html", "card", "esc", "filled", "sheet"]
 
@@ -38,7 +38,7 @@ def filled(key: str, **parts: str) -> str:
 
 def sheet() -> str:
     """Return the sheet as a style element, to be put once into each output."""
-    return f"<style>{read_asset('page/style.css')}</style>"
+    return f"<style>{assemble('page/style.css')}</style>"
 
 
 class Html:
@@ -61,5 +61,5 @@ def card(kind: str, body: str) -> str:
     """Return a card; a kind of card (Objectives, Discussion, …) looks the same everywhere."""
     return (
         f'<section class="al al-card" aria-label="{esc(kind)}">'
-        f'<p class="al-title">{esc(kind)}</p>{body}</section>'
+        f'<p class="al-title" role="heading" aria-level="3">{esc(kind)}</p>{body}</section>'
     )

@@ -1,21 +1,21 @@
 // What panels share that ask the kernel: texts, a voice, messages that wait for an answer, and the
-// frame around what is drawn. Put after dom.js and before the script of each (`page/panel.py`).
+// frame around what is drawn.
+import { h, uid } from "./dom.js";
+import { wording } from "./words.js";
 
 const PATIENCE = 4000; // until something is said about a kernel that does not answer
-let rooms = 0;
 
 // One view of a panel. `name` is the beginning of its ids.
-class Room {
+export class View {
   constructor(model, name) {
     this.model = model;
-    this.id = `${name}${++rooms}`;
+    this.id = uid(name);
+    const { say, count } = wording(model.get("texts"), model.get("language"));
+    Object.assign(this, { text: say, count });
     this.live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
     this.waiting = new Map();
-    this.count = 0;
+    this.sent = 0;
   }
-
-  text = (key, values = {}) =>
-    this.model.get("texts")[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   // Cleared first, so that the same sentence is spoken again.
   say(words) {
@@ -25,7 +25,7 @@ class Room {
 
   // Sends a message; done({text, taken}) is called with the answer, or with what is in the way.
   send(message, done) {
-    const request = `${this.id}-${++this.count}`;
+    const request = `${this.id}-${++this.sent}`;
     const late = () => {
       let status = "";
       try { status = this.model.widget_manager.kernel.status; } catch { /* no kernel at all */ }
@@ -54,20 +54,25 @@ class Room {
   close() { this.waiting.forEach(({ timer }) => clearTimeout(timer)); }
 }
 
-// A place for a message beside a control: tell(text) shows and says it, tell("") takes it away.
-function notice(room) {
-  const element = h("p", { class: "p-message", hidden: true });
+// A place for a message: tell(text) shows and says it, tell("") takes it away. A control that it
+// belongs to names it by `aria-describedby: element.id`.
+export function notice(view) {
+  const element = h("p", { class: "p-message", id: uid(`${view.id}-notice`), hidden: true });
   const tell = (words) => {
     element.textContent = words;
     element.hidden = !words;
-    if (words) room.say(words);
+    if (words) view.say(words);
   };
   return { element, tell };
 }
 
+// A heading inside a notebook: of a level below its own, and not in its table of contents.
+export const heading = (level, text, given = {}) =>
+  h("p", { class: "p-head", role: "heading", "aria-level": level, text, ...given });
+
 // Puts new content into a place. If the focus was there it goes to `next`: on the page's body it
 // would be in the notebook's command mode, where letters delete cells.
-function swap(place, content, next) {
+export function swap(place, content, next) {
   const held = place.contains(document.activeElement);
   place.replaceChildren(...content);
   if (held) next?.focus();
@@ -77,18 +82,18 @@ function swap(place, content, next) {
 //   name     beginning of ids, and of the class: “crisis” gives al-crisis
 //   kicker   key of the small line above the title
 //   traits   those after whose change `update` is called again
-//   start    (room, place) -> update(); `place` is the element to fill
-function putUp({ model, el }, { name, kicker, traits, start }) {
-  const room = new Room(model, name);
+//   start    (view, place) -> update(); `place` is the element to fill
+export function putUp({ model, el }, { name, kicker, traits, start }) {
+  const view = new View(model, name);
   const title = model.get("title");
   const place = h("div");
   const root = h("section", { class: `al al-panel al-${name}`, "aria-label": title },
-    h("p", { class: "p-kicker", text: room.text(kicker) }),
-    h("p", { class: "p-title", text: title }), place, room.live);
+    h("p", { class: "p-kicker", text: view.text(kicker) }),
+    heading(3, title, { class: "p-title" }), place, view.live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
-  const update = start(room, place);
-  const heard = (message) => room.heard(message);
+  const update = start(view, place);
+  const heard = (message) => view.heard(message);
   const changes = traits.map((trait) => `change:${trait}`);
   changes.forEach((change) => model.on(change, update));
   model.on("msg:custom", heard);
@@ -98,6 +103,6 @@ function putUp({ model, el }, { name, kicker, traits, start }) {
   return () => {
     changes.forEach((change) => model.off(change, update));
     model.off("msg:custom", heard);
-    room.close();
+    view.close();
   };
 }

@@ -4,8 +4,8 @@ A *session* is a plain object that takes what a learner does, keeps it in the jo
 what the page may know; it has no widgets and is tested alone. A *panel* shows it:
 
     class CrisisPanel(SessionPanel):
-        _esm = script("explore/crisis/panel.js")
-        _css = sheet("explore/crisis/panel.css")
+        _esm = assemble("explore/crisis/panel.js")
+        _css = assemble("explore/crisis/panel.css")
         states = traitlets.Dict().tag(sync=True)
 
         def obey(self, message):        # what the learner wants; returns what to say
@@ -14,7 +14,7 @@ what the page may know; it has no widgets and is tested alone. A *panel* shows i
         def refresh(self):              # what the page may know now
             self.states = self.session.states()
 
-Its script calls `putUp` of `panel.js`, sends messages with `room.send`, and gets the answer of
+Its script calls `putUp` of `panel.js`, sends messages with `view.send`, and gets the answer of
 `obey` back for the live region. What the page knows comes as traits, so that a second view, or the
 page after a reload, shows it too.
 """
@@ -29,24 +29,8 @@ import traitlets
 
 from ..problems import AllianceError
 from ..texts import language, page_texts, say
-from .assets import read_asset, slim
 
-__all__ = ["SessionPanel", "script", "sheet"]
-
-
-def script(*names: str) -> str:
-    """Return the script of a panel: the shared parts, its own files, and what anywidget calls.
-
-    Args:
-        names: files of this package; the last one defines `render`.
-    """
-    parts = ["page/dom.js", "page/panel.js", *names]
-    return slim("\n".join(map(read_asset, parts))) + "\nexport default { render };\n"
-
-
-def sheet(*names: str) -> str:
-    """Return the sheet of a panel: the common one, that of all panels, and its own files."""
-    return "\n".join(slim(read_asset(n)) for n in ("page/style.css", "page/panel.css", *names))
+__all__ = ["SessionPanel"]
 
 
 class SessionPanel(anywidget.AnyWidget):

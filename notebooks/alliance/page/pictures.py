@@ -50,7 +50,8 @@ class Picture:
         return (
             f'<figure class="al al-picture" lang="{esc(language())}" '
             f'aria-label="{esc(self.title)}">'
-            f'<figcaption><p class="al-title">{esc(self.title)}</p><p>{esc(self.summary)}</p>'
+            '<figcaption><p class="al-title" '
+            f'role="heading" aria-level="3">{esc(self.title)}</p><p>{esc(self.summary)}</p>'
             f"</figcaption>{self.body}{notes}{source_line(self.links)}"
             f"{folded_table(self.frame, self.title, self.cite, self.headings)}</figure>"
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ..texts import say
-from .assets import read_asset, slim
+from .assets import assemble
 from .frames import page
 from .html import KEEP_KEYS, esc
 
@@ -40,7 +40,7 @@ def printable(
     return page(
         title,
         f'{buttons}<div class="pr-page"><p class="al-title">{esc(title)}</p>{body}</div>',
-        slim(read_asset("page/printed.css")) + css,
-        slim(read_asset("page/printed.js")) + js,
+        assemble("page/printed.css") + css,
+        assemble("page/printed.js") + js,
         height,
     )

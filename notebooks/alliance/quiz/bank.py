@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from ..journal.folds import answered
 from ..problems import AllianceError, Problem, did_you_mean, kept
 from ..texts.yaml_lines import Lined, read_yaml
 from .entry import Contents, Entry
@@ -55,13 +56,22 @@ class Bank(Contents):
         goals = set(objectives)
         return self._good(e for e in self.entries.values() if e.written("objective") in goals)
 
-    def met(self, journal: Any) -> list[Question]:
-        """Return the questions that a learner has answered, written or made from the data."""
-        names = (record.get("question") for record in journal.records("answer"))
-        answered = dict.fromkeys(name for name in names if isinstance(name, str))
-        made = [name for name in answered if name not in self.entries]
-        found = entries_of(made, self).values() if made else ()
-        return self._good([*(self.entries[n] for n in answered if n in self.entries), *found])
+    def met(self, journal: Any, goals: Collection[str] | None = None) -> list[Question]:
+        """Return the questions that a learner has answered, written or made from the data.
+
+        Args:
+            journal: the learner's.
+            goals: ids of objectives; without them, of all.
+        """
+        records = journal.records()
+        known = answered(records)
+        written = [self.entries[name] for name in known if name in self.entries]
+        made = [name for name in known if name not in self.entries]
+        if goals is not None:
+            written = [entry for entry in written if entry.written("objective") in goals]
+            practised = self.practised(records)
+            made = [name for name in made if practised.get(name) in goals]
+        return self._good([*written, *(entries_of(made, self).values() if made else ())])
 
     def _good(self, entries: Iterable[Entry]) -> list[Question]:
         return [entry.question for entry in map(self._ready, entries) if entry.question]
@@ -78,9 +88,8 @@ class Bank(Contents):
         The template alone decides, so answers count also after the rows behind them have changed.
         """
         found: dict[str, str] = {}
-        for record in records:
-            name = record.get("question")
-            if isinstance(name, str) and ":" in name:
+        for name in answered(records):
+            if ":" in name:
                 template = self.templates.get(name.partition(":")[0])
                 if template and template.objective:
                     found[name] = template.objective

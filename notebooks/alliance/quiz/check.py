@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..journal.records import ANSWER
 from ..page import KEEP_KEYS, Html, esc, markdown, source_line
 from ..problems import AllianceError
 from ..texts import say
@@ -52,13 +53,13 @@ def check(question_id: str, value: Any, bank: Bank, journal: Any) -> Html:
 
 def _keep(question: Question, mark: Mark, words: str, journal: Any) -> str:
     """Write the answer to the journal; return a sentence if that failed."""
-    known = attempts_by_question(journal.records("answer")).get(question.id)
+    known = attempts_by_question(journal.records()).get(question.id)
     last = known.last if known else None
     if last and last["answer"] == words and last.get("correct") == mark.correct:
         return ""
     try:
         journal.append(
-            "answer",
+            ANSWER,
             question=question.id,
             answer=words,
             attempt=len(known.tries) + 1 if known else 1,

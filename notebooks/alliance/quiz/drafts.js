@@ -13,13 +13,13 @@ function allDrafts() {
   }
 }
 
-function draftOf(key, tries) {
+export function draftOf(key, tries) {
   const draft = allDrafts()[key];
   return draft?.tries === tries ? draft : null;
 }
 
 // Keeps a draft, or with null forgets it.
-function keepDraft(key, draft) {
+export function keepDraft(key, draft) {
   const { [key]: old, ...others } = allDrafts();
   if (!old && !draft) return;
   const kept = Object.entries(others).slice(1 - MOST_DRAFTS);
@@ -32,6 +32,6 @@ function keepDraft(key, draft) {
 }
 
 // Forgets a draft that was written before an answer was taken.
-function outdateDraft(key, tries) {
+export function outdateDraft(key, tries) {
   if (allDrafts()[key]?.tries < tries) keepDraft(key, null);
 }

@@ -40,6 +40,7 @@ class Mark:
         summary: Markdown on the answer as a whole; it must not tell the answer.
         closing: Markdown shown only when the question is over.
         extra: what else the drawing needs to show the answer, as JSON; never the key.
+        near: what is said instead of “partly right”, where a type has better words.
     """
 
     score: float | None
@@ -48,6 +49,7 @@ class Mark:
     summary: str = ""
     closing: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+    near: str = ""
 
 
 def choice_score(chosen: Collection[str], right: Collection[str], offered: int) -> float:

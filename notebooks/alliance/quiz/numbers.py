@@ -27,7 +27,7 @@ from typing import Any
 
 from ..texts import say
 
-__all__ = ["parse", "shown"]
+__all__ = ["amount", "parse", "shown"]
 
 LONGEST = 60
 LARGEST = Decimal(10) ** 15
@@ -189,3 +189,10 @@ def shown(number: Decimal, grouped: bool = True) -> str:
         number = number.quantize(Decimal(1))
     text = f"{number:,f}" if grouped and abs(number) >= 10_000 else f"{number:f}"
     return text.replace("-", "−")
+
+
+def amount(number: Decimal, unit: str) -> str:
+    """Write a number with its unit, unless that is not said after a number: 1996, not 1996 year."""
+    if unit in say("number.unsaid").split("; "):
+        unit = ""
+    return say("number.words", value=shown(number), unit=unit).strip()

@@ -1,21 +1,19 @@
 // Shows questions, sends answers to the kernel, shows what comes back.
 // How a question is drawn depends on its type. Each drawing is a module of its own (kinds/*/*.js),
 // loaded when a panel first needs it. It has one function:
-//   draw(question, room, kit) -> { body, read(), put(response), show(state), refused()?, … }
-// kit: what drawings make their elements with (see KIT); body: element with native controls;
+//   draw(data, question, kit) -> { body, read(), put(response), show(state), refused()?, … }
+// data: what the kernel says of the question; question: its element, texts and voice (`Question`);
+// kit: what drawings make their elements with (`KIT`); body: element with native controls;
 // read(): the response as JSON, null if it is not given here; put(): sets the controls to a
 // response; show(): draws what a state says of it. There may also be
 // refused(): the answer was not taken; label(): key of the button's own text, or "";
 // changed(): an answer that stays open was revised.
+import { h, setHtml, uid } from "../page/dom.js";
+import { draftOf, keepDraft, outdateDraft } from "./drafts.js";
+import { sureness } from "./sure.js";
+
 const PATIENCE = 4000;
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
-
-// An id that nothing else on the document has: a page may show several lessons, each with a script
-// of its own, so the count is kept on the document. (To be replaced by that of page/dom.js.)
-function uid(name) {
-  document.allianceIds = (document.allianceIds ?? 0) + 1;
-  return `${name}-${document.allianceIds}`;
-}
 
 function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -27,28 +25,52 @@ function verdict(kind, word) {
 }
 
 // One radio button or checkbox with its label and a place for feedback.
-function option(room, type, group, value, html) {
-  const id = `${room.id}-${group}-${value}`;
-  const input = h("input", { type, id, name: `${room.id}-${group}`, value });
+function option(question, type, group, value, html) {
+  const id = `${question.id}-${group}-${value}`;
+  const input = h("input", { type, id, name: `${question.id}-${group}`, value });
   const row = h("div", { class: "q-option" }, input, h("label", { for: id, html }));
-  return { input, row, show: feedback(room, id, row, input) };
+  return { input, row, show: feedback(question, id, row, input) };
 }
 
-// Makes room for feedback in a row: the verdict beside the label, the text below it, both tied to
+// Makes question for feedback in a row: the verdict beside the label, the text below it, both tied to
 // the control. Returns the function that shows a note of the state, or nothing.
-function feedback(room, id, row, control) {
+function feedback(question, id, row, control) {
   const word = h("span", { class: "q-verdict", id: `${id}-verdict` });
   const note = h("div", { class: "q-note", id: `${id}-note` });
   row.append(word, note);
   return (said) => {
     row.dataset.verdict = said?.verdict ?? "";
-    word.replaceChildren(said?.verdict ? verdict(said.verdict, room.text(`verdict.${said.verdict}`)) : "");
+    word.replaceChildren(said?.verdict ? verdict(said.verdict, question.text(`verdict.${said.verdict}`)) : "");
     setHtml(note, said?.html ?? "");
     word.hidden = !word.textContent;
     note.hidden = !note.textContent;
-    if (said) control?.setAttribute("aria-describedby", `${word.id} ${note.id}`);
-    else control?.removeAttribute("aria-describedby");
+    if (control) [word.id, note.id].forEach((part) => describe(control, part, Boolean(said)));
   };
+}
+
+// Ties a text to a control, or unties it; other texts that describe the control stay.
+function describe(control, id, on) {
+  const ids = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (on) ids.add(id);
+  else ids.delete(id);
+  if (ids.size) control.setAttribute("aria-describedby", [...ids].join(" "));
+  else control.removeAttribute("aria-describedby");
+}
+
+// The controls that an answer was refused for: fields, lists and boxes, and groups of radio buttons
+// where none is chosen. If nothing is empty, all of them.
+function refusedIn(body) {
+  const found = [...body.querySelectorAll("select, textarea, input:not([type=radio])")]
+    .map((control) => ({ control, empty: control.type === "checkbox" || !control.value.trim() }));
+  const groups = new Map();
+  for (const radio of body.querySelectorAll("input[type=radio]"))
+    groups.set(radio.name, groups.get(radio.name) || radio.checked);
+  for (const [name, chosen] of groups) {
+    const [first] = body.querySelectorAll(`input[name="${name}"]`);
+    found.push({ control: first.closest("fieldset"), empty: !chosen });
+  }
+  const empty = found.filter((one) => one.empty);
+  return (empty.length ? empty : found).map((one) => one.control);
 }
 
 // What every drawing is given.
@@ -68,7 +90,7 @@ class Question {
     this.drawing = panel.drawings[data.drawing].draw(data, this, KIT);
     this.legend = h("legend", {},
       count && h("span", { class: "q-count", text: count }), h("span", { class: "q-stem", html: data.stem }));
-    this.sure = data.sure ? sureness(this) : null;
+    this.sure = data.unsure ? null : sureness(this);
     this.button = h("button", { type: "button", class: "q-check", onclick: () => this.act() });
     this.hintButton = h("button", { type: "button", class: "q-plain", "aria-expanded": "false",
       "aria-controls": `${this.id}-hint`, text: this.text("button.hint"), onclick: () => this.toggleHint() });
@@ -80,6 +102,8 @@ class Question {
       this.hint, this.result);
     ["input", "change", "click", "keyup"].forEach((event) =>
       this.element.addEventListener(event, () => this.keepDraft()));
+    ["input", "change"].forEach((event) =>
+      this.fieldset.addEventListener(event, () => this.markRefused(false)));
   }
 
   drawBroken(sentences, count) {
@@ -107,6 +131,20 @@ class Question {
     this.drawHint(state);
     this.relabel();
     if (held && (!held.isConnected || held.disabled || held.closest("[hidden]"))) this.result.focus();
+  }
+
+  // Marks the controls that an answer was refused for, and ties the message to them; or unmarks all.
+  markRefused(on) {
+    this.refused?.forEach((control) => {
+      control.removeAttribute("aria-invalid");
+      describe(control, this.message.id, false);
+    });
+    this.refused = on ? refusedIn(this.fieldset) : [];
+    this.refused.forEach((control) => {
+      if (control.matches("fieldset")) control.setAttribute("role", "radiogroup");
+      control.setAttribute("aria-invalid", "true");
+      describe(control, this.message.id, true);
+    });
   }
 
   // What stands in the controls: response and sureness.
@@ -222,6 +260,7 @@ class Question {
     this.waiting = false;
     clearTimeout(this.timer);
     this.tell(taken ? "" : text);
+    this.markRefused(!taken);
     if (taken) this.panel.say(text || this.hint.textContent);
     else this.drawing.refused?.();
   }
@@ -263,7 +302,7 @@ async function load(model, code) {
 }
 
 // What the questions of one view share: its texts, its voice, its order.
-function room(model, questions, live, texts, drawings) {
+function panelOf(model, questions, live, texts, drawings) {
   return {
     model,
     drawings,
@@ -293,12 +332,12 @@ export async function render({ model, el, code }) {
   const questions = [];
   const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
   const tally = h("p", { class: "q-tally" });
-  const panel = room(model, questions, live, words, drawings);
+  const panel = panelOf(model, questions, live, words, drawings);
   const title = model.get("title");
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
-    title && h("p", { class: "q-title", text: title }),
+    title && h("h3", { class: "q-title", text: title }),
     ...questions.map((question) => question.element), tally, live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());

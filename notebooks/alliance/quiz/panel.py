@@ -15,7 +15,7 @@ import anywidget
 import traitlets
 from ipywidgets import Layout, Widget
 
-from ..page import read_asset, slim
+from ..page import assemble, slim
 from ..problems import AllianceError
 from ..texts import catalogue, language, page_texts, say
 from .kinds import kinds
@@ -34,8 +34,7 @@ def script() -> str:
 
     Indentation and comment lines are left out: a saved notebook may carry it.
     """
-    files = [HERE / name for name in ("panel.js", "drafts.js", "sure.js")]
-    return slim("\n".join([read_asset("page/dom.js"), *(f.read_text("utf-8") for f in files)]))
+    return assemble("quiz/panel.js", module=True)
 
 
 def drawing(name: str) -> dict[str, Any]:
@@ -86,7 +85,7 @@ def shared_code() -> Code:
         old_types, old_words, code = _made[0]
         if old_types is types and old_words is words and code.comm is not None:
             return code
-    sheet = slim(read_asset("page/style.css") + (HERE / "panel.css").read_text("utf-8"))
+    sheet = assemble("quiz/panel.css")
     code = Code(script=script(), sheet=sheet, texts=page_texts(ON_PAGE), language=language())
     _made[:] = [(types, words, code)]
     return code

@@ -5,12 +5,14 @@ The page calls a question "q1" and an option "a"; only the session knows which i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from string import ascii_lowercase
 from typing import Any
 
+from ..journal.records import ANSWER, HINT
 from ..page import Link, joined, markdown
 from ..problems import AllianceError
 from ..texts import say
@@ -86,7 +88,8 @@ class Session:
         attempt = known.get(question_id, Attempt([]))
         if attempt.last is not None and attempt.last == self.aside.get(question_id):
             return Attempt([], attempt.newly, attempt.newly)
-        return attempt
+        # A copy: what the journal tells is shared with other panels.
+        return replace(attempt, tries=list(attempt.tries))
 
     # --- what the page sees -----------------------------------------------------------------
 
@@ -116,8 +119,8 @@ class Session:
                 shown["draft"] = self.draft_key(seat)
             if question.hint:
                 shown["hint"] = True
-            if asked(seat.kind):
-                shown["sure"] = True
+            if not asked(seat.kind):  # said of the few, since every saved notebook carries it
+                shown["unsure"] = True
             questions.append(shown | seat.kind.public(question, seat.keys, self.html))
         return questions
 
@@ -165,7 +168,7 @@ class Session:
                 for name, note in mark.notes.items()
                 if done or note.chosen
             },
-            "summary": self.html(mark.summary) if mark.summary else "",
+            "summary": self.html(said_once(mark)) if mark.summary else "",
         }
         level = given(seat.attempt.tries[0])
         if level:
@@ -180,7 +183,8 @@ class Session:
 
     def note(self, note: Note, done: bool) -> str:
         """Return a note as HTML; what may tell the answer only when the question is over."""
-        return self.html(f"{note.text} {note.closing}".strip() if done else note.text)
+        text = f"{note.text} {note.closing}".strip() if done else note.text
+        return self.html(unrepeated(text, note.verdict == "right"))
 
     def words(self, mark: Mark, done: bool) -> str:
         """Return the status in words."""
@@ -188,11 +192,9 @@ class Session:
             return say("status.kept")
         if mark.correct:
             return say("status.right")
-        word = (
-            say("status.partly")
-            if mark.score > 0
-            else say("status.over" if done else "status.wrong")
-        )
+        word = say("status.over" if done else "status.wrong")
+        if mark.score > 0:
+            word = mark.near or say("status.partly")
         return word if done else f"{word} {say('status.again')}"
 
     def closing(self, seat: Seat, mark: Mark) -> dict[str, Any]:
@@ -237,7 +239,7 @@ class Session:
         number = 1 if stale else len(seat.attempt.tries) + 1
         level = given({"confidence": confidence}) if number == 1 and asked(kind) else None
         record = self.journal.append(
-            "answer",
+            ANSWER,
             question=question.id,
             answer=answer,
             attempt=number,
@@ -254,15 +256,19 @@ class Session:
         seat = self.seats[key]
         if not seat.attempt.hint:
             seat.attempt.hint = True
-            self.journal.append("hint", question=seat.question.id)
+            self.journal.append(HINT, question=seat.question.id)
 
     def spoken(self, seat: Seat) -> str:
         """Return the feedback as plain words for the live region."""
         last = seat.attempt.last
         mark = seat.kind.mark(seat.question, last["answer"])
         done = self.over(seat, mark)
-        parts = [self.words(mark, done), mark.summary]
-        parts += [note.text for note in mark.notes.values() if note.chosen]
+        parts = [self.words(mark, done), said_once(mark)]
+        parts += [
+            unrepeated(note.text, note.verdict == "right" and bool(mark.correct))
+            for note in mark.notes.values()
+            if note.chosen
+        ]
         if done and mark.closing:
             parts.append(mark.closing)
         elif done and not mark.correct:
@@ -286,6 +292,19 @@ class Session:
                 words = "; ".join(text for _, text in shown["targets"])
                 lines.append(f"   {say('quiz.targets', words=words)}")
         return "\n".join([*lines, say("quiz.plain")])
+
+
+def unrepeated(text: str, right: bool) -> str:
+    """Return feedback without a first word that only repeats the “Right.” shown before it."""
+    word = re.escape(say("status.right").strip(" .!"))
+    found = re.match(rf"{word}(?:[.,:;!]\s+|[.!]?$)", text) if right else None
+    rest = text[found.end() :] if found else text
+    return rest[:1].upper() + rest[1:] if found else text
+
+
+def said_once(mark: Mark) -> str:
+    """Return what is said of an answer as a whole, after the status."""
+    return unrepeated(mark.summary, bool(mark.correct))
 
 
 def status(mark: Mark) -> str:

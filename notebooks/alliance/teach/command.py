@@ -2,6 +2,7 @@
 
 alliance check            is everything that I changed still whole?
 alliance check --data D   the same for another data folder
+alliance check --questions   what gives the answers of the questions away
 alliance figures          note which figures in prose stand in which rows (after all is in order)
 alliance carry OLD MINE   do my changes again in this new version
 """
@@ -16,8 +17,10 @@ from pathlib import Path
 from ..lesson.ways import NOTEBOOKS
 from ..library import open_library
 from ..problems import AllianceError
+from ..quiz import load_bank
 from .carrying import carry
 from .check import run_checks
+from .cues import cue_text
 from .figures import keep_figures
 
 __all__ = ["main"]
@@ -32,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="check data, questions, citations and notebooks")
     check.add_argument("--data", help="the data folder, if not the module's own")
     check.add_argument("--notebooks", help="the folder of notebooks, if not the module's own")
+    check.add_argument(
+        "--questions", action="store_true", help="show what gives the answers of questions away"
+    )
     noted = commands.add_parser("figures", help="note which figures in prose stand in which rows")
     noted.add_argument("--data", help="the data folder, if not the module's own")
     noted.add_argument("--notebooks", help="the folder of notebooks, if not the module's own")
@@ -51,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "figures":
             folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
             print(f"{keep_figures(open_library(chosen.data), folder)} figures noted.")
+            return 0
+        if chosen.questions:
+            print(cue_text(load_bank(open_library(chosen.data))))
             return 0
         return run_checks(chosen.data, chosen.notebooks)
     except AllianceError as error:

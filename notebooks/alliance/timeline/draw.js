@@ -1,15 +1,12 @@
 // How the timeline is drawn: overview, lanes and the words beside a mark. `view` says what to draw:
 // from, to (years), among (events chosen), shown (those in the period), kinds (categories chosen),
 // current (index that takes the Tab key), open (index or null), width.
-const timelineDrawing = (data, events) => {
+import { svg } from "../page/dom.js";
+import { $ } from "../page/frame.js";
+import { say } from "../page/say.js";
+
+export const timelineDrawing = (data, events) => {
   const [firstYear, lastYear] = data.years;
-  const $ = (id) => document.getElementById(id);
-  const make = (name, attributes = {}, text = null) => {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const key in attributes) node.setAttribute(key, attributes[key]);
-    if (text !== null) node.textContent = text;
-    return node;
-  };
   const yearOf = (event) => Math.floor(event.start ?? event.end - 0.001);
   const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
   const pen = document.createElement("canvas").getContext("2d");
@@ -32,7 +29,7 @@ const timelineDrawing = (data, events) => {
     return kept;
   };
   const write = (parent, lines, x, y, attributes = {}) => lines.forEach((line, k) =>
-    parent.append(make("text", { x, y: y + 14 * k, ...attributes }, line)));
+    parent.append(svg("text", { x, y: y + 14 * k, ...attributes }, line)));
 
   // --- the overview: events per year, the chosen period in the accent colour ---------------------
   const overview = (view) => {
@@ -42,38 +39,38 @@ const timelineDrawing = (data, events) => {
     const counts = new Map();
     among.forEach((event) => counts.set(yearOf(event), (counts.get(yearOf(event)) ?? 0) + 1));
     const most = Math.max(1, ...counts.values());
-    const svg = make("svg", { width, height: 76, role: "img" });
+    const drawn = svg("svg", { width, height: 76, role: "img" });
     const busiest = [...counts].find(([, count]) => count === most);
-    svg.setAttribute("aria-label", say(`timeline.page.overview${busiest ? "_most" : ""}`,
+    drawn.setAttribute("aria-label", say(`timeline.page.overview${busiest ? "_most" : ""}`,
       { years: years(firstYear, lastYear), year: busiest?.[0], n: most }));
     const [left, right] = [scale(view.from), scale(view.to + 1)];
     const whole = view.from === firstYear && view.to === lastYear;
-    if (!whole) svg.append(make("rect", { x: left, y: 0, width: right - left, height: 44, class: "tl-brush" }));
+    if (!whole) drawn.append(svg("rect", { x: left, y: 0, width: right - left, height: 44, class: "tl-brush" }));
     for (const [year, count] of counts) {
       const inside = year >= view.from && year <= view.to;
       const tall = 38 * count / most;
-      svg.append(make("rect", { x: scale(year), y: 44 - tall, height: tall,
+      drawn.append(svg("rect", { x: scale(year), y: 44 - tall, height: tall,
         width: Math.max(1.5, scale(year + 1) - scale(year) - 1), class: inside ? "in" : "out" }));
     }
-    svg.append(make("path", { d: `M8 44.5H${width - 8}`, class: "tl-axis" }));
+    drawn.append(svg("path", { d: `M8 44.5H${width - 8}`, class: "tl-axis" }));
     // Two thin lines lead from the period chosen to the lanes below, which show it enlarged.
-    if (!whole) svg.append(make("path", { class: "tl-lead",
+    if (!whole) drawn.append(svg("path", { class: "tl-lead",
       d: `M${left} 44V62L${plotLeft(width)} 76M${right} 44V62L${width - 10} 76` }));
     const unit = (width - 16) / (lastYear + 1 - firstYear);
     ticks(firstYear, lastYear, unit, 44).filter((tick) => tick.year).forEach((tick) =>
-      svg.append(make("text", { x: clamp(scale(tick.at), 16, width - 18), y: 58,
+      drawn.append(svg("text", { x: clamp(scale(tick.at), 16, width - 18), y: 58,
         "text-anchor": "middle" }, tick.label)));
-    box.replaceChildren(svg);
+    box.replaceChildren(drawn);
     box.yearAt = (x) => clamp(Math.floor(firstYear + (x - 8) / unit), firstYear, lastYear);
   };
 
-  // Ticks that leave `room` pixels for each label: years, and months where a year is wide.
-  const ticks = (from, to, unit, room) => {
+  // Ticks that leave `space` pixels for each label: years, and months where a year is wide.
+  const ticks = (from, to, unit, space) => {
     const found = [];
-    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((years) => years * unit >= room) ?? 1000;
+    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((years) => years * unit >= space) ?? 1000;
     for (let year = Math.ceil(from / step) * step; year <= to; year += step) {
       found.push({ at: year, label: `${year}`, year: true });
-      const months = [1, 3].find((count) => count * unit / 12 >= room - 8);
+      const months = [1, 3].find((count) => count * unit / 12 >= space - 8);
       for (let month = months ?? 12; step === 1 && month < 12; month += months) {
         found.push({ at: year + month / 12, label: data.months[month] });
       }
@@ -103,8 +100,8 @@ const timelineDrawing = (data, events) => {
         // A title stands on a long bar in one line, after a short one in two.
         const long = to - from > 200 && !mark.flip && !known;
         const after = mark.flip || long ? 0 : mark.right - x - size;
-        const room = mark.flip ? leftRoom : rightRoom - after;
-        mark.lines = wrap(event.title, Math.min(long ? 340 : 190, room), long ? 1 : 2);
+        const space = mark.flip ? leftRoom : rightRoom - after;
+        mark.lines = wrap(event.title, Math.min(long ? 340 : 190, space), long ? 1 : 2);
         mark.shift = (mark.flip ? -1 : 1) * (size + 4 + after);
         const wide = Math.max(...mark.lines.map(measure)) + Math.abs(mark.shift) + 1;
         if (mark.flip) mark.left = Math.min(mark.left, x - wide);
@@ -123,20 +120,20 @@ const timelineDrawing = (data, events) => {
   const drawMark = (view, mark, lane, size, labelled) => {
     const { event, x, y } = mark;
     const doubt = event.doubt || (event.precision !== "day" && event.precision !== "interval");
-    const node = make("g", { role: "option", class: "tl-mark", "data-index": event.index,
+    const node = svg("g", { role: "option", class: "tl-mark", "data-index": event.index,
       tabindex: event.index === view.current ? 0 : -1,
-      "aria-selected": event.index === view.open,
+      "aria-selected": String(event.index === view.open),
       "aria-label": say(`timeline.page.mark${lane.name ? "_in" : ""}`,
         { when: event.when, title: event.title, lane: lane.name }) });
     if (event.precision !== "day" && mark.to - mark.from > 2 * size) {
-      node.append(make("rect", { x: mark.from, y: y - size + 1, width: mark.to - mark.from,
+      node.append(svg("rect", { x: mark.from, y: y - size + 1, width: mark.to - mark.from,
         height: 2 * size - 2, fill: lane.color, class: doubt ? "tl-maybe" : "tl-bar" }));
     }
     const shape = lane.shape.cloneNode(true);
     shape.setAttribute("transform", `translate(${x} ${y}) scale(${size / 9})`);
     shape.setAttribute("class", `tl-shape${doubt ? " tl-pale" : ""}${event.doubt ? " tl-dashed" : ""}`);
     shape.setAttribute("fill", lane.color);
-    node.append(make("circle", { cx: x, cy: y, r: size + 3, class: "tl-ring" }), shape);
+    node.append(svg("circle", { cx: x, cy: y, r: size + 3, class: "tl-ring" }), shape);
     if (labelled) {
       write(node, mark.lines, x + mark.shift, y + 4.5 - 7 * (mark.lines.length - 1), { "text-anchor": mark.flip ? "end" : "start" });
     }
@@ -174,14 +171,14 @@ const timelineDrawing = (data, events) => {
       tall = all.reduce((sum, lane) => sum + head + lane.rows * lane.pitch + 4, 0);
       if (tall <= 480) break;
     }
-    const svg = make("svg", { width, height: tall + 30, class: "tl-lanes" });
-    const grid = svg.appendChild(make("g", { "aria-hidden": "true" }));
+    const drawn = svg("svg", { width, height: tall + 30, class: "tl-lanes" });
+    const grid = drawn.appendChild(svg("g", { "aria-hidden": "true" }));
     for (const tick of ticks(view.from, view.to, unit, 44)) {
-      grid.append(make("path", { d: `M${scale(tick.at)} 4V${tall}`, class: "tl-grid" }));
-      grid.append(make("text", { x: scale(tick.at), y: tall + 18, class: tick.year ? "tl-year" : "",
+      grid.append(svg("path", { d: `M${scale(tick.at)} 4V${tall}`, class: "tl-grid" }));
+      grid.append(svg("text", { x: scale(tick.at), y: tall + 18, class: tick.year ? "tl-year" : "",
         "text-anchor": scale(tick.at) - left < 14 ? "start" : "middle" }, tick.label));
     }
-    const list = make("g");
+    const list = svg("g");
     if (shown.length) {
       list.setAttribute("role", "listbox");
       list.setAttribute("aria-orientation", "horizontal");
@@ -196,23 +193,23 @@ const timelineDrawing = (data, events) => {
       sign.setAttribute("transform", `translate(8 ${signY}) scale(.7)`);
       sign.setAttribute("class", "tl-shape");
       sign.setAttribute("fill", lane.color);
-      grid.append(sign, make("path", { d: `M0 ${base}H${width}`, class: "tl-base" }));
+      grid.append(sign, svg("path", { d: `M0 ${base}H${width}`, class: "tl-base" }));
       write(grid, wrap(lane.name, side ? left - 34 : width - 30, 1), 20, signY + 4.5);
-      const group = make("g", { role: "group", "aria-label": lane.name || say("timeline.page.lane") });
+      const group = svg("g", { role: "group", "aria-label": lane.name || say("timeline.page.lane") });
       lane.marks.forEach((mark) => { mark.y = base - 1 - (mark.row + 0.5) * lane.pitch; });
       lane.marks.sort((a, b) => a.event.index - b.event.index).forEach((mark) =>
         group.append(drawMark(view, mark, lane, size, labelled)));
       if (lane.marks.length) list.append(group);
       y = base + 1;
     }
-    svg.append(list, make("g", { class: "tl-tip", "aria-hidden": "true" }));
-    $("tl-lanes").replaceChildren(svg);
+    drawn.append(list, svg("g", { class: "tl-tip", "aria-hidden": "true" }));
+    $("tl-lanes").replaceChildren(drawn);
   };
 
   // Date and title beside the mark that has the focus or the pointer.
   const tip = (node) => {
-    const svg = $("tl-lanes").firstElementChild;
-    const place = svg.querySelector(".tl-tip");
+    const drawn = $("tl-lanes").firstElementChild;
+    const place = drawn.querySelector(".tl-tip");
     place.replaceChildren();
     if (!node) return;
     const event = events[node.dataset.index];
@@ -221,9 +218,9 @@ const timelineDrawing = (data, events) => {
     const lines = [event.when, ...wrap(event.title, 230, 3)];
     const wide = Math.max(...lines.map(measure)) * 1.04 + 12;
     const tall = 14 * lines.length + 8;
-    const left = clamp(x - wide / 2, 0, svg.clientWidth - wide);
+    const left = clamp(x - wide / 2, 0, drawn.clientWidth - wide);
     const top = y - r - 4 - tall > 0 ? y - r - 4 - tall : y + r + 4;
-    place.append(make("rect", { x: left, y: top, width: wide, height: tall }));
+    place.append(svg("rect", { x: left, y: top, width: wide, height: tall }));
     write(place, lines, left + 6, top + 15);
   };
 

@@ -6,11 +6,10 @@ and `draw.js` (overview and lanes).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..page import esc, marks, page, read_asset, slim
+from ..page import assemble, esc, marks, packed, page
 from ..texts import say
 
 __all__ = ["build"]
@@ -82,12 +81,11 @@ def build(
         periods: (words, first year, last year) to choose from.
         height: until the script fits the frame to its content; None for a guess.
     """
-    js = read_asset("timeline/draw.js") + read_asset("timeline/page.js")
     return page(
         title,
         _body(data, looks, periods),
-        slim(read_asset("timeline/page.css")),
-        slim(js),
+        assemble("timeline/page.css"),
+        assemble("timeline/page.js"),
         height or 380 + 70 * len(looks),
         texts=["timeline.page."],
     )
@@ -108,28 +106,31 @@ def _body(data: dict[str, Any], looks: Looks, periods: list[tuple[str, int, int]
         if people
         else ""
     )
+    # All marks once more in a list: where they stand close together, each is too small a target.
+    pick = (
+        f'<label>{_word("pick")} <select id="tl-pick">'
+        f'<option value="">{_word("pick_none")}</option></select></label>'
+    )
     buttons = _buttons("earlier", "later", "in", "out", "all")
     facts = "".join(
         f'<div><dt>{_word(f"fact_{name}")}</dt><dd id="tl-{name}"></dd></div>'
         for name in ("actors", "place", "kind", "confidence", "sources")
     )
-    # "<" never stands in the data, so no text in it can end the script element.
-    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f'<div class="tl-controls"><label>{_word("period")} <select id="tl-period">'
         f'{_options(choices)}<option value="" hidden>{_word("own")}</option></select></label>'
         f'<span class="tl-pair"><label>{_word("first")} <select id="tl-from"></select></label>'
         f'<label>{_word("last")} <select id="tl-to"></select></label></span>'
         f'<div class="tl-buttons" role="group" aria-label="{_word("move")}">{buttons}'
-        f"</div>{actor}</div>{_boxes(data, looks)}"
+        f"</div>{actor}{pick}</div>{_boxes(data, looks)}"
         '<p id="tl-count" role="status"></p>'
         '<div id="tl-view"><div id="tl-overview"></div><div id="tl-lanes"></div></div>'
         f"{_key(data)}"
         '<section id="tl-detail" aria-labelledby="tl-title" hidden><p id="tl-when"></p>'
-        '<h2 id="tl-title" tabindex="-1"></h2><p id="tl-text"></p>'
+        '<h4 id="tl-title" tabindex="-1"></h4><p id="tl-text"></p>'
         f"<dl>{facts}</dl>"
         f'<div class="tl-buttons">{_buttons("previous", "next", "close")}'
         '<span id="tl-number"></span></div></section>'
         '<p id="tl-tell" role="status" class="al-hidden"></p>'
-        f'<script type="application/json" id="tl-data">{packed}</script>'
+        f'<script type="application/json" id="tl-data">{packed(data)}</script>'
     )

@@ -287,10 +287,10 @@ def test_references_of_an_earlier_day_name_only_what_it_knew(library, monkeypatc
     text = " ".join(f"[x](#{name})" for name in ids)
     monkeypatch.setattr(lesson.cards, "notebook_texts", lambda *_: [text])
     then = lesson.references("05-military-involvement", library.as_of(THEN)).body
-    assert f'id="{ids[1]}"' in then and "2 more are later than 20 June 2024" in then
+    assert f'data-source="{ids[1]}"' in then and "2 more are later than 20 June 2024" in then
     assert not any(library.source(ids[k])["title"] in then for k in (0, 2))
     now = lesson.references("05-military-involvement", library).body
-    assert all(f'id="{name}"' in now for name in ids) and "later than" not in now
+    assert all(f'data-source="{name}"' in now for name in ids) and "later than" not in now
 
 
 # --- mistakes in the call -----------------------------------------------------------------------

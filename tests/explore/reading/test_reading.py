@@ -209,7 +209,9 @@ def test_two_panels_share_what_they_have_in_common(panel, other, journal):
     ],
 )
 def test_a_journal_edited_by_hand_does_no_harm(record):
-    assert fold([record], ["ships"]) == {}
+    assert fold([{"kind": "claim"} | record], ["ships"]) == {}
+    good = {"claim": "ships", "verdict": "wrong"}
+    assert fold([good, {"kind": "claim"} | good], ["ships"]) == {"ships": ("wrong", "")}
 
 
 def test_a_reset_begins_anew(panel, journal):

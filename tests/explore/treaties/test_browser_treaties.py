@@ -8,6 +8,7 @@ from alliance import explore
 from alliance.library import derive, open_library
 from tests.axe import rules_for, violations
 from tests.conftest import watched_page
+from tests.scripts import import_into
 
 pytestmark = pytest.mark.browser
 
@@ -16,8 +17,12 @@ THEMES = {
     "dark": ("#ffffffde", "#111111", "#212121", "false"),
     "contrast": ("#ffffff", "#000000", "#000000", "false"),
 }
+# A treaty's values come as one letter each, in the order of the types.
 PLACED = """(strict) => explore.data.ladders.map((ladder) => explore.data.treaties.map((treaty) => {
-    const values = strict ? placing.strict(treaty.values) : treaty.values;
+    const words = { y: "yes", c: "conditional", u: "unknown", n: "no" };
+    const coded = Object.fromEntries(explore.data.types.map(([id], k) =>
+      [id, words[treaty.values[k]]]));
+    const values = strict ? placing.strict(coded) : coded;
     const found = placing.place(values, ladder);
     return [treaty.name, ladder.rungs[found.rung].id, found.score,
       found.reasons.map((r) => [ladder.rungs[r.rung].id, r.type, r.value, r.wanted, r.holds,
@@ -98,7 +103,9 @@ def choose_condition_ladder(frame, library):
 
 @pytest.mark.parametrize("strict", [False, True])
 def test_the_page_places_as_python_does(show, library, strict):
-    found = show("ladder").evaluate(PLACED, strict)
+    frame = show("ladder")
+    import_into(frame, explore="explore/frame.js", placing="explore/treaties/place.js")
+    found = frame.evaluate(PLACED, strict)
     kinds = library.choices("obligations", "type")
     treaties = library.treaties.set_index("short_name").to_dict("index")
     assert len(found) == len(library.ladders) and len(found[0]) == len(treaties) > 30
@@ -184,9 +191,9 @@ def test_a_treaty_is_explained_clause_by_clause(shared, show, library):
     frame = show("ladder")
     scheme = choose_condition_ladder(frame, library)
     frame.focus("input[name='la-treaty']:checked")
-    first = frame.inner_text("#la-why h2")
+    first = frame.inner_text("#la-why h4")
     shared.keyboard.press("ArrowRight")
-    name = frame.inner_text("#la-why h2")
+    name = frame.inner_text("#la-why h4")
     assert name != first
     assert frame.evaluate("document.activeElement.checked")
     assert_explained(frame, library, scheme, name)

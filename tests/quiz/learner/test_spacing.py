@@ -261,7 +261,7 @@ def test_nothing_due_says_when(tmp_path, library, journal, monkeypatch):
 
 def test_sureness_is_kept_with_the_first_try_only_and_shown_after_a_restart(library, journal):
     panel = quiz("types", library=library, journal=journal)
-    assert all(question["sure"] for question in panel.questions)
+    assert not any("unsure" in question for question in panel.questions)
     say(panel, "q1", answer="the-speech", confidence=3)
     say(panel, "q1", answer="the-convention", confidence=1)
     say(panel, "q2", answer=ANSWERS["q2"][1])
@@ -282,7 +282,7 @@ def test_a_sureness_that_is_none_is_left_out(library, journal, rubbish):
 
 
 def test_exercises_do_not_ask_for_sureness(library, journal):
-    assert "sure" not in quiz("one-code", library=library, journal=journal).questions[0]
+    assert quiz("one-code", library=library, journal=journal).questions[0]["unsure"]
 
 
 def test_a_computed_question_comes_back_too(tmp_path):

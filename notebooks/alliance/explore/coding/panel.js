@@ -1,18 +1,20 @@
 // Draws acts one by one, sends the codes to the kernel, and shows the comparison when it comes back.
 // The codes of the editors are not here until the kernel tells them (the trait `result`).
+import { h } from "../../page/dom.js";
+import { heading, notice, putUp, swap } from "../../page/panel.js";
 
 // One act after the other: five answers, back and forth, and at the end the comparison.
 class Asking {
-  constructor(room, place) {
-    Object.assign(this, { room, place });
-    this.acts = room.model.get("acts");
+  constructor(view, place) {
+    Object.assign(this, { view, place });
+    this.acts = view.model.get("acts");
     const next = this.acts.findIndex(({ id }) => !(id in this.codes));
     this.at = next < 0 ? this.acts.length : next;
-    this.notice = notice(room);
+    this.notice = notice(view);
     this.show();
   }
 
-  get codes() { return this.room.model.get("codes"); }
+  get codes() { return this.view.model.get("codes"); }
 
   draw() { if (!this.busy) this.show(); }
 
@@ -29,19 +31,19 @@ class Asking {
   }
 
   one() {
-    const { room, at } = this;
-    const { text } = room;
+    const { view, at } = this;
+    const { text } = view;
     const act = this.acts[at];
     const chosen = this.codes[act.id];
     const given = Object.keys(this.codes).length;
-    const radios = room.model.get("scale").map(({ code, mark, name, rule }) => h("label", { class: "c-choice" },
-      h("input", { type: "radio", name: `${room.id}-code`, value: code, checked: code === chosen }),
+    const radios = view.model.get("scale").map(({ code, mark, name, rule }) => h("label", { class: "c-choice" },
+      h("input", { type: "radio", name: `${view.id}-code`, value: code, checked: code === chosen }),
       h("span", { class: "c-mark", "aria-hidden": "true", html: mark }),
       h("span", {}, h("strong", { text: name }), h("span", { class: "c-rule", text: rule }))));
     const keep = () => this.keep(act);
     this.parts = [
       h("p", { class: "p-intro", text: text("coding.intro", { n: this.acts.length }) }),
-      h("fieldset", {},
+      h("fieldset", { "aria-describedby": this.notice.element.id },
         h("legend", {}, h("span", { class: "c-count", text: text("coding.number", { n: at + 1, of: this.acts.length }) }),
           h("span", { class: "c-act", text: act.act })),
         h("p", { class: "c-when", text: `${act.actor} · ${act.date}` }),
@@ -59,24 +61,24 @@ class Asking {
 
   keep(act) {
     const radio = this.place.querySelector("input:checked");
-    if (!radio) { this.notice.tell(this.room.text("coding.choose")); return; }
+    if (!radio) { this.notice.tell(this.view.text("coding.choose")); return; }
     this.busy = true;
-    this.room.send({ do: "give", act: act.id, code: Number(radio.value) }, ({ text, taken }) => {
+    this.view.send({ do: "give", act: act.id, code: Number(radio.value) }, ({ text, taken }) => {
       this.busy = false;
       if (!taken) { this.notice.tell(text); return; }
       this.go(this.at + 1);
-      this.room.say(text);
+      this.view.say(text);
     });
   }
 
   end() {
-    const { text } = this.room;
-    const names = new Map(this.room.model.get("scale").map(({ code, name }) => [code, name]));
+    const { text } = this.view;
+    const names = new Map(this.view.model.get("scale").map(({ code, name }) => [code, name]));
     const compare = h("button", { type: "button", class: "p-strong", onclick: () =>
-      this.room.send({ do: "compare" }, (answer) => { if (answer.taken) this.room.say(answer.text); else this.notice.tell(answer.text); }),
+      this.view.send({ do: "compare" }, (answer) => { if (answer.taken) this.view.say(answer.text); else this.notice.tell(answer.text); }),
       text: text("coding.compare") });
     this.parts = [
-      h("p", { class: "p-head", text: text("coding.yours") }),
+      heading(4, text("coding.yours")),
       h("ol", { class: "c-yours" }, ...this.acts.map((act, k) => h("li", {}, `${act.act}: `,
         h("strong", { text: names.get(this.codes[act.id]) ?? "–" }), " ",
         h("button", { type: "button", onclick: () => this.go(k), "aria-label": text("coding.change_name", { n: k + 1 }), text: text("coding.change") })))),
@@ -90,28 +92,28 @@ class Asking {
 
 // Both codes act by act, the table of pairs and the numbers; each of ours may be disputed.
 class Compared {
-  constructor(room, place) {
-    Object.assign(this, { room, place });
-    const { score, acts } = room.model.get("result");
-    const { text } = room;
+  constructor(view, place) {
+    Object.assign(this, { view, place });
+    const { score, acts } = view.model.get("result");
+    const { text } = view;
     this.items = acts.map((one, k) => this.item(one, k));
-    const head = h("p", { class: "p-head", tabindex: "-1", text: text("coding.result") });
+    const head = heading(4, text("coding.result"), { tabindex: "-1" });
     swap(place, [
       head,
       h("ol", { class: "c-acts" }, ...this.items.map(({ element }) => element)),
-      h("p", { class: "p-head", text: text("coding.numbers") }),
+      heading(4, text("coding.numbers")),
       h("div", { class: "c-score", html: score }),
     ], head);
   }
 
   item(one, k) {
-    const { room } = this;
-    const { text } = room;
-    const id = `${room.id}-dispute-${k}`;
-    const tell = notice(room);
-    const box = h("textarea", { id, rows: 3, maxlength: 2000 });
+    const { view } = this;
+    const { text } = view;
+    const id = `${view.id}-dispute-${k}`;
+    const tell = notice(view);
+    const box = h("textarea", { id, rows: 3, maxlength: 2000, "aria-describedby": tell.element.id });
     box.value = one.dispute;
-    const send = () => room.send({ do: "dispute", act: one.id, text: box.value }, (answer) => tell.tell(answer.text));
+    const send = () => view.send({ do: "dispute", act: one.id, text: box.value }, (answer) => tell.tell(answer.text));
     const element = h("li", { "data-agreed": String(one.agreed) },
       h("p", { class: "c-act", text: one.head }),
       h("p", {}, `${text("coding.you")}: `, h("strong", { text: one.yours }), ` · ${text("coding.we")}: `,
@@ -129,16 +131,18 @@ class Compared {
   draw() { /* what is written in the boxes stays as it is */ }
 }
 
-function render(view) {
-  return putUp(view, {
+function render(given) {
+  return putUp(given, {
     name: "coding", kicker: "coding.kicker", traits: ["codes", "result"],
-    start: (room, place) => {
+    start: (view, place) => {
       let part;
       return () => {
-        const Part = Object.keys(room.model.get("result")).length ? Compared : Asking;
+        const Part = Object.keys(view.model.get("result")).length ? Compared : Asking;
         if (part instanceof Part) part.draw();
-        else part = new Part(room, place);
+        else part = new Part(view, place);
       };
     },
   });
 }
+
+export default { render };

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 import traitlets
 
+from ...page import assemble
 from ...page.marks import svg
-from ...page.panel import SessionPanel, script, sheet
+from ...page.panel import SessionPanel
 from ...texts import say
 from ..stances import LOOKS, step
 from .session import Session
@@ -30,8 +31,8 @@ class CodingPanel(SessionPanel):
         result: the comparison; empty until it was asked for.
     """
 
-    _esm = script("explore/coding/panel.js")
-    _css = sheet("explore/coding/panel.css")
+    _esm = assemble("explore/coding/panel.js")
+    _css = assemble("explore/coding/panel.css")
     acts = traitlets.List().tag(sync=True)
     scale = traitlets.List().tag(sync=True)
     codes = traitlets.Dict().tag(sync=True)

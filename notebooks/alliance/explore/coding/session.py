@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
+from ...journal.records import CODING, CODING_COMPARED, CODING_DISPUTE
 from ...library import as_list
 from ...problems import AllianceError
 from ...texts import count, say
@@ -26,7 +27,6 @@ from . import score as coding_score
 
 __all__ = ["Kept", "Session", "fold"]
 
-CODED, COMPARED, DISPUTED = "coding", "coding-compared", "coding-dispute"
 LONGEST = 2000  # characters of a dispute
 
 
@@ -53,11 +53,11 @@ def fold(records: Iterable[dict[str, Any]], wanted: Iterable[str]) -> Kept:
     kept, wanted = Kept(), set(wanted)
     for record in records:
         kind, act = record.get("kind"), record.get("act")
-        if kind == CODED and act in wanted - kept.fixed and is_code(record.get("code")):
+        if kind == CODING and act in wanted - kept.fixed and is_code(record.get("code")):
             kept.codes[act] = record["code"]
-        elif kind == COMPARED:
+        elif kind == CODING_COMPARED:
             kept.fixed |= wanted & set(as_list(record.get("acts")))
-        elif kind == DISPUTED and act in wanted and isinstance(record.get("text"), str):
+        elif kind == CODING_DISPUTE and act in wanted and isinstance(record.get("text"), str):
             kept.disputes[act] = record["text"]
     return kept
 
@@ -82,7 +82,7 @@ class Session:
     @property
     def kept(self) -> Kept:
         """What the journal holds now; another notebook may have written since."""
-        return fold(self.journal.records(), self.ids)
+        return fold(self.journal.records(CODING, CODING_COMPARED, CODING_DISPUTE), self.ids)
 
     @property
     def compared(self) -> bool:
@@ -106,7 +106,7 @@ class Session:
         if act in kept.fixed:
             raise AllianceError(say("coding.too_late"))
         if kept.codes.get(act) != code:
-            self.journal.append(CODED, act=act, code=code)
+            self.journal.append(CODING, act=act, code=code)
         left = len(self.ids) - len(set(kept.codes) | {act})
         return count("coding.left", left) if left else say("coding.all_coded")
 
@@ -120,7 +120,7 @@ class Session:
         if missing:
             raise AllianceError(count("coding.not_yet", missing))
         if not self.compared:
-            self.journal.append(COMPARED, acts=self.ids)
+            self.journal.append(CODING_COMPARED, acts=self.ids)
         return coding_score.sentence(self._pairs())
 
     def dispute(self, act: Any, text: Any) -> str:
@@ -135,7 +135,7 @@ class Session:
             raise AllianceError(say("coding.too_long", n=LONGEST))
         text = text.strip()
         if self.kept.disputes.get(act, "") != text:
-            self.journal.append(DISPUTED, act=act, text=text)
+            self.journal.append(CODING_DISPUTE, act=act, text=text)
         return say("coding.dispute_kept" if text else "coding.dispute_gone")
 
     # --- what the page may know --------------------------------------------------------------

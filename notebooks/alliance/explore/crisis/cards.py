@@ -8,7 +8,7 @@ import pandas as pd
 
 from ... import dates
 from ...library import given_library, need
-from ...page import Html, esc, read_asset
+from ...page import Html, assemble, esc
 from ...page.printed import printable
 from ...problems import AllianceError, did_you_mean
 from ...texts import count, say
@@ -62,7 +62,7 @@ def role_cards(
     sheets = (cards[k : k + a_sheet] for k in range(0, len(cards), a_sheet))
     body = "".join(f'<section class="pr-sheet">{"".join(sheet)}</section>' for sheet in sheets)
     title = title or say("crisis.cards_title")
-    css = read_asset("explore/crisis/cards.css")
+    css = assemble("explore/crisis/cards.css")
     page = printable(title, body, css=css, file=say("crisis.cards_file"), height=620)
     words = f"{title}: {count('crisis.cards', len(cards))}"
     return Html(f'<div class="al">{page}</div>', words)

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from ...page.panel import SessionPanel, script, sheet
+from ...page import assemble
+from ...page.panel import SessionPanel
 from ...texts import say
 from . import report as crisis_record
 from .session import Session
@@ -26,8 +27,8 @@ class CrisisPanel(SessionPanel):
         view: all that the page shows now (`crisis_view.view`).
     """
 
-    _esm = script(*(f"explore/crisis/{name}.js" for name in ("parts", "class", "panel")))
-    _css = sheet("explore/crisis/panel.css")
+    _esm = assemble("explore/crisis/panel.js")
+    _css = assemble("explore/crisis/panel.css")
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, session: Session, library: Any, title: str) -> None:

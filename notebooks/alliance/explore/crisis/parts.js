@@ -1,14 +1,17 @@
 // Parts of a crisis simulation that both ways of playing show: where one is, options, consequences,
-// what happened, the record. Each takes the room and the view (what the kernel tells), and
+// what happened, the record. Each takes the view and the scene (what the kernel tells), and
 // `ask(message, tell)`, which sends a message and says the answer.
+import { h, setHtml } from "../../page/dom.js";
+import { download } from "../../page/download.js";
+import { notice } from "../../page/panel.js";
 
-const button = (text, onclick, given = {}) => h("button", { type: "button", text, onclick, ...given });
+export const button = (text, onclick, given = {}) => h("button", { type: "button", text, onclick, ...given });
 
 // The steps of this decision; those not open yet are words, not buttons.
-function stepList({ text }, view, ask) {
+export function stepList({ text }, scene, ask) {
   return h("nav", { class: "c-steps", "aria-label": text("crisis.steps") },
-    h("ol", {}, ...view.steps.map(({ step, label, open }) => {
-      const here = step === view.step;
+    h("ol", {}, ...scene.steps.map(({ step, label, open }) => {
+      const here = step === scene.step;
       return h("li", { class: here ? "c-here" : "" }, here || !open
         ? h("span", { "aria-current": here ? "step" : undefined, text: label })
         : button(label, () => ask({ do: "go", step })));
@@ -16,20 +19,20 @@ function stepList({ text }, view, ask) {
 }
 
 // The decision points that may be shown, as a native list.
-function pointList(room, view, ask) {
-  const id = `${room.id}-point`;
-  const options = view.points.map((point) =>
+export function pointList(view, scene, ask) {
+  const id = `${view.id}-point`;
+  const options = scene.points.map((point) =>
     h("option", { value: point.id, selected: point.current, text: point.label }));
   const list = h("select", { id }, ...options);
   list.addEventListener("change", () => ask({ do: "go", scenario: list.value, step: null }));
-  return h("p", { class: "c-points" }, h("label", { for: id, text: room.text("crisis.points") }), list);
+  return h("p", { class: "c-points" }, h("label", { for: id, text: view.text("crisis.points") }), list);
 }
 
 // Title, day, what sets it off, who decides; the heading of the step takes the focus.
-function headOf({ text }, view) {
-  const { head } = view;
-  const label = view.steps.find(({ step }) => step === view.step).label;
-  const heading = h("h3", { tabindex: "-1", class: "c-heading" },
+export function headOf({ text }, scene) {
+  const { head } = scene;
+  const label = scene.steps.find(({ step }) => step === scene.step).label;
+  const heading = h("h4", { tabindex: "-1", class: "c-heading" },
     h("span", { class: "c-count", text: `${head.count}. ${head.day}` }), " ",
     h("span", { class: "c-title", text: head.title }), " ",
     h("span", { class: "c-step", text: label }));
@@ -40,14 +43,14 @@ function headOf({ text }, view) {
 }
 
 // Each option with its consequences, as those argue who are named.
-function consequences({ text }, view) {
+export function consequences({ text }, scene) {
   const side = (html, by, key) => html && h("div", { class: `c-side c-${key}` },
     h("p", { class: "c-side-name", text: text(`crisis.${key}`) }),
     h("p", { html }),
     h("p", { class: "c-by", text: text("crisis.by", { who: by || text("crisis.nobody") }) }));
   return h("div", {}, h("p", { class: "c-note", text: text("crisis.who_argues") }),
-    ...view.consequences.map((option) => h("section", { class: "c-option", "aria-label": option.label },
-      h("h4", { text: option.label }),
+    ...scene.consequences.map((option) => h("section", { class: "c-option", "aria-label": option.label },
+      h("h5", { text: option.label }),
       option.mine && h("p", { class: "c-mine", text: option.mine }),
       h("p", { text: option.what }),
       h("div", { class: "c-sides" }, side(option.for, option.for_by, "for"),
@@ -55,34 +58,27 @@ function consequences({ text }, view) {
 }
 
 // What really happened, which options came true, and a question to talk about.
-function outcome({ text }, view) {
-  return h("div", {}, h("div", { class: "c-prose", html: view.outcome }),
-    h("h4", { text: text("crisis.came") }),
-    h("ul", { class: "c-came" }, ...view.came.map(({ label, came, mine }) => h("li", {},
+export function outcome({ text }, scene) {
+  return h("div", {}, h("div", { class: "c-prose", html: scene.outcome }),
+    h("h5", { text: text("crisis.came") }),
+    h("ul", { class: "c-came" }, ...scene.came.map(({ label, came, mine }) => h("li", {},
       h("strong", { text: label }), `: ${came}`,
       mine && h("span", { class: "c-mine", text: ` (${mine})` })))),
-    h("h4", { text: text("crisis.discussion") }), h("div", { class: "c-prose c-talk", html: view.discussion }));
-}
-
-// Puts a text that the kernel made into a file of the reader's computer; needs no network.
-function download(name, content) {
-  const link = h("a", { href: URL.createObjectURL(new Blob([content], { type: "text/csv" })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    h("h5", { text: text("crisis.discussion") }), h("div", { class: "c-prose c-talk", html: scene.discussion }));
 }
 
 // The record of choices: a table, a file, a page to print; and a way to begin anew.
-class Record {
-  constructor(room, ask) {
-    const { text } = room;
-    Object.assign(this, { room, ask });
-    const note = notice(room);
+export class Record {
+  constructor(view, ask) {
+    const { text } = view;
+    Object.assign(this, { view, ask });
+    const note = notice(view);
     const file = `${text("crisis.record_file")}.csv`;
-    const csv = () => room.send({ do: "csv" }, (answer) => {
-      if (answer.taken) download(file, answer.text);
+    const csv = () => view.send({ do: "csv" }, (answer) => {
+      if (answer.taken) download(file, answer.text, "text/csv");
       note.tell(answer.taken ? text("crisis.saved", { file }) : answer.text);
     });
-    const page = () => room.send({ do: "page" }, (answer) => {
+    const page = () => view.send({ do: "page" }, (answer) => {
       if (answer.taken) setHtml(this.page, answer.text);
       note.tell(answer.taken ? text("crisis.page_ready") : answer.text);
     });
@@ -96,7 +92,7 @@ class Record {
   }
 
   anew() {
-    const { text } = this.room;
+    const { text } = this.view;
     const sure = h("p", { tabindex: "-1", text: text("crisis.new_sure") });
     const open = button(text("crisis.new"), () => this.sure(true));
     const yes = button(text("crisis.new_yes"), () => { this.sure(false); this.ask({ do: "new" }); });
@@ -106,13 +102,13 @@ class Record {
     return h("div", { class: "c-anew" }, open, box);
   }
 
-  draw(view) {
-    if (view.record !== this.shown) {
-      setHtml(this.table, view.record);
+  draw(scene) {
+    if (scene.record !== this.shown) {
+      setHtml(this.table, scene.record);
       this.page.replaceChildren(); // it would show an older record
     }
-    this.shown = view.record;
-    this.none.hidden = Boolean(view.record);
-    this.table.hidden = this.files.hidden = !view.record;
+    this.shown = scene.record;
+    this.none.hidden = Boolean(scene.record);
+    this.table.hidden = this.files.hidden = !scene.record;
   }
 }

@@ -23,13 +23,13 @@ from typing import Any
 
 import pandas as pd
 
+from ...journal.records import CRISIS
 from ...library import as_list
 from ...problems import AllianceError
 from ...texts import say
 
 __all__ = ["ALONE", "CLASS", "STEPS", "Choice", "Play", "Point", "Session", "fold"]
 
-KIND = "crisis"
 ALONE, CLASS = "alone", "class"
 STEPS = ("briefing", "choice", "consequences", "outcome")
 ME = ""  # the group of a learner alone
@@ -96,7 +96,7 @@ def fold(records: Iterable[dict[str, Any]], mode: str, options: dict[str, list[s
     """
     play = Play(mode)
     for record in records:
-        if record.get("kind") != KIND or record.get("mode") != mode:
+        if record.get("kind") != CRISIS or record.get("mode") != mode:
             continue
         act, name = record.get("act"), record.get("scenario")
         if act == "new":
@@ -176,7 +176,7 @@ class Session:
     @property
     def mode(self) -> str:
         """The way of playing that was chosen last."""
-        return self._mode(self.journal.records(KIND))
+        return self._mode(self.journal.records(CRISIS))
 
     def _mode(self, records: list[dict[str, Any]]) -> str:
         chosen = [r.get("mode") for r in records if r.get("act") == "mode"]
@@ -187,7 +187,7 @@ class Session:
     def play(self) -> Play:
         """What the journal holds now; another notebook may have written since."""
         wanted = {name: [o["id"] for o in rows] for name, rows in self.options.items()}
-        records = self.journal.records(KIND)
+        records = self.journal.records(CRISIS)
         return fold(records, self._mode(records), wanted)
 
     def current(self, play: Play) -> str:
@@ -346,7 +346,7 @@ class Session:
         return group
 
     def _write(self, act: str, mode: str = "", **details: Any) -> None:
-        self.journal.append(KIND, act=act, mode=mode or self.mode, **details)
+        self.journal.append(CRISIS, act=act, mode=mode or self.mode, **details)
 
 
 def _of(frame: pd.DataFrame, scenario: str) -> list[dict[str, Any]]:

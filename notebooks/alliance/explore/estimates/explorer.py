@@ -12,7 +12,6 @@ choices, sorting and notes are in `estimates.js`, marks and rows look as in `cha
 from __future__ import annotations
 
 import html
-import json
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,7 +22,7 @@ from ... import dates
 from ...charts.scale import moment, range_words
 from ...charts.spec import cell
 from ...library import as_list, given_library, need
-from ...page import MOST_LINKS, Picture, esc, marks, page, read_asset, slim
+from ...page import MOST_LINKS, Picture, assemble, esc, marks, packed, page
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
 
@@ -268,22 +267,19 @@ def _page(
     sorts = "".join(
         f'<option value="{name}">{esc(say(f"estimates.sort.{name}"))}</option>' for name in SORTS
     )
-    # "<" never stands in the data, so no text in it can end the script element.
-    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     body = (
         f'<div class="es-controls"><label class="es-wide">{esc(say("estimates.topic"))} '
         f'<select id="es-topic">{_choices(table)}</select></label></div>'
-        '<h2 id="es-title" tabindex="-1"></h2><p id="es-note"></p><p id="es-apart"></p>'
+        '<h4 id="es-title" tabindex="-1"></h4><p id="es-note"></p><p id="es-apart"></p>'
         f'<div class="es-controls"><label>{esc(say("estimates.claimant"))} '
         '<select id="es-claimant"></select></label>'
         f'<label>{esc(say("estimates.sort"))} <select id="es-sort">{sorts}</select></label></div>'
         f'<fieldset id="es-kinds"><legend>{esc(say("estimates.kinds"))}</legend>{kinds}</fieldset>'
         '<p id="es-count" role="status"></p>'
         '<div class="ch"><div id="es-view" class="ch-rows"></div></div>'
-        f'<script type="application/json" id="es-data">{packed}</script>'
+        f'<script type="application/json" id="es-data">{packed(data)}</script>'
         f'<pre id="es-rows" hidden>{html.escape(lines, quote=False)}</pre>'
     )
-    css = read_asset("charts/charts.css") + read_asset("explore/estimates/estimates.css")
-    js = read_asset("explore/estimates/estimates.js")
+    name = "explore/estimates/estimates"
     texts = ["estimates.page.", "estimates.all", "estimates.rows", "chart.million", "chart.billion"]
-    return page(title, body, slim(css), slim(js), 640, texts)
+    return page(title, body, assemble(f"{name}.css"), assemble(f"{name}.js"), 640, texts)

@@ -1,15 +1,17 @@
 // Draws the questions of a forecast, sends what is typed to the kernel, shows what comes back.
 // What happened later is not here until the kernel tells it (the trait `later`).
+import { h, setHtml } from "../../page/dom.js";
+import { heading, putUp, swap } from "../../page/panel.js";
 
 const PAUSE = 700; // after the last change of a number, before it is sent
 const DAY = 24 * 60 * 60 * 1000;
 
 // One question: a number from 0 to 100, and a slider beside it for the mouse.
 class Question {
-  constructor(room, data, n, of) {
-    Object.assign(this, { room, data });
-    const { text } = room;
-    const id = `${room.id}-${n}`;
+  constructor(view, data, n, of) {
+    Object.assign(this, { view, data });
+    const { text } = view;
+    const id = `${view.id}-${n}`;
     this.words = h("span", { class: "f-kept", id: `${id}-kept` });
     this.message = h("p", { class: "p-message", id: `${id}-message`, hidden: true });
     this.number = h("input", {
@@ -21,7 +23,7 @@ class Question {
     // Not a stop of its own for Tab: the number does the same.
     this.range = h("input", {
       type: "range", min: "0", max: "100", step: "1", tabindex: "-1",
-      "aria-label": text("forecast.slider"),
+      "aria-label": text("forecast.slider", { question: data.question }),
       oninput: () => { this.number.value = this.range.value; this.changed(); },
       onchange: () => this.flush(),
     });
@@ -37,7 +39,7 @@ class Question {
       this.line, this.words, this.message);
   }
 
-  get state() { return this.room.model.get("states")[this.data.id]; }
+  get state() { return this.view.model.get("states")[this.data.id]; }
 
   draw() {
     const { percent, words, locked } = this.state;
@@ -52,6 +54,9 @@ class Question {
   align() {
     this.range.classList.toggle("f-unset", this.number.value === "");
     this.range.value = this.number.value === "" ? 50 : this.number.value;
+    // A slider stands somewhere even before it was moved; its words say that nothing is given.
+    this.range.setAttribute("aria-valuetext", this.number.value === "" ? this.view.text("forecast.slider_unset")
+      : this.view.text("forecast.slider_set", { percent: this.number.value }));
   }
 
   changed() {
@@ -71,9 +76,9 @@ class Question {
     this.unsent = false;
     const { value, validity } = this.number;
     if (value === "" && !validity.badInput && !this.state.percent) return this.tell("");
-    this.room.send({ do: "give", question: this.data.id, percent: value }, ({ text, taken }) => {
+    this.view.send({ do: "give", question: this.data.id, percent: value }, ({ text, taken }) => {
       this.tell(taken ? "" : text);
-      this.room.say(text);
+      this.view.say(text);
     });
   }
 
@@ -87,11 +92,11 @@ class Question {
 
 // The part before time moves on: all questions, and the button that locks them.
 class Asking {
-  constructor(room) {
-    this.room = room;
-    const { text, model } = room;
+  constructor(view) {
+    this.view = view;
+    const { text, model } = view;
     const asked = model.get("questions");
-    this.questions = asked.map((data, k) => new Question(room, data, k + 1, asked.length));
+    this.questions = asked.map((data, k) => new Question(view, data, k + 1, asked.length));
     this.tally = h("p", { class: "p-tally" });
     this.message = h("p", { class: "p-message", hidden: true });
     this.sure = h("p", { tabindex: "-1" });
@@ -104,11 +109,11 @@ class Asking {
       this.tally, h("p", { class: "p-buttons" }, this.button), this.confirm, this.message);
   }
 
-  get given() { return Object.values(this.room.model.get("states")).filter(({ percent }) => percent).length; }
+  get given() { return Object.values(this.view.model.get("states")).filter(({ percent }) => percent).length; }
 
   draw() {
     this.questions.forEach((question) => question.draw());
-    this.tally.textContent = this.room.text("forecast.tally", { n: this.given, of: this.questions.length });
+    this.tally.textContent = this.view.text("forecast.tally", { n: this.given, of: this.questions.length });
   }
 
   // Asks whether to lock, after what is still being typed has gone to the kernel.
@@ -117,14 +122,14 @@ class Asking {
     this.confirm.hidden = !open;
     this.button.hidden = open;
     const left = this.questions.length - this.given;
-    const { text } = this.room;
+    const { text } = this.view;
     this.sure.textContent = left ? text("forecast.sure_some", { n: left }) : text("forecast.sure");
     (open ? this.sure : this.button).focus();
   }
 
   lock() {
-    this.room.send({ do: "lock" }, ({ text, taken }) => {
-      this.room.say(text);
+    this.view.send({ do: "lock" }, ({ text, taken }) => {
+      this.view.say(text);
       this.message.textContent = taken ? "" : text;
       this.message.hidden = taken;
       if (!taken) this.ask(false);
@@ -134,13 +139,13 @@ class Asking {
 
 // The part after: a slider for the date, what is decided by then, and the score.
 class After {
-  constructor(room) {
-    this.room = room;
-    const { text } = room;
+  constructor(view) {
+    this.view = view;
+    const { text } = view;
     const button = (key, wish) => h("button", { type: "button", class: "p-strong", text: key, onclick: () => this.go({ do: wish }) });
-    this.slider = h("input", { type: "range", min: "0", step: "any", id: `${room.id}-date`,
+    this.slider = h("input", { type: "range", min: "0", step: "any", id: `${view.id}-date`,
       oninput: () => this.showDay(), onchange: () => this.go({ do: "move", days: Math.round(this.slider.value) }) });
-    this.day = h("output", { for: `${room.id}-date`, class: "f-day" });
+    this.day = h("span", { class: "f-day" });
     this.on = button(text("forecast.next"), "next");
     this.back = button(text("forecast.previous"), "previous");
     this.back.classList.remove("p-strong");
@@ -151,23 +156,23 @@ class After {
     this.score = h("div", { class: "f-score" });
     this.element = h("div", {},
       h("section", { class: "f-time", "aria-label": text("forecast.time") },
-        h("p", { class: "p-head", text: text("forecast.time") }),
-        h("p", { class: "f-date" }, h("label", { for: `${room.id}-date`, text: text("forecast.date") }), this.day),
+        heading(4, text("forecast.time")),
+        h("p", { class: "f-date" }, h("label", { for: `${view.id}-date`, text: text("forecast.date") }), this.day),
         this.slider, h("p", { class: "p-buttons" }, this.back, this.on), this.done, this.message),
       this.decided, this.open, this.score);
   }
 
   go(message) {
-    this.room.send(message, ({ text, taken }) => {
+    this.view.send(message, ({ text, taken }) => {
       this.message.textContent = taken ? "" : text;
       this.message.hidden = taken;
-      this.room.say(text);
+      this.view.say(text);
     });
   }
 
   // Says the date at which the slider stands; the kernel is asked when it is let go.
   showDay() {
-    const { text, model } = this.room;
+    const { text, model } = this.view;
     const day = new Date(Date.parse(model.get("later").start) + Math.round(this.slider.value) * DAY);
     const month = model.get("texts")[`month.${day.getUTCMonth() + 1}`];
     const words = text("date.day", { day: day.getUTCDate(), month, year: day.getUTCFullYear() });
@@ -176,7 +181,7 @@ class After {
   }
 
   draw() {
-    const later = this.room.model.get("later");
+    const later = this.view.model.get("later");
     const seen = JSON.stringify(later);
     if (seen === this.seen) return;
     this.seen = seen;
@@ -194,10 +199,10 @@ class After {
 
   // The latest are unfolded, and those that the reader has unfolded.
   drawDecided(resolved) {
-    const { text } = this.room;
+    const { text } = this.view;
     const none = !resolved.length && h("p", { text: text("forecast.decided_none") });
     const before = new Map([...this.decided.querySelectorAll("details")].map((d) => [d.dataset.id, d]));
-    this.decided.replaceChildren(h("p", { class: "p-head", text: text("forecast.decided") }), none || "",
+    this.decided.replaceChildren(heading(4, text("forecast.decided")), none || "",
       ...resolved.map((one) => {
         const latest = one.when === resolved[0].when;
         const kept = before.get(one.id);
@@ -209,7 +214,7 @@ class After {
 
   // A decided question: in one line, and below it all that is known.
   told(one) {
-    const { text } = this.room;
+    const { text } = this.view;
     return [
       h("summary", {}, h("span", { class: "f-when", text: one.when }), " ",
         h("span", { class: "f-asked", text: one.question }), " ",
@@ -224,22 +229,24 @@ class After {
 
   drawOpen(open) {
     this.open.hidden = !open.length;
-    this.open.replaceChildren(h("p", { class: "p-head", text: this.room.text("forecast.waiting") }),
+    this.open.replaceChildren(heading(4, this.view.text("forecast.waiting")),
       h("ul", {}, ...open.map(({ question, you }) => h("li", {}, `${question} `, h("span", { class: "f-you", text: you })))));
   }
 }
 
-function render(view) {
-  return putUp(view, { name: "forecast", kicker: "forecast.kicker", traits: ["states", "later"], start });
+function render(given) {
+  return putUp(given, { name: "forecast", kicker: "forecast.kicker", traits: ["states", "later"], start });
 }
 
-function start(room, place) {
+function start(view, place) {
   let part;
   return () => {
-    const Part = Object.keys(room.model.get("later")).length ? After : Asking;
+    const Part = Object.keys(view.model.get("later")).length ? After : Asking;
     if (part instanceof Part) return part.draw();
-    part = new Part(room);
+    part = new Part(view);
     part.draw();
     swap(place, [part.element], part.on ?? part.questions[0].number);
   };
 }
+
+export default { render };

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from ...page.panel import SessionPanel, script, sheet
+from ...page import assemble
+from ...page.panel import SessionPanel
 from ...texts import say
 from .session import Session, in_words
 
@@ -32,8 +33,8 @@ class ForecastPanel(SessionPanel):
         later: what is known on the day to which time has moved on; empty until all is locked.
     """
 
-    _esm = script("explore/forecast/panel.js")
-    _css = sheet("explore/forecast/panel.css")
+    _esm = assemble("explore/forecast/panel.js")
+    _css = assemble("explore/forecast/panel.css")
     intro = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)

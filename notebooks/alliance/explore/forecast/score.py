@@ -141,10 +141,15 @@ def _drawing(scored: pd.DataFrame, rows: pd.DataFrame, found: brier.Means) -> st
     given = scored[scored["forecast"].notna()].to_dict("records")
     strips = "".join(_strip(one, rows.loc[one["id"], "question"]) for one in given)
     return (
-        f'<p class="p-head">{esc(say("forecast.bars"))}</p><div class="f-means">{bars}</div>'
-        f'<p class="p-head">{esc(say("forecast.strips"))}</p>{_key(bool(found.shared))}'
+        f'{_head("forecast.bars")}<div class="f-means">{bars}</div>'
+        f"{_head('forecast.strips')}{_key(bool(found.shared))}"
         f'<ul class="f-strips">{strips}{_scale()}</ul>'
     )
+
+
+def _head(key: str) -> str:
+    """Return a heading inside the picture."""
+    return f'<p class="p-head" role="heading" aria-level="4">{esc(say(key))}</p>'
 
 
 def _bars(heading: str, values: Mapping[str, float]) -> str:

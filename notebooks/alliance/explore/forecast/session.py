@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
+from ...journal.records import FORECAST, FORECAST_TIME
 from ...library import as_list
 from ...page import filled, joined
 from ...problems import AllianceError
@@ -27,7 +28,6 @@ from . import score as forecast_score
 
 __all__ = ["Kept", "Session", "fold", "in_words"]
 
-GIVEN, MOVED = "forecast", "forecast-time"
 READ_OUT = 3  # new outcomes that are told in full when they come at once
 
 
@@ -55,12 +55,12 @@ def fold(records: Iterable[dict[str, Any]], wanted: Iterable[str]) -> Kept:
     """
     kept, wanted = Kept(), set(wanted)
     for record in records:
-        if record.get("kind") == GIVEN:
+        if record.get("kind") == FORECAST:
             name, probability = record.get("question"), record.get("probability")
             if name in wanted - kept.locked and brier.is_chance(probability):
                 kept.first.setdefault(name, probability)
                 kept.last[name] = probability
-        elif record.get("kind") == MOVED:
+        elif record.get("kind") == FORECAST_TIME:
             about = wanted & set(as_list(record.get("questions")))
             if about and _is_day(record.get("day")):
                 kept.locked |= about
@@ -95,8 +95,7 @@ class Session:
     @property
     def kept(self) -> Kept:
         """What the journal holds now; another notebook may have written since."""
-        records = [r for r in self.journal.records() if r["kind"] in (GIVEN, MOVED)]
-        return fold(records, self.ids)
+        return fold(self.journal.records(FORECAST, FORECAST_TIME), self.ids)
 
     @property
     def locked(self) -> bool:
@@ -126,7 +125,7 @@ class Session:
             raise AllianceError(say("forecast.too_late"))
         probability = brier.chance(percent)
         if kept.last.get(name) != probability:
-            self.journal.append(GIVEN, question=name, probability=probability)
+            self.journal.append(FORECAST, question=name, probability=probability)
         return say("forecast.kept", percent=forecast_score.percent(probability))
 
     def lock(self) -> str:
@@ -179,7 +178,7 @@ class Session:
         return " ".join([*said, self._done(day, len(rows))])
 
     def _write(self, day: date) -> None:
-        self.journal.append(MOVED, questions=self.ids, day=day.isoformat())
+        self.journal.append(FORECAST_TIME, questions=self.ids, day=day.isoformat())
 
     # --- what the page may know --------------------------------------------------------------
 

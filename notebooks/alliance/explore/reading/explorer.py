@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...journal import open_journal
 from ...library import given_library, need
-from ...page import Html, read_asset
+from ...page import Html, assemble
 from ...problems import AllianceError
 from ...quiz.kinds.judgement.judge import VERDICTS
 from ...texts import say
@@ -60,7 +60,7 @@ def caught(claims: pd.DataFrame, *, library: Any = None, journal: Any = None) ->
     """
     found = _session(claims, library, journal, "explore.caught").score()
     body = getattr(found, "html", "") or found.body
-    return Html(f"<style>{read_asset('explore/reading/panel.css')}</style>{body}", repr(found))
+    return Html(f"<style>{assemble('explore/reading/bars.css')}</style>{body}", repr(found))
 
 
 def _session(claims: Any, library: Any, journal: Any, function: str) -> Any:

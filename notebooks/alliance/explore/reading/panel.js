@@ -1,20 +1,22 @@
 // Shows one claim after the other, sends the verdict to the kernel, and shows what comes back.
 // Of the editors' verdicts nothing is here until a claim is judged (the trait `told`).
+import { h, setHtml } from "../../page/dom.js";
+import { notice, putUp, swap } from "../../page/panel.js";
 
-function render(view) {
-  return putUp(view, { name: "reading", kicker: "reading.kicker", traits: ["told", "score"], start });
+function render(given) {
+  return putUp(given, { name: "reading", kicker: "reading.kicker", traits: ["told", "score"], start });
 }
 
-function start(room, place) {
-  const part = new Reading(room);
+function start(view, place) {
+  const part = new Reading(view);
   place.replaceChildren(part.element);
   return () => part.draw();
 }
 
 class Reading {
-  constructor(room) {
-    const { text, model } = room;
-    this.room = room;
+  constructor(view) {
+    const { text, model } = view;
+    this.view = view;
     Object.assign(this, model.get("public")); // items, verdicts, kinds
     this.at = Math.max(0, this.open()[0] ?? 0);
     this.tally = h("p", { class: "p-tally" });
@@ -26,7 +28,7 @@ class Reading {
       this.tally, this.sectionNames().length > 1 && folded, this.card, this.score);
   }
 
-  get told() { return this.room.model.get("told"); }
+  get told() { return this.view.model.get("told"); }
 
   // Places of the claims that are not judged.
   open() {
@@ -49,7 +51,7 @@ class Reading {
   }
 
   draw() {
-    const { text } = this.room;
+    const { text } = this.view;
     this.tally.textContent = text("reading.progress", {
       n: this.items.length - this.open().length, of: this.items.length });
     this.drawSections();
@@ -59,7 +61,7 @@ class Reading {
   }
 
   drawSections() {
-    const { text } = this.room;
+    const { text } = this.view;
     const held = [...this.sections.children].findIndex((li) => li.contains(document.activeElement));
     this.sections.replaceChildren(...this.sectionNames().map((title) => {
       const mine = this.items.map((_, k) => k).filter((k) => this.items[k].section === title);
@@ -72,12 +74,12 @@ class Reading {
 
   drawCard() {
     const item = this.items[this.at];
-    const { text } = this.room;
+    const { text } = this.view;
     const told = this.told[item.id];
     this.shown = `${this.at} ${Boolean(told)}`;
     const key = item.section ? "reading.place" : "reading.place_plain";
     const place = text(key, { n: this.at + 1, of: this.items.length, section: item.section });
-    this.claim = h("p", { class: "r-claim", id: `${this.room.id}-claim`, tabindex: "-1", text: item.claim });
+    this.claim = h("p", { class: "r-claim", id: `${this.view.id}-claim`, tabindex: "-1", text: item.claim });
     const head = [h("p", { class: "r-place", text: place }), this.claim,
       item.credited && h("p", { class: "r-credited", text: item.credited })];
     const rest = told ? this.judged(told) : this.asking(item);
@@ -85,15 +87,16 @@ class Reading {
   }
 
   button(key, onclick, strong) {
-    return h("button", { type: "button", class: strong && "p-strong", text: this.room.text(key), onclick });
+    return h("button", { type: "button", class: strong && "p-strong", text: this.view.text(key), onclick });
   }
 
   // What stands below a claim that is not judged.
   asking(item) {
-    const { text, id } = this.room;
+    const { text, id } = this.view;
     const radios = this.verdicts.map(([value, words]) => h("label", {},
       h("input", { type: "radio", name: `${id}-verdict`, value }), h("span", { text: words })));
-    const verdicts = h("fieldset", { "aria-describedby": `${id}-claim` },
+    const message = notice(this.view);
+    const verdicts = h("fieldset", { "aria-describedby": `${id}-claim ${message.element.id}` },
       h("legend", { text: text("reading.ask") }), h("div", { class: "r-verdicts" }, ...radios));
     const about = h("p", { class: "r-about", id: `${id}-about` });
     const kinds = h("select", { id: `${id}-kind`, "aria-describedby": `${id}-about`,
@@ -102,12 +105,11 @@ class Reading {
     ...this.kinds.map(([value, words]) => h("option", { value, text: words })));
     const asked = this.kinds.length && h("div", { class: "r-kinds" },
       h("label", { for: `${id}-kind`, text: text("reading.ask_kind") }), kinds, about);
-    const message = notice(this.room);
     const judge = () => {
       const verdict = verdicts.querySelector(":checked")?.value ?? "";
-      this.room.send({ do: "judge", claim: item.id, verdict, kind: kinds.value }, (answer) => {
+      this.view.send({ do: "judge", claim: item.id, verdict, kind: kinds.value }, (answer) => {
         if (!answer.taken) message.tell(answer.text);
-        else this.room.say(answer.text);
+        else this.view.say(answer.text);
       });
     };
     const others = this.following() !== undefined;
@@ -119,7 +121,7 @@ class Reading {
 
   // What stands below a claim that is judged.
   judged(told) {
-    const { text } = this.room;
+    const { text } = this.view;
     this.heading = h("p", { class: "r-outcome", "data-outcome": told.outcome, tabindex: "-1" },
       h("strong", { text: told.heading }), ` ${told.why}`);
     const lines = told.lines.flatMap(([word, html]) => [h("dt", { text: word }), h("dd", { html })]);
@@ -136,7 +138,7 @@ class Reading {
 
   // The count: folded until all is judged.
   drawScore() {
-    const html = this.room.model.get("score");
+    const html = this.view.model.get("score");
     const all = !this.open().length;
     const seen = `${all} ${html}`;
     if (seen === this.seen) return;
@@ -147,7 +149,9 @@ class Reading {
     else {
       const inner = h("div", { html });
       this.score.replaceChildren(h("details", { open: unfolded[0] },
-        h("summary", { text: this.room.text("reading.score_so_far") }), inner));
+        h("summary", { text: this.view.text("reading.score_so_far") }), inner));
     }
   }
 }
+
+export default { render };

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from ...page.panel import SessionPanel, script, sheet
+from ...page import assemble
+from ...page.panel import SessionPanel
 from ...texts import say
 from .session import Session
 
@@ -28,8 +29,8 @@ class ReadingPanel(SessionPanel):
         score: HTML of the count, "" before the first verdict.
     """
 
-    _esm = script("explore/reading/panel.js")
-    _css = sheet("explore/reading/panel.css")
+    _esm = assemble("explore/reading/panel.js")
+    _css = assemble("explore/reading/panel.css")
     public = traitlets.Dict().tag(sync=True)
     told = traitlets.Dict().tag(sync=True)
     score = traitlets.Unicode().tag(sync=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...journal.records import CLAIM
 from ...library import as_list
 from ...page import Link, esc, filled, joined, markdown
 from ...problems import AllianceError
@@ -21,8 +22,6 @@ from . import score as reading_score
 
 __all__ = ["Session", "fold"]
 
-JUDGED = "claim"
-
 
 def fold(records: Iterable[Mapping[str, Any]], wanted: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return verdict and kind of error by claim, as records in order of time hold them.
@@ -32,6 +31,8 @@ def fold(records: Iterable[Mapping[str, Any]], wanted: Iterable[str]) -> dict[st
     kept: dict[str, tuple[str, str]] = {}
     wanted = set(wanted)
     for record in records:
+        if record.get("kind") != CLAIM:
+            continue
         name, verdict, kind = (record.get(key) for key in ("claim", "verdict", "error_kind"))
         if isinstance(name, str) and name in wanted and verdict in VERDICTS:
             kept.setdefault(name, (verdict, kind if isinstance(kind, str) else ""))
@@ -72,7 +73,7 @@ class Session:
     @property
     def kept(self) -> dict[str, tuple[str, str]]:
         """What the journal holds now; another notebook may have written since."""
-        return fold(self.journal.records(JUDGED), self.rows)
+        return fold(self.journal.records(CLAIM), self.rows)
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -91,7 +92,7 @@ class Session:
         if name in self.kept:
             raise AllianceError(say("reading.again"))
         kind = "" if verdict == reading_score.SUPPORTED else kind or ""
-        self.journal.append(JUDGED, claim=name, verdict=verdict, error_kind=kind)
+        self.journal.append(CLAIM, claim=name, verdict=verdict, error_kind=kind)
         row = self.rows[name]
         found = reading_score.outcome(row, verdict)
         return say(

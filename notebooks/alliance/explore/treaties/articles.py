@@ -56,7 +56,7 @@ def articles(
         title=title,
         summary=summary or _summary(records, groups),
         body=base.page(
-            title, _data(records, groups, library), room="treaties/articles", height=900
+            title, _data(records, groups, library), name="treaties/articles", height=900
         ),
         frame=_table(records, groups),
         links=library.links(frame)[:MOST_LINKS],

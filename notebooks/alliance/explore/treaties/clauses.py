@@ -69,7 +69,7 @@ def clauses(
     return Picture(
         title=title,
         summary=summary or _summary(records, names, first, rows),
-        body=base.page(title, data, room="treaties/clauses", height=900),
+        body=base.page(title, data, name="treaties/clauses", height=900),
         frame=_table(records, names, rows),
         links=library.links(frame)[:MOST_LINKS],
         cite=library.cite,

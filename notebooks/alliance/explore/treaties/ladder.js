@@ -1,150 +1,155 @@
 // The ladder inside its frame. Treaties are one group of native radio buttons that move from rung
 // to rung, so that arrow keys walk over all of them and the chosen one is explained.
-(() => {
-  const { $, data, say, make, choose, tell, fit } = explore;
-  const { copy, isWeighted } = ladderRule;
-  const own = copy(data.ladders);
-  const state = { scheme: 0, rung: 0, strict: false, chosen: data.chosen, search: "", party: "" };
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+import { h } from "../../page/dom.js";
+import { $, fit } from "../../page/frame.js";
+import { count, say } from "../../page/say.js";
+import { data, choose, tell } from "../frame.js";
+import * as ladderRule from "./ladder_rule.js";
+import * as ladderWhy from "./ladder_why.js";
+import * as placing from "./place.js";
+import { copy, isWeighted } from "./ladder_rule.js";
 
-  const ladder = () => data.ladders[state.scheme];
-  const placeBy = (scheme, strict) => data.treaties.map((treaty) =>
-    placing.place(strict ? placing.strict(treaty.values) : treaty.values, scheme));
-  let placed = placeBy(ladder(), false);
+const own = copy(data.ladders);
+const state = { scheme: 0, rung: 0, strict: false, chosen: data.chosen, search: "", party: "" };
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-  // --- treaties: a radio button with a label each, made once ----------------------------------
-  const nodes = data.treaties.map((treaty, k) => make("label", { class: "la-treaty" },
-    make("input", { type: "radio", name: "la-treaty", value: k, checked: k === state.chosen,
-      onchange: () => { state.chosen = k; explain(); } }),
-    make("span", { class: "la-name" }, treaty.name), make("span", { class: "la-moved" })));
+const ladder = () => data.ladders[state.scheme];
+const placeBy = (scheme, strict) => data.treaties.map((treaty) =>
+  placing.place(strict ? placing.strict(treaty.values) : treaty.values, scheme));
+let placed = placeBy(ladder(), false);
 
-  const fits = (treaty) => {
-    const words = `${treaty.name} ${treaty.full}`.toLocaleLowerCase();
-    return words.includes(state.search) && (state.party === ""
-      || treaty.parties.includes(Number(state.party)));
-  };
+// --- treaties: a radio button with a label each, made once ----------------------------------
+const nodes = data.treaties.map((treaty, k) => h("label", { class: "la-treaty" },
+  h("input", { type: "radio", name: "la-treaty", value: k, checked: k === state.chosen,
+    onchange: () => { state.chosen = k; explain(); } }),
+  h("span", { class: "la-name" }, treaty.name), h("span", { class: "la-moved" })));
 
-  // Whether a treaty stands elsewhere than by the scheme's own rule, by a sign and in words.
-  const mark = (node, now, before) => {
-    const away = now.rung !== before.rung;
-    const up = now.rung < before.rung;
-    node.dataset.moved = away ? (up ? "up" : "down") : "";
-    node.querySelector(".la-moved").replaceChildren(...(away ? [
-      make("span", { "aria-hidden": "true" }, up ? " ▲" : " ▼"), make("span", { class: "al-hidden" },
-        ` ${say(up ? "ladder.up" : "ladder.down", { rung: ladder().rungs[before.rung].title })}`)] : []));
-  };
+const fits = (treaty) => {
+  const words = `${treaty.name} ${treaty.full}`.toLocaleLowerCase();
+  return words.includes(state.search) && (state.party === ""
+    || treaty.parties.includes(Number(state.party)));
+};
 
-  const slide = (before) => {
-    if (calm.matches || !before) return;
-    nodes.forEach((node, k) => {
-      const now = node.getBoundingClientRect();
-      const [x, y] = [before[k].left - now.left, before[k].top - now.top];
-      if (now.width && before[k].width && (x || y)) {
-        node.animate([{ transform: `translate(${x}px,${y}px)` }, { transform: "none" }],
-          { duration: 350, easing: "ease-out" });
-      }
-    });
-  };
+// Whether a treaty stands elsewhere than by the scheme's own rule, by a sign and in words.
+const mark = (node, now, before) => {
+  const away = now.rung !== before.rung;
+  const up = now.rung < before.rung;
+  node.dataset.moved = away ? (up ? "up" : "down") : "";
+  node.querySelector(".la-moved").replaceChildren(...(away ? [
+    h("span", { "aria-hidden": "true" }, up ? " ▲" : " ▼"), h("span", { class: "al-hidden" },
+      ` ${say(up ? "ladder.up" : "ladder.down", { rung: ladder().rungs[before.rung].title })}`)] : []));
+};
 
-  // --- the ladder -----------------------------------------------------------------------------
-  const draw = ({ moving = false } = {}) => {
-    const before = moving ? nodes.map((node) => node.getBoundingClientRect()) : null;
-    placed = placeBy(ladder(), state.strict);
-    const given = placeBy(own[state.scheme], false);
-    const shown = data.treaties.map(fits);
-    nodes.forEach((node, k) => { node.hidden = !shown[k]; mark(node, placed[k], given[k]); });
-    const steps = ladder().rungs.map((rung, place) => {
-      const here = nodes.filter((node, k) => placed[k].rung === place);
-      const seen = here.filter((node) => !node.hidden).length;
-      const count = say(here.length === 1 ? "ladder.one" : "ladder.count", { count: here.length })
-        + (seen < here.length ? ` ${say("ladder.seen", { seen })}` : "");
-      const share = 1 - place / ladder().rungs.length;
-      return make("fieldset", { class: "la-rung", style: `--share:${share}` },
-        make("legend", {}, rung.title, " ", make("span", { class: "la-count" }, count)),
-        make("div", { class: "la-treaties" }, here,
-          seen ? "" : make("span", { class: "ex-small" }, say(here.length ? "ladder.hidden" : "ladder.empty"))));
-    });
-    $("la-rungs").replaceChildren(...steps);
-    slide(before);
-    const away = placed.filter((now, k) => now.rung !== given[k].rung).length;
-    const all = shown.filter(Boolean).length;
-    $("la-shown").textContent = say("ladder.shown", { shown: all, all: nodes.length })
-      + (all ? "" : ` ${say("ladder.nobody")}`)
-      + (away ? ` ${say(away === 1 ? "ladder.away_one" : "ladder.away", { count: away })}` : "");
-    explain();
-  };
+const slide = (before) => {
+  if (calm.matches || !before) return;
+  nodes.forEach((node, k) => {
+    const now = node.getBoundingClientRect();
+    const [x, y] = [before[k].left - now.left, before[k].top - now.top];
+    if (now.width && before[k].width && (x || y)) {
+      node.animate([{ transform: `translate(${x}px,${y}px)` }, { transform: "none" }],
+        { duration: 350, easing: "ease-out" });
+    }
+  });
+};
 
-  const explain = () => {
-    $("la-why").replaceChildren(...ladderWhy.explain(data.treaties[state.chosen],
-      placed[state.chosen], ladder(), state.scheme).flat(Infinity).filter(Boolean));
-    fit();
-  };
+// --- the ladder -----------------------------------------------------------------------------
+const draw = ({ moving = false } = {}) => {
+  const before = moving ? nodes.map((node) => node.getBoundingClientRect()) : null;
+  placed = placeBy(ladder(), state.strict);
+  const given = placeBy(own[state.scheme], false);
+  const shown = data.treaties.map(fits);
+  nodes.forEach((node, k) => { node.hidden = !shown[k]; mark(node, placed[k], given[k]); });
+  const steps = ladder().rungs.map((rung, place) => {
+    const here = nodes.filter((node, k) => placed[k].rung === place);
+    const seen = here.filter((node) => !node.hidden).length;
+    const told = count("ladder.count", here.length)
+      + (seen < here.length ? ` ${say("ladder.seen", { seen })}` : "");
+    const share = 1 - place / ladder().rungs.length;
+    return h("fieldset", { class: "la-rung", style: `--share:${share}` },
+      h("legend", {}, rung.title, " ", h("span", { class: "la-count" }, told)),
+      h("div", { class: "la-treaties" }, here,
+        seen ? "" : h("span", { class: "ex-small" }, say(here.length ? "ladder.hidden" : "ladder.empty"))));
+  });
+  $("la-rungs").replaceChildren(...steps);
+  slide(before);
+  const away = placed.filter((now, k) => now.rung !== given[k].rung).length;
+  const all = shown.filter(Boolean).length;
+  $("la-shown").textContent = say("ladder.shown", { shown: all, all: nodes.length })
+    + (all ? "" : ` ${say("ladder.nobody")}`)
+    + (away ? ` ${count("ladder.away", away)}` : "");
+  explain();
+};
 
-  // After a change of the rule: what moved against the moment before.
-  const changed = () => {
-    const before = placed.map(({ rung }) => rung);
-    draw({ moving: true });
-    const up = placed.filter(({ rung }, k) => rung < before[k]).length;
-    const down = placed.filter(({ rung }, k) => rung > before[k]).length;
-    tell(up + down === 1 ? say(up ? "ladder.moved_up" : "ladder.moved_down")
-      : up + down ? say("ladder.moved", { count: up + down, up, down }) : say("ladder.still"));
-  };
-  const toScheme = () => {
-    state.rung = 0;
-    draw({ moving: true });
-    rule();
-    tell(say("ladder.placed", { ladder: ladder().title, counts: ladder().rungs.map((rung, place) =>
-      `${rung.title}: ${placed.filter((each) => each.rung === place).length}`).join("; ") }));
-  };
+const explain = () => {
+  $("la-why").replaceChildren(...ladderWhy.explain(data.treaties[state.chosen],
+    placed[state.chosen], ladder(), state.scheme).flat(Infinity).filter(Boolean));
+  fit();
+};
 
-  // --- controls -------------------------------------------------------------------------------
-  const rule = () => {
-    const weighted = isWeighted(ladder());
-    $("la-conditional").parentElement.hidden = weighted;
-    $("la-about").replaceChildren(ladderWhy.about(`la-about-${state.scheme}`));
-    const rungs = ladder().rungs.map((rung, k) => [k, rung.title]).slice(0, -1);
-    $("la-rule").replaceChildren(...(weighted ? ladderRule.weights(ladder(), changed) : [
-      choose({ id: "la-rung", label: say("ladder.which"), options: rungs, value: state.rung,
-        onchange: (change) => {
-          state.rung = Number(change.target.value);
-          rule();
-          $("la-rung").focus();
-        } }),
-      ladderRule.conditions(ladder(), state.rung, changed)]));
-    fit();
-  };
-  const reset = () => {
-    data.ladders[state.scheme] = copy(own[state.scheme]);
-    Object.assign(state, { strict: false, search: "", party: "" });
-    $("la-conditional").checked = true;
-    $("la-search").value = $("la-party").value = "";
-    rule();
-    changed();
-  };
-
-  const parties = [...new Set(data.treaties.flatMap((treaty) => treaty.parties))]
-    .sort((a, b) => a - b).map((k) => [k, data.actors[k]]);
-  $("ex-root").append(
-    make("div", { class: "ex-controls" },
-      choose({ id: "la-scheme", label: say("ladder.scheme"), value: 0,
-        options: data.ladders.map(({ title }, k) => [k, title]),
-        onchange: (change) => { state.scheme = Number(change.target.value); toScheme(); } }),
-      make("label", { class: "ex-choice", for: "la-search" }, make("span", {}, say("ladder.search")),
-        make("input", { type: "search", id: "la-search", oninput: (change) => {
-          state.search = change.target.value.trim().toLocaleLowerCase();
-          draw();
-        } })),
-      choose({ id: "la-party", label: say("ladder.party"), options: [["", say("ladder.all")], ...parties],
-        onchange: (change) => { state.party = change.target.value; draw(); } }),
-      make("label", { class: "ex-check" }, make("input", { type: "checkbox", id: "la-conditional",
-        checked: true, onchange: (change) => { state.strict = !change.target.checked; changed(); } }),
-      say("ladder.conditional")),
-      make("button", { type: "button", id: "la-reset", onclick: reset }, say("ladder.reset"))),
-    make("details", { ontoggle: fit }, make("summary", { id: "la-change" }, say("ladder.change")),
-      make("div", { id: "la-about", class: "ex-small" }), make("div", { id: "la-rule" })),
-    make("p", { id: "la-shown", class: "ex-count", role: "status" }),
-    make("div", { class: "la-view" }, make("div", { id: "la-rungs" }),
-      make("section", { id: "la-why", "aria-label": say("ladder.explanation") })));
-  draw();
+// After a change of the rule: what moved against the moment before.
+const changed = () => {
+  const before = placed.map(({ rung }) => rung);
+  draw({ moving: true });
+  const up = placed.filter(({ rung }, k) => rung < before[k]).length;
+  const down = placed.filter(({ rung }, k) => rung > before[k]).length;
+  tell(up + down === 1 ? say(up ? "ladder.moved_up" : "ladder.moved_down")
+    : up + down ? say("ladder.moved", { count: up + down, up, down }) : say("ladder.still"));
+};
+const toScheme = () => {
+  state.rung = 0;
+  draw({ moving: true });
   rule();
-})();
+  tell(say("ladder.placed", { ladder: ladder().title, counts: ladder().rungs.map((rung, place) =>
+    `${rung.title}: ${placed.filter((each) => each.rung === place).length}`).join("; ") }));
+};
+
+// --- controls -------------------------------------------------------------------------------
+const rule = () => {
+  const weighted = isWeighted(ladder());
+  $("la-conditional").parentElement.hidden = weighted;
+  $("la-about").replaceChildren(ladderWhy.about(`la-about-${state.scheme}`));
+  const rungs = ladder().rungs.map((rung, k) => [k, rung.title]).slice(0, -1);
+  $("la-rule").replaceChildren(...(weighted ? ladderRule.weights(ladder(), changed) : [
+    choose({ id: "la-rung", label: say("ladder.which"), options: rungs, value: state.rung,
+      onchange: (change) => {
+        state.rung = Number(change.target.value);
+        rule();
+        $("la-rung").focus();
+      } }),
+    ladderRule.conditions(ladder(), state.rung, changed)]));
+  fit();
+};
+const reset = () => {
+  data.ladders[state.scheme] = copy(own[state.scheme]);
+  Object.assign(state, { strict: false, search: "", party: "" });
+  $("la-conditional").checked = true;
+  $("la-search").value = $("la-party").value = "";
+  rule();
+  changed();
+};
+
+const parties = [...new Set(data.treaties.flatMap((treaty) => treaty.parties))]
+  .sort((a, b) => a - b).map((k) => [k, data.actors[k]]);
+$("ex-root").append(
+  h("div", { class: "ex-controls" },
+    choose({ id: "la-scheme", label: say("ladder.scheme"), value: 0,
+      options: data.ladders.map(({ title }, k) => [k, title]),
+      onchange: (change) => { state.scheme = Number(change.target.value); toScheme(); } }),
+    h("label", { class: "ex-choice", for: "la-search" }, h("span", {}, say("ladder.search")),
+      h("input", { type: "search", id: "la-search", oninput: (change) => {
+        state.search = change.target.value.trim().toLocaleLowerCase();
+        draw();
+      } })),
+    choose({ id: "la-party", label: say("ladder.party"), options: [["", say("ladder.all")], ...parties],
+      onchange: (change) => { state.party = change.target.value; draw(); } }),
+    h("label", { class: "ex-check" }, h("input", { type: "checkbox", id: "la-conditional",
+      checked: true, onchange: (change) => { state.strict = !change.target.checked; changed(); } }),
+    say("ladder.conditional")),
+    h("button", { type: "button", id: "la-reset", onclick: reset }, say("ladder.reset"))),
+  h("details", { ontoggle: fit }, h("summary", { id: "la-change" }, say("ladder.change")),
+    h("div", { id: "la-about", class: "ex-small" }), h("div", { id: "la-rule" })),
+  h("p", { id: "la-shown", class: "ex-count", role: "status" }),
+  h("div", { class: "la-view" }, h("div", { id: "la-rungs" }),
+    h("section", { id: "la-why", "aria-label": say("ladder.explanation") })));
+draw();
+rule();

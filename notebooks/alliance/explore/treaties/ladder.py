@@ -240,10 +240,7 @@ def _page(title: str, data: dict[str, Any], ladders: Ladders, library: Any) -> s
             for name, text in abouts
             if text
         ]
-    scripts = [f"treaties/{name}.js" for name in ("place", "ladder_rule", "ladder_why")]
-    return base.page(
-        title, data, room="treaties/ladder", body="".join(parts), scripts=scripts, height=1000
-    )
+    return base.page(title, data, name="treaties/ladder", body="".join(parts), height=1000)
 
 
 # --- in words ------------------------------------------------------------------------------------

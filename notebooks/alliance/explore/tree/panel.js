@@ -1,12 +1,14 @@
 // A scenario tree: shares at each fork, and below it the whole tree as picture and list. What the
 // shares come to is worked out in the kernel; here nothing is changed that the learner has typed.
+import { h, setHtml } from "../../page/dom.js";
+import { heading, putUp } from "../../page/panel.js";
 
 // One fork: a number for each answer, and how far they add up.
 class Fork {
-  constructor(room, data, n) {
-    Object.assign(this, { room, data });
-    const { text } = room;
-    const id = `${room.id}-${n}`;
+  constructor(view, data, n) {
+    Object.assign(this, { view, data });
+    const { text } = view;
+    const id = `${view.id}-${n}`;
     this.sum = h("p", { class: "t-sum", id: `${id}-sum` });
     this.message = h("p", { class: "p-message", id: `${id}-message`, hidden: true });
     this.fields = data.answers.map((answer, k) => h("input", {
@@ -40,19 +42,20 @@ class Fork {
   // While an answer is awaited, or was refused, the fields are left alone: they hold what was typed.
   ask(message) {
     this.awaited = (this.awaited ?? 0) + 1;
-    this.room.send({ ...message, parent: this.data.parent }, ({ text, taken }) => {
+    this.view.send({ ...message, parent: this.data.parent }, ({ text, taken }) => {
       this.awaited = Math.max(0, this.awaited - 1);
       this.refused = !taken;
       this.draw();
       this.message.textContent = taken ? "" : text;
       this.message.hidden = taken;
+      this.fields.forEach((field) => field.setAttribute("aria-invalid", String(!taken)));
       if (!taken) this.sent = "";
-      this.room.say(text);
+      this.view.say(text);
     });
   }
 
   draw() {
-    const state = this.room.model.get("states")[this.data.parent];
+    const state = this.view.model.get("states")[this.data.parent];
     this.sum.textContent = state.words;
     this.sum.dataset.whole = String(state.whole);
     if (this.awaited || this.refused) return;
@@ -66,9 +69,9 @@ class Fork {
   }
 }
 
-function start(room, place) {
-  const { model, text } = room;
-  const forks = model.get("questions").map((data, k) => new Fork(room, data, k + 1));
+function start(view, place) {
+  const { model, text } = view;
+  const forks = model.get("questions").map((data, k) => new Fork(view, data, k + 1));
   const summary = h("p", { class: "p-tally" });
   const picture = h("div", { class: "t-picture" });
   const list = h("div");
@@ -77,7 +80,7 @@ function start(room, place) {
   place.replaceChildren(h("p", { class: "p-intro", text: text("tree.intro") }),
     ...forks.map((fork) => fork.element), summary,
     h("section", { class: "t-whole", "aria-label": text("tree.whole") },
-      h("p", { class: "p-head", text: text("tree.whole") }),
+      heading(4, text("tree.whole")),
       h("p", { class: "t-picture", text: text("tree.picture") }), picture, h("p", { text: text("tree.summary") }), list, h("p", {}, save), changed));
   let seen = "";
   return () => {
@@ -99,6 +102,8 @@ function start(room, place) {
   };
 }
 
-function render(view) {
-  return putUp(view, { name: "tree", kicker: "tree.kicker", traits: ["states", "whole"], start });
+function render(given) {
+  return putUp(given, { name: "tree", kicker: "tree.kicker", traits: ["states", "whole"], start });
 }
+
+export default { render };

@@ -9,7 +9,8 @@ import pandas as pd
 import traitlets
 
 from ... import dates
-from ...page.panel import SessionPanel, script, sheet
+from ...page import assemble
+from ...page.panel import SessionPanel
 from ...texts import say
 from .picture import drawing, outline
 from .session import Session
@@ -26,8 +27,8 @@ class TreePanel(SessionPanel):
         whole: the tree as picture and list, its summary, and the file to save.
     """
 
-    _esm = script("explore/tree/panel.js")
-    _css = sheet("explore/tree/panel.css")
+    _esm = assemble("explore/tree/panel.js")
+    _css = assemble("explore/tree/panel.css")
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
     whole = traitlets.Dict().tag(sync=True)

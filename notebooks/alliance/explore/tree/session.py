@@ -18,14 +18,14 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
+from ...journal.records import TREE
 from ...problems import AllianceError
 from ...texts import count, say
 from .. import brier
 from ..forecast.score import percent
 
-__all__ = ["ROOT", "Kept", "Session", "fold", "sums_to_one"]
+__all__ = ["ROOT", "Kept", "Session", "by_parent", "fold", "sums_to_one"]
 
-GIVEN = "tree"
 ROOT = ""
 CLOSE = 1e-6  # 33.3 + 33.3 + 33.4 is 100, whatever floating point says
 
@@ -56,7 +56,7 @@ def fold(records: Iterable[dict[str, Any]], groups: Mapping[str, list[str]]) -> 
     kept = Kept()
     for record in records:
         parent, given = record.get("parent"), record.get("shares")
-        if record.get("kind") != GIVEN or parent not in groups or not isinstance(given, dict):
+        if record.get("kind") != TREE or parent not in groups or not isinstance(given, dict):
             continue
         for name in groups[parent]:
             kept.shares.pop(name, None)
@@ -64,6 +64,14 @@ def fold(records: Iterable[dict[str, Any]], groups: Mapping[str, list[str]]) -> 
         kept.shares |= good
         kept.at = str(record.get("at", ""))
     return kept
+
+
+def by_parent(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return the ids of the answers to each question of a tree, by the id of the parent."""
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        groups.setdefault(row.get("parent") or ROOT, []).append(row["id"])
+    return groups
 
 
 class Session:
@@ -77,15 +85,14 @@ class Session:
         """
         self.rows = {row["id"]: row for row in branches.to_dict("records")}
         self.library, self.journal = library, journal
-        self.groups: dict[str, list[str]] = {}
-        for name, row in self.rows.items():
-            parent = row.get("parent") or ROOT
+        self.groups = by_parent(self.rows.values())
+        for parent in self.groups:
             if parent and parent not in self.rows:
+                name = self.groups[parent][0]
                 raise AllianceError(
                     f"explore.tree: the row “{name}” hangs on “{parent}”, which is not in the "
                     "table; give it the whole tree, as in library.branches."
                 )
-            self.groups.setdefault(parent, []).append(name)
         self.order = self._walk(ROOT)
         if len(self.order) < len(self.rows):
             lost = next(name for name in self.rows if name not in self.order)
@@ -115,7 +122,7 @@ class Session:
     @property
     def kept(self) -> Kept:
         """What the journal holds now; another notebook may have written since."""
-        return fold(self.journal.records(GIVEN), self.groups)
+        return fold(self.journal.records(TREE), self.groups)
 
     def whole(self, parent: str, shares: Mapping[str, float]) -> bool:
         """Tell whether the shares of a question are all there and add up."""
@@ -149,7 +156,7 @@ class Session:
         shares = {name: brier.chance(text) for name, text in texts.items() if text}
         kept = self.kept
         if {n: kept.shares[n] for n in names if n in kept.shares} != shares:
-            self.journal.append(GIVEN, parent=parent, shares=shares)
+            self.journal.append(TREE, parent=parent, shares=shares)
         return self.sum_words(parent, shares)
 
     def fill(self, parent: Any) -> str:
@@ -168,7 +175,7 @@ class Session:
         if len(blank) != 1 or rest < -CLOSE:
             raise AllianceError(say("tree.cannot_fill"))
         given[blank[0]] = round(max(rest, 0), 6)
-        self.journal.append(GIVEN, parent=parent, shares={name: given[name] for name in names})
+        self.journal.append(TREE, parent=parent, shares={name: given[name] for name in names})
         return self.sum_words(parent, given)
 
     def sum_words(self, parent: str, shares: Mapping[str, float]) -> str:

@@ -52,7 +52,7 @@ def chamber(
         {"start": starting(rolls, start, "explore.chamber")},
         _table(rolls),
         library,
-        room="votes/chamber",
+        name="votes/chamber",
         title=title or say("chamber.title"),
         summary=summary or _summary(rolls),
         height=820,

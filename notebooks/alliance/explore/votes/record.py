@@ -56,7 +56,7 @@ def record(
         {"lines": lines},
         _table(lines, rolls),
         library,
-        room="votes/record",
+        name="votes/record",
         title=title or say("record.title"),
         summary=summary or _summary(lines, rolls),
         height=900,

@@ -68,7 +68,7 @@ def resolve(
         {"start": starting(rolls, start, "explore.resolve"), "puzzles": shown},
         _table(rolls),
         library,
-        room="votes/resolve",
+        name="votes/resolve",
         title=title or say("resolve.title"),
         summary=summary or say("resolve.summary"),
         height=900,

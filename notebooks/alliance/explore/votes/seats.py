@@ -149,7 +149,7 @@ def picture(
     frame: pd.DataFrame,
     library: Any,
     *,
-    room: str,
+    name: str,
     title: str,
     summary: str,
     height: int,
@@ -161,16 +161,14 @@ def picture(
         data: what the script needs besides the roll calls.
         frame: the equal of the drawing as a table.
         library: the open library.
-        room: name of the explorer, see `base.page`.
+        name: of the explorer, see `base.page`.
         title, summary: what it shows, and one sentence on it.
         height: of the frame until its script fits it, in CSS pixels.
     """
     page = base.page(
         title,
         {**rolls.packed(), **data},
-        room=room,
-        scripts=["votes/seats.js"],
-        sheets=["votes/seats.css"],
+        name=name,
         height=height,
     )
     left_out = ", ".join(rolls.left_out)

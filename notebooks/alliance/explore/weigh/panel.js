@@ -1,11 +1,13 @@
 // Evidence on one statement: two judgements, a card for each piece, and the comparison. How the
 // editors code a card is not here until the kernel tells it (the trait `compared`).
+import { h } from "../../page/dom.js";
+import { heading, notice, putUp } from "../../page/panel.js";
 
 // A number from 0 to 100: how likely the learner holds the statement.
 class Judgement {
-  constructor(room, moment) {
-    Object.assign(this, { room, moment });
-    const id = `${room.id}-${moment}`;
+  constructor(view, moment) {
+    Object.assign(this, { view, moment });
+    const id = `${view.id}-${moment}`;
     this.kept = h("span", { class: "w-kept", id: `${id}-kept` });
     this.message = h("p", { class: "p-message", id: `${id}-message`, hidden: true });
     this.number = h("input", {
@@ -14,8 +16,8 @@ class Judgement {
       onkeydown: (event) => { if (event.key === "Enter") this.send(); },
     });
     this.element = h("div", { class: "w-judgement" },
-      h("label", { for: id, text: room.text(`weigh.${moment}`) }),
-      h("span", { class: "w-field" }, this.number, h("span", { text: room.text("weigh.percent") })),
+      h("label", { for: id, text: view.text(`weigh.${moment}`) }),
+      h("span", { class: "w-field" }, this.number, h("span", { text: view.text("weigh.percent") })),
       this.kept, this.message);
   }
 
@@ -23,29 +25,29 @@ class Judgement {
     const percent = this.number.value.trim();
     if (!percent || percent === this.sent) return;
     this.sent = percent;
-    this.room.send({ do: "judge", moment: this.moment, percent }, ({ text, taken }) => {
+    this.view.send({ do: "judge", moment: this.moment, percent }, ({ text, taken }) => {
       this.message.textContent = taken ? "" : text;
       this.message.hidden = taken;
       this.number.setAttribute("aria-invalid", String(!taken));
       if (!taken) this.sent = "";
-      this.room.say(text);
+      this.view.say(text);
     });
   }
 
   draw({ judged, compared }) {
     const value = judged[this.moment] ?? "";
     if (document.activeElement !== this.number && value) this.number.value = value;
-    this.kept.textContent = value ? this.room.text("weigh.judged", { percent: value }) : "";
+    this.kept.textContent = value ? this.view.text("weigh.judged", { percent: value }) : "";
     this.number.disabled = this.moment === "before" && compared;
   }
 }
 
 // One piece of evidence: what it says, and what the learner makes of it.
 class Card {
-  constructor(room, data, n, { sides, weights, cards }) {
-    Object.assign(this, { room, data, sides: Object.fromEntries(sides), weights: Object.fromEntries(weights) });
-    const { text } = room;
-    const id = `${room.id}-${n}`;
+  constructor(view, data, n, { sides, weights, cards }) {
+    Object.assign(this, { view, data, sides: Object.fromEntries(sides), weights: Object.fromEntries(weights) });
+    const { text } = view;
+    const id = `${view.id}-${n}`;
     this.radios = sides.map(([value]) => h("input", {
       type: "radio", name: `${id}-side`, id: `${id}-${value}`, value, onchange: () => this.send() }));
     this.weight = h("select", { id: `${id}-weight`, onchange: () => this.send() },
@@ -75,14 +77,14 @@ class Card {
   send() {
     const message = { do: "place", card: this.data.id, side: this.side, weight: this.weight.value };
     if (!message.side || !message.weight) return;
-    this.room.send(message, ({ text, taken }) => {
+    this.view.send(message, ({ text, taken }) => {
       if (!taken) this.kept.textContent = text;
-      this.room.say(text);
+      this.view.say(text);
     });
   }
 
   draw({ cards }, compared) {
-    const { text } = this.room;
+    const { text } = this.view;
     const [side, weight] = cards[this.data.id] ?? [];
     if (side) {
       this.radios.forEach((radio) => { radio.checked = radio.value === side; });
@@ -98,14 +100,14 @@ class Card {
 }
 
 // What stands below the cards when the learner has compared.
-function comparison(room, { rows, summary, count }) {
-  const { text } = room;
+function comparison(view, { rows, summary, count }) {
+  const { text } = view;
   const head = (...keys) => h("thead", {}, h("tr", {}, ...keys.map((key) => h("th", { scope: "col", text: text(key) }))));
   const line = (first, ...cells) => h("tr", {}, h("th", { scope: "row", text: first }),
     ...cells.map((cell) => h("td", { text: String(cell) })));
   const caption = (key) => h("caption", { text: text(key) });
   return [
-    h("p", { class: "p-head", text: text("weigh.comparison") }), h("p", { text: summary }),
+    heading(4, text("weigh.comparison")), h("p", { text: summary }),
     h("table", { class: "al-table" }, caption("weigh.tally"), head("weigh.side", "weigh.you", "weigh.editors"),
       h("tbody", {}, ...count.map((one) => line(one.side, one.you, one.editors)))),
     h("table", { class: "al-table" }, caption("weigh.comparison"),
@@ -115,19 +117,19 @@ function comparison(room, { rows, summary, count }) {
   ];
 }
 
-function start(room, place) {
-  const { model, text } = room;
+function start(view, place) {
+  const { model, text } = view;
   const given = model.get("cards");
-  const before = new Judgement(room, "before");
-  const after = new Judgement(room, "after");
-  const cards = given.cards.map((data, k) => new Card(room, data, k + 1, given));
+  const before = new Judgement(view, "before");
+  const after = new Judgement(view, "after");
+  const cards = given.cards.map((data, k) => new Card(view, data, k + 1, given));
   const left = h("p", { class: "p-tally" });
-  const { element, tell } = notice(room);
+  const { element, tell } = notice(view);
   const result = h("div", { class: "w-result" });
   const button = h("button", { type: "button", class: "p-strong", text: text("weigh.compare"),
-    onclick: () => room.send({ do: "compare" }, ({ text: words, taken }) => {
+    onclick: () => view.send({ do: "compare" }, ({ text: words, taken }) => {
       tell(taken ? "" : words);
-      if (taken) room.say(words);
+      if (taken) view.say(words);
     }) });
   place.replaceChildren(
     h("p", { class: "p-intro", text: text("weigh.intro") }),
@@ -141,13 +143,15 @@ function start(room, place) {
     [before, after].forEach((one) => one.draw(states));
     cards.forEach((card) => card.draw(states, compared));
     left.textContent = states.left
-      ? text(states.left === 1 ? "weigh.left_one" : "weigh.left", { n: states.left }) : text("weigh.all_placed");
+      ? view.count("weigh.left", states.left) : text("weigh.all_placed");
     const now = JSON.stringify(compared);
-    if (now !== seen) result.replaceChildren(...(compared.rows ? comparison(room, compared) : []));
+    if (now !== seen) result.replaceChildren(...(compared.rows ? comparison(view, compared) : []));
     seen = now;
   };
 }
 
-function render(view) {
-  return putUp(view, { name: "weigh", kicker: "weigh.kicker", traits: ["states", "compared"], start });
+function render(given) {
+  return putUp(given, { name: "weigh", kicker: "weigh.kicker", traits: ["states", "compared"], start });
 }
+
+export default { render };

@@ -6,7 +6,8 @@ from typing import Any
 
 import traitlets
 
-from ...page.panel import SessionPanel, script, sheet
+from ...page import assemble
+from ...page.panel import SessionPanel
 from ...texts import say
 from .session import Session
 
@@ -22,8 +23,8 @@ class WeighPanel(SessionPanel):
         compared: the editors' coding beside it; empty until the learner has asked.
     """
 
-    _esm = script("explore/weigh/panel.js")
-    _css = sheet("explore/weigh/panel.css")
+    _esm = assemble("explore/weigh/panel.js")
+    _css = assemble("explore/weigh/panel.css")
     cards = traitlets.Dict().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
     compared = traitlets.Dict().tag(sync=True)

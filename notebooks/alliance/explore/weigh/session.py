@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
+from ...journal.records import WEIGH, WEIGH_COMPARED, WEIGH_JUDGED
 from ...library import as_list
 from ...page import joined
 from ...problems import AllianceError
@@ -24,7 +25,6 @@ from ..forecast.score import percent
 
 __all__ = ["MOMENTS", "Kept", "Session", "fold"]
 
-PLACED, JUDGED, COMPARED = "weigh", "weigh-judged", "weigh-compared"
 MOMENTS = ("before", "after")
 TABLE = "weighing"
 
@@ -53,15 +53,15 @@ def fold(records: Iterable[dict[str, Any]], name: str, sides: list, weights: lis
     for record in records:
         if record.get("implication") != name:
             continue
-        if record.get("kind") == PLACED:
+        if record.get("kind") == WEIGH:
             side, weight = record.get("side"), record.get("weight")
             if side in sides and weight in weights and isinstance(record.get("card"), str):
                 kept.cards[record["card"]] = (side, weight)
-        elif record.get("kind") == JUDGED:
+        elif record.get("kind") == WEIGH_JUDGED:
             moment, probability = record.get("moment"), record.get("probability")
             if moment in MOMENTS and brier.is_chance(probability):
                 kept.judged[moment] = probability
-        elif record.get("kind") == COMPARED:
+        elif record.get("kind") == WEIGH_COMPARED:
             kept.compared = True
     return kept
 
@@ -84,7 +84,12 @@ class Session:
     @property
     def kept(self) -> Kept:
         """What the journal holds now; another notebook may have written since."""
-        return fold(self.journal.records(), self.name, self.sides, self.weights)
+        return fold(
+            self.journal.records(WEIGH, WEIGH_JUDGED, WEIGH_COMPARED),
+            self.name,
+            self.sides,
+            self.weights,
+        )
 
     def missing(self, kept: Kept) -> int:
         """Return how many cards have no place yet."""
@@ -105,7 +110,7 @@ class Session:
             raise AllianceError(say("weigh.too_late"))
         probability = brier.chance(given)
         if kept.judged.get(moment) != probability:
-            self._write(JUDGED, moment=moment, probability=probability)
+            self._write(WEIGH_JUDGED, moment=moment, probability=probability)
         return say("weigh.judged", percent=percent(probability))
 
     def place(self, card: Any, side: Any, weight: Any) -> str:
@@ -117,7 +122,7 @@ class Session:
         if card not in self.rows or side not in self.sides or weight not in self.weights:
             raise AllianceError(say("weigh.no_card"))
         if self.kept.cards.get(card) != (side, weight):
-            self._write(PLACED, card=card, side=side, weight=weight)
+            self._write(WEIGH, card=card, side=side, weight=weight)
         left = self.missing(self.kept)
         words = say("weigh.placed", side=word("side", side), weight=word("weight", weight))
         return f"{words} {count('weigh.left', left) if left else say('weigh.all_placed')}"
@@ -135,7 +140,7 @@ class Session:
         if left:
             raise AllianceError(count("weigh.left", left))
         if not kept.compared:
-            self._write(COMPARED)
+            self._write(WEIGH_COMPARED)
         return self.compared()["summary"]
 
     def _write(self, kind: str, **fields: Any) -> None:

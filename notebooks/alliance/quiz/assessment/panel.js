@@ -1,19 +1,21 @@
 // Chooses the questions of the final assessment: first the plan; asks back before open questions are put aside.
+import { h } from "../../page/dom.js";
+import { notice, putUp } from "../../page/panel.js";
 
-function start(room, place) {
-  const { model, text } = room;
-  const name = `${room.id}-plan`;
+function start(view, place) {
+  const { model, text } = view;
+  const name = `${view.id}-plan`;
   const about = h("p", { class: "p-tally" });
   const radios = model.get("plans").map(([value], k) => h("input", {
     type: "radio", name, id: `${name}-${value}`, value, checked: k === 0 }));
-  const { element, tell } = notice(room);
+  const { element, tell } = notice(view);
   const sample = () => {
     const plan = radios.find((radio) => radio.checked)?.value;
     ask(false);
     button.focus();
-    room.send({ do: "sample", plan }, ({ text: words, taken }) => {
+    view.send({ do: "sample", plan }, ({ text: words, taken }) => {
       tell(taken ? "" : words);
-      if (taken) room.say(words);
+      if (taken) view.say(words);
     });
   };
   const sure = h("p", { id: `${name}-sure`, tabindex: "-1", text: text("assess.sure") });
@@ -34,6 +36,8 @@ function start(room, place) {
   return () => { about.textContent = model.get("about"); };
 }
 
-function render(view) {
-  return putUp(view, { name: "assess", kicker: "assess.kicker", traits: ["about", "unfinished"], start });
+function render(given) {
+  return putUp(given, { name: "assess", kicker: "assess.kicker", traits: ["about", "unfinished"], start });
 }
+
+export default { render };

@@ -11,9 +11,9 @@ from typing import Any
 import traitlets
 from ipywidgets import HTML, VBox
 
-from ...page import esc
+from ...page import assemble, esc
 from ...page import sheet as common_sheet
-from ...page.panel import SessionPanel, script, sheet
+from ...page.panel import SessionPanel
 from ...texts import language, say
 from .sampling import PLANS
 from .session import AssessmentSession
@@ -30,8 +30,8 @@ class SamplePanel(SessionPanel):
         unfinished: whether questions of the last sample are open, so that a new one is confirmed.
     """
 
-    _esm = script("quiz/assessment/panel.js")
-    _css = sheet("quiz/assessment/panel.css")
+    _esm = assemble("quiz/assessment/panel.js")
+    _css = assemble("quiz/assessment/panel.css")
     about = traitlets.Unicode().tag(sync=True)
     plans = traitlets.List().tag(sync=True)
     unfinished = traitlets.Bool().tag(sync=True)

@@ -15,14 +15,23 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...journal.records import ASSESSMENT
 from ..learner.attempts import Attempt, attempts_by_question
 from ..learner.mastery import credit
 from ..model import Question
 from ..shuffle import mixed
 
-__all__ = ["PLANS", "RECORD", "Plan", "Sample", "anew", "last_sample", "results", "sample", "since"]
-
-RECORD = "assessment"  # the kind of record in the journal
+__all__ = [
+    "PLANS",
+    "Plan",
+    "Sample",
+    "anew",
+    "last_sample",
+    "results",
+    "sample",
+    "sampled_before",
+    "since",
+]
 
 
 @dataclass(frozen=True)
@@ -109,12 +118,18 @@ def sample(
     return chosen
 
 
+def sampled_before(records: Iterable[dict[str, Any]]) -> list[list[Any]]:
+    """Return the ids of the questions of each sample in a journal, the first sample first."""
+    found = (r.get("questions") for r in records if r.get("kind") == ASSESSMENT)
+    return [ids for ids in found if isinstance(ids, list)]
+
+
 def last_sample(records: Iterable[dict[str, Any]], known: Collection[str]) -> Sample | None:
     """Return the newest sample in a journal, without questions that are no longer there."""
     found, number = None, 0
     for record in records:
         ids = record.get("questions")
-        if record.get("kind") != RECORD or not isinstance(ids, list):
+        if record.get("kind") != ASSESSMENT or not isinstance(ids, list):
             continue
         number += 1
         kept = [name for name in dict.fromkeys(map(str, ids)) if name in known]

@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from ... import dates
+from ...journal.records import ASSESSMENT
 from ...page import esc
 from ...problems import AllianceError
 from ...texts import count, say
 from ..learner.standing import Standing, can_return, listed, table_of
 from ..model import Question
-from .sampling import PLANS, RECORD, Result, Sample, anew, last_sample, results, sample
+from .sampling import PLANS, Result, Sample, anew, last_sample, results, sample, sampled_before
 
 __all__ = ["AssessmentSession", "on_day"]
 
@@ -49,7 +50,7 @@ class AssessmentSession:
     @property
     def current(self) -> Sample | None:
         """The newest sample; None before the first."""
-        return last_sample(self.journal.records(), self.questions)
+        return last_sample(self.journal.records(ASSESSMENT), self.questions)
 
     def sample(self, plan: Any) -> str:
         """Choose new questions and return what to say.
@@ -64,11 +65,11 @@ class AssessmentSession:
         states = {one.objective: one.state for e in self.standing.lessons
                   for _, one in self.standing.masteries(e["id"], due=False)}  # fmt: skip
         seed = f"{self.journal.learner}|{number}"
-        used = [name for r in self.journal.records(RECORD) for name in r.get("questions", [])]
+        used = [name for ids in sampled_before(self.journal.records(ASSESSMENT)) for name in ids]
         names = sample(self.questions.values(), self.goals, states, PLANS[plan], seed, used)
         if not names:
             raise AllianceError(say("assess.nothing"))
-        self.journal.append(RECORD, plan=plan, questions=names)
+        self.journal.append(ASSESSMENT, plan=plan, questions=names)
         return count("assess.drawn", len(names))
 
     def opened(self) -> Any:
@@ -149,5 +150,5 @@ def on_day(at: str) -> str:
     """Return the day of a record as a reader says it; "" if it cannot be read."""
     try:
         return dates.words(datetime.fromisoformat(at).astimezone().date().isoformat())
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # a year that the system cannot tell
         return ""

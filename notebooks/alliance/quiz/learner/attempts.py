@@ -1,10 +1,16 @@
-"""How far a learner has come with a question: two tries, told from the journal's records. Pure."""
+"""How far a learner has come with a question: two tries, told from the journal's records. Pure.
+
+Records of answers and hints are read here and nowhere else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from ...journal.folds import answers, once
+from ...journal.records import ANSWER, HINT
 
 __all__ = ["TRIES", "Attempt", "attempts_by_question", "histories"]
 
@@ -13,16 +19,21 @@ TRIES = 2
 
 @dataclass
 class Attempt:
-    """The tries at one question, in order of time, and whether the hint was opened.
-
-    `newly`: it was opened since the last try, as one does before the first try of a new attempt.
+    """The tries at one question, in their order, and whether the hint was opened.
 
     A record with `attempt: 1` begins a new attempt: that is how a question can be asked again.
+
+    Attributes:
+        tries: records of answers.
+        hint: it was opened before the last try.
+        newly: it was opened since the last try, as one does before the first try of a new attempt.
+        place: which record of the journal began it; orders attempts at different questions.
     """
 
     tries: list[dict[str, Any]]
     hint: bool = False
     newly: bool = False
+    place: int = 0
 
     @property
     def last(self) -> dict[str, Any] | None:
@@ -30,44 +41,40 @@ class Attempt:
         return self.tries[-1] if self.tries else None
 
 
+@once
 def attempts_by_question(records: Iterable[dict[str, Any]]) -> dict[str, Attempt]:
     """Fold the journal's records into one attempt a question."""
     found: dict[str, Attempt] = {}
-    for record in records:
+    for place, record in enumerate(records):
         name = record.get("question")
-        if not isinstance(name, str) or record.get("kind") not in ("answer", "hint"):
+        if not isinstance(name, str) or record.get("kind") not in (ANSWER, HINT):
             continue
-        attempt = found.setdefault(name, Attempt([]))
-        if record["kind"] == "hint":
+        attempt = found.setdefault(name, Attempt([], place=place))
+        if record["kind"] == HINT:
             attempt.hint = attempt.newly = True
         elif "answer" in record:
             if record.get("attempt") == 1:
-                attempt.tries = []
+                attempt.tries, attempt.place = [], place
                 attempt.hint = attempt.newly or bool(record.get("hint"))
             attempt.tries.append(record)
             attempt.newly = False
     return found
 
 
+@once
 def histories(records: Iterable[dict[str, Any]]) -> dict[str, list[Attempt]]:
     """Fold the journal's records into all attempts at each question, the oldest first.
 
     Only marked answers count: a record without a verdict (a reflection, or one from elsewhere) is
-    passed over, and one that occurs twice counts once.
+    passed over.
     """
     found: dict[str, list[Attempt]] = {}
-    seen = set()
-    for record in records:
-        name, number = record.get("question"), record.get("id")
-        if record.get("kind") != "answer" or not isinstance(name, str):
+    for place, record in enumerate(answers(records)):
+        if not isinstance(record.get("correct"), bool):
             continue
-        if number in seen or not isinstance(record.get("correct"), bool):
-            continue
-        if number is not None:
-            seen.add(number)
-        past = found.setdefault(name, [])
+        past = found.setdefault(record["question"], [])
         if not past or record.get("attempt") == 1:
-            past.append(Attempt([], bool(record.get("hint"))))
+            past.append(Attempt([], bool(record.get("hint")), place=place))
         past[-1].tries.append(record)
         past[-1].hint = past[-1].hint or bool(record.get("hint"))
     return found

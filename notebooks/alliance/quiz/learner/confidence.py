@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...journal.folds import answers
 from ...page import Html, Picture, card, esc
 from ...texts import say
 from .method import sources_of
@@ -60,7 +61,7 @@ class Tally:
 
     @property
     def reading(self) -> str:
-        """What the share says about the sureness, in words."""
+        """What the share of right answers says about how sure the learner was."""
         low, high = BANDS[self.level]
         if self.answers < FEW:
             return say("calibration.few")
@@ -86,9 +87,9 @@ def tally(records: Iterable[dict[str, Any]]) -> list[Tally]:
     Only first tries with a sureness and a verdict count; whatever else there is, is passed over.
     """
     counts = {level: [0, 0] for level in LEVELS}
-    for record in records:
+    for record in answers(records):
         level = given(record)
-        if record.get("kind") != "answer" or record.get("attempt") != 1 or level is None:
+        if record.get("attempt") != 1 or level is None:
             continue
         if isinstance(record.get("correct"), bool):
             counts[level][0] += 1
@@ -97,8 +98,8 @@ def tally(records: Iterable[dict[str, Any]]) -> list[Tally]:
 
 
 def calibration(library: Any, journal: Any) -> Picture | Html:
-    """Return the picture of sureness and right answers; as long as there are none, a sentence."""
-    rows = tally(journal.records("answer"))
+    """Return the picture of sureness and right answers; without answers, a sentence."""
+    rows = tally(journal.records())
     total = sum(row.answers for row in rows)
     title = say("calibration.title")
     if not total:
@@ -141,7 +142,7 @@ def frame(rows: list[Tally]) -> pd.DataFrame:
 
 
 def band(level: int) -> str:
-    """Return in words between which shares a level fits."""
+    """Return in words the shares of right answers at which a level is the best choice."""
     low, high = BANDS[level]
     return say("calibration.band", low=f"{low:.0%}", high=f"{high:.0%}")
 

@@ -136,11 +136,6 @@ def mastery(
     return {name: _one(name, *ids, past, due) for name, ids in groups.items()}
 
 
-def _begun(attempt: Attempt) -> str:
-    """Return when an attempt began."""
-    return str(attempt.tries[0].get("at", ""))
-
-
 def _one(
     name: str,
     written: list[str],
@@ -152,7 +147,7 @@ def _one(
     answered = [one for one in written if one in past]
     weighed = [(WRITTEN, attempt) for one in answered for attempt in past[one]]
     weighed += [(MADE, attempt) for one in practised for attempt in past[one]]
-    weighed.sort(key=lambda pair: _begun(pair[1]))
+    weighed.sort(key=lambda pair: pair[1].place)
     value = level([credit(attempt) for _, attempt in weighed], [weight for weight, _ in weighed])
     different = WRITTEN * len(answered) + MADE * len(practised)
     return Mastery(

@@ -31,8 +31,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from ...journal.folds import once
 from .attempts import TRIES, Attempt, histories
 
 __all__ = ["Plan", "due_now", "plans", "rating"]
@@ -40,6 +42,7 @@ __all__ = ["Plan", "due_now", "plans", "rating"]
 # A question is due half a day before its hour: what was missed in the evening is asked again the
 # next morning, in whatever time zone the learner lives.
 GRACE = timedelta(hours=12)
+LATEST = datetime.max.replace(tzinfo=UTC)
 LONGEST = 365  # days: an attempt is over by then
 
 
@@ -92,26 +95,50 @@ def plans(
         questions: ids of the questions that can come back; all others are passed over.
         now: in UTC.
     """
-    from fsrs import Card, Rating, Scheduler
-
-    scheduler = Scheduler(
-        learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False
-    )
     past = histories(records)
+    known = _told(records)
     found = {}
     for name in questions:
-        card, timed = None, []
-        for attempt in past.get(name, []):
-            at = when(attempt.tries[0], now)
-            if at is None:
-                continue
-            timed.append(attempt)
-            # The library waits a millisecond to make up an id, so it gets one.
-            card = card or Card(card_id=1, due=at)
-            card, _ = scheduler.review_card(card, Rating[rating(attempt)], at)
-        if card:
-            found[name] = Plan(name, card.due, len(timed) > 1 and _open(timed[-1]))
+        if name not in past:
+            continue
+        plan = known.get(name) or _plan(name, past[name], now)
+        if plan:
+            found[name] = plan
+            # What a clock has put ahead of now will be planned otherwise later.
+            if all((when(a.tries[0], LATEST) or now) <= now for a in past[name]):
+                known[name] = plan
     return found
+
+
+@once
+def _told(_: Iterable[dict[str, Any]]) -> dict[str, Plan]:
+    """Return where plans out of some records are remembered, by question."""
+    return {}
+
+
+def _plan(name: str, attempts: Iterable[Attempt], now: datetime) -> Plan | None:
+    """Return when a question comes back; None if no attempt has a time that can be read."""
+    from fsrs import Card, Rating
+
+    card, timed = None, []
+    for attempt in attempts:
+        at = when(attempt.tries[0], now)
+        if at is None:
+            continue
+        timed.append(attempt)
+        # The library waits a millisecond to make up an id, so it gets one.
+        card = card or Card(card_id=1, due=at)
+        card, _ = _scheduler().review_card(card, Rating[rating(attempt)], at)
+    return Plan(name, card.due, len(timed) > 1 and _open(timed[-1])) if card else None
+
+
+@cache
+def _scheduler() -> Any:
+    from fsrs import Scheduler
+
+    return Scheduler(
+        learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False
+    )
 
 
 def _open(attempt: Attempt) -> bool:

@@ -1,6 +1,6 @@
 """Rounds of practice, told from the journal: which one is open, which questions came before.
 
-A round is a record of kind `practice` with `name`, `round` and `questions`.
+Records of practice are written and read here and nowhere else.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...journal.folds import answered
+from ...journal.records import PRACTICE
 from ...problems import AllianceError
 
 __all__ = ["Round", "open_round"]
-
-KIND = "practice"
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Round:
         seed alone brings the same questions back.
         """
         try:
-            journal.append(KIND, name=self.name, round=self.number, questions=questions)
+            journal.append(PRACTICE, name=self.name, round=self.number, questions=questions)
         except AllianceError:
             return
 
@@ -55,16 +55,15 @@ class Round:
 def open_round(journal: Any, name: str) -> Round:
     """Return the round begun last, whether it is finished or not; an empty one if none was."""
     records = journal.records()
-    turn = Round(name, answered=_answered(records))
-    begun = [k for k, r in enumerate(records) if r.get("kind") == KIND and r.get("name") == name]
+    turn = Round(name, answered=set(answered(records)))
+    begun = [k for k, r in enumerate(records) if _begins(r, name)]
     if begun:
         listed = records[begun[-1]].get("questions", [])
         turn.open = [q for q in listed if isinstance(q, str)]
-        turn.since = _answered(records[begun[-1] :])
+        turn.since = set(answered(records[begun[-1] :]))
         turn.number = len(begun)
     return turn
 
 
-def _answered(records: list[dict[str, Any]]) -> set[str]:
-    names = (r.get("question") for r in records if r.get("kind") == "answer")
-    return {name for name in names if isinstance(name, str)}
+def _begins(record: dict[str, Any], name: str) -> bool:
+    return record.get("kind") == PRACTICE and record.get("name") == name

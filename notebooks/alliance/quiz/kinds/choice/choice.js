@@ -1,15 +1,15 @@
 // Single and multiple choice: radio buttons or checkboxes of one name.
-export function draw(question, room, { h, option }) {
-  const type = question.several ? "checkbox" : "radio";
-  const rows = question.options.map((o) => option(room, type, "choice", o.key, o.html));
+export function draw(data, question, { h, option }) {
+  const type = data.several ? "checkbox" : "radio";
+  const rows = data.options.map((o) => option(question, type, "choice", o.key, o.html));
   const body = h("div", {},
-    question.several && h("p", { class: "q-ask", text: room.text("multiple.ask") }),
+    data.several && h("p", { class: "q-ask", text: question.text("multiple.ask") }),
     ...rows.map((row) => row.row));
   return {
     body,
     read() {
       const chosen = rows.filter((row) => row.input.checked).map((row) => row.input.value);
-      return question.several ? chosen : chosen[0] ?? null;
+      return data.several ? chosen : chosen[0] ?? null;
     },
     put(response) {
       const chosen = [response].flat();

@@ -100,7 +100,5 @@ class ChoiceKind(Kind):
 
     def public(self, question: Question, keys: dict[str, str], html: Any) -> dict[str, Any]:
         """Labels only; whether several may be chosen."""
-        return {
-            "options": list(labelled(question.body.options, keys, html)),
-            "several": self.right_ones == "some",
-        }
+        shown = {"options": list(labelled(question.body.options, keys, html))}
+        return shown | ({"several": True} if self.right_ones == "some" else {})

@@ -1,2 +1,2 @@
 // Answered in a code cell: the panel only says how.
-export const draw = (question, room, { h }) => ({ body: h("p", { text: question.call }), read: null, put() {}, show() {} });
+export const draw = (data, question, { h }) => ({ body: h("p", { text: data.call }), read: null, put() {}, show() {} });

@@ -67,7 +67,7 @@ class Code(Kind):
         if inner is None:
             return None
         spec = inner.spec(FROM)
-        columns = inner.take("columns")
+        columns = inner.texts("columns") if inner.has("columns") else None
         inner.close()
         value = form.attempt("answer_from", compute, spec, form.library)
         if columns and isinstance(value, pd.DataFrame):

@@ -1,14 +1,14 @@
 // The two scales of the Admiralty code, side by side.
-export function draw(question, room, { h, option }) {
+export function draw(data, question, { h, option }) {
   const scales = { reliability: "ABCDEF", credibility: "123456" };
   const groups = Object.entries(scales).map(([scale, steps]) => {
     const rows = [...steps].map((step) => {
-      const row = option(room, "radio", scale, step, "");
+      const row = option(question, "radio", scale, step, "");
       row.row.querySelector("label").append(
-        h("strong", { text: `${step} ` }), room.text(`grade.step_${step}`));
+        h("strong", { text: `${step} ` }), question.text(`grade.step_${step}`));
       return row;
     });
-    const body = h("fieldset", {}, h("legend", { class: "q-ask", text: room.text(`grade.ask_${scale}`) }),
+    const body = h("fieldset", {}, h("legend", { class: "q-ask", text: question.text(`grade.ask_${scale}`) }),
       ...rows.map(({ row }) => row));
     return { scale, rows, body };
   });

@@ -83,12 +83,14 @@ class Grade(Kind):
         said = [say(f"grade.{word}", scale=say(f"grade.{s}")) for s, word in found.items()]
         reasons = " ".join(body.feedback[scale] for scale in SCALES)
         score = sum(SHARES[word] for word in found.values()) / len(SCALES)
+        near = "" if "wrong" in found.values() else say("grade.near")
         return Mark(
             score,
             score == 1,
             summary=" ".join(said),
             closing=f"{say('grade.model', words=self.key_words(question))} {reasons}",
             extra=found,
+            near=near,
         )
 
     def right(self, question: Question) -> dict[str, str]:

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 from ....texts import say
 from ...marking import Mark
 from ...model import Question
-from ...numbers import parse, shown
+from ...numbers import amount, parse, shown
 from ...written.fields import COMPUTED, number, rows, text, words
 from ...written.form import Form
 from ..kind import Kind
@@ -68,7 +68,7 @@ class Interval(Kind):
     def public(self, question: Question, keys: dict[str, str], html: Any) -> dict[str, Any]:
         """The unit and how wide a right range may be."""
         body = question.body
-        return {"unit": body.unit, "widest": _amount(body.widest, body.unit)}
+        return {"unit": body.unit, "widest": amount(body.widest, body.unit)}
 
     def renamed(self, answer: Any, names: dict[str, str]) -> Any:
         """Numbers as they were typed, never keys."""
@@ -100,7 +100,7 @@ class Interval(Kind):
         elif low > body.value:
             word, score = "high", 0.0
         read = say(
-            "interval.read", range=self.words(question, answer), width=_amount(width, body.unit)
+            "interval.read", range=self.words(question, answer), width=amount(width, body.unit)
         )
         return Mark(score, word == "right", summary=f"{read} {body.feedback[word]}")
 
@@ -118,7 +118,7 @@ class Interval(Kind):
 
     def key_words(self, question: Question) -> str:
         """The true value."""
-        return _amount(question.body.value, question.body.unit)
+        return amount(question.body.value, question.body.unit)
 
     def same(self, question: Question, one: Any, other: Any) -> bool:
         """1,000 and 1000 are the same end."""
@@ -129,11 +129,6 @@ def _ends(question: Question, answer: dict[str, str]) -> tuple[Decimal, Decimal]
     """Return the low and the high end as numbers."""
     low, high = (parse(answer[end], question.body.unit)[0] for end in ENDS)
     return low, high
-
-
-def _amount(value: Decimal, unit: str) -> str:
-    """Return a number with its unit."""
-    return say("number.words", value=shown(value), unit=unit).strip()
 
 
 KIND = Interval()

@@ -42,7 +42,7 @@ class Judge(Judgement):
         feedback = form.words("feedback", ("right", "wrong"))
         return Verdict(answer, form.options("evidence", "one"), verdicts, feedback)
 
-    def feedback_on(self, question: Question, verdict: Any) -> str:
+    def feedback_on(self, question: Question, verdict: Any, reason: bool) -> str:
         """The text for a right or for a wrong verdict."""
         body = question.body
         return body.feedback["right" if verdict == body.answer else "wrong"]

@@ -1,10 +1,10 @@
 // A verdict, then what decides it: two groups of radio buttons.
-export function draw(question, room, { h, option }) {
-  const verdicts = question.verdicts.map(([value, word], k) =>
-    ({ value, ...option(room, "radio", "verdict", String(k), word) }));
-  const reasons = question.options.map((o) => option(room, "radio", "reason", o.key, o.html));
+export function draw(data, question, { h, option }) {
+  const verdicts = data.verdicts.map(([value, word], k) =>
+    ({ value, ...option(question, "radio", "verdict", String(k), word) }));
+  const reasons = data.options.map((o) => option(question, "radio", "reason", o.key, o.html));
   const group = (k, rows, style) => h("fieldset", { class: style },
-    h("legend", { class: "q-ask", text: question.asks[k] }), ...rows.map((row) => row.row));
+    h("legend", { class: "q-ask", text: data.asks[k] }), ...rows.map((row) => row.row));
   return {
     body: h("div", {}, group(0, verdicts, "q-line"), group(1, reasons)),
     read: () => ({

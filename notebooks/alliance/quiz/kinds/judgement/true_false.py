@@ -32,9 +32,9 @@ class TrueFalse(Judgement):
             form.words("feedback", ("true", "false")),
         )
 
-    def feedback_on(self, question: Question, verdict: Any) -> str:
-        """The text for true or for false."""
-        return question.body.feedback[str(verdict).lower()]
+    def feedback_on(self, question: Question, verdict: Any, reason: bool) -> str:
+        """The text for true or for false, which leads on to the reason; so not once it is found."""
+        return "" if reason else question.body.feedback[str(verdict).lower()]
 
 
 KIND = TrueFalse()

@@ -34,8 +34,8 @@ class Judgement(Kind):
     drawing = "judgement"
     texts_of = ""  # beginning of the keys of the texts
 
-    def feedback_on(self, question: Question, verdict: Any) -> str:
-        """Return the feedback on a verdict."""
+    def feedback_on(self, question: Question, verdict: Any, reason: bool) -> str:
+        """Return the feedback on a verdict, given whether the reason for it is right."""
         raise NotImplementedError
 
     def parts(self, question: Question) -> list[str]:
@@ -72,7 +72,7 @@ class Judgement(Kind):
         body = question.body
         verdict = answer["verdict"] == body.answer
         reason = any(o.correct and o.id == answer["reason"] for o in body.options)
-        summary = self.feedback_on(question, answer["verdict"])
+        summary = self.feedback_on(question, answer["verdict"], verdict and reason)
         if verdict and not reason:
             summary += "\n\n" + say(f"{self.texts_of}.half")
         score = 0.5 * verdict + 0.5 * (verdict and reason)

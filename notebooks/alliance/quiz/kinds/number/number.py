@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from ....texts import say
 from ...marking import Mark
 from ...model import Question
-from ...numbers import parse, shown
+from ...numbers import amount, parse, shown
 from ...written.fields import COMPUTED, number, rows, text, words
 from ...written.form import Form
 from ..kind import Kind
@@ -77,9 +77,11 @@ class Number(Kind):
             word = "low"
         elif value > body.high + body.tolerance:
             word = "high"
-        read = say("number.read", value=f"{shown(value)} {body.unit}".strip())
         right = word == "right"
-        return Mark(float(right), right, summary=f"{read} {body.feedback[word]}")
+        # Told only where it was typed in another way, so that a misreading is seen.
+        plain = str(answer).strip() in {shown(value), shown(value, grouped=False)}
+        read = "" if plain else say("number.read", value=amount(value, body.unit))
+        return Mark(float(right), right, summary=f"{read} {body.feedback[word]}".strip())
 
     def right(self, question: Question) -> str:
         """The lower end of the range."""
@@ -88,7 +90,7 @@ class Number(Kind):
     def words(self, question: Question, answer: Any) -> str:
         """The number with its unit."""
         value, _ = parse(answer, question.body.unit)
-        return say("number.words", value=shown(value), unit=question.body.unit).strip()
+        return amount(value, question.body.unit)
 
     def key_words(self, question: Question) -> str:
         """The right number; for a range, both ends."""

@@ -1,8 +1,8 @@
 // A map with one mark: set by a click, moved with the arrow keys, or a name chosen from a list.
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-export function draw(question, room, { h }) {
-  const id = `${room.id}-place`;
+export function draw(data, question, { h }) {
+  const id = `${question.id}-place`;
   const svg = (tag, given) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
     Object.entries(given).forEach(([name, value]) => element.setAttribute(name, value));
@@ -23,18 +23,18 @@ export function draw(question, room, { h }) {
   picture.append(...doubts.map(({ hatch }) => hatch), land, ...doubts.map(({ area }) => area), line);
   const pins = h("div", { class: "q-pins", "aria-hidden": "true" });
   const map = h("div", {
-    class: "q-map", tabindex: "0", role: "application", "aria-label": room.text("place.map"),
+    class: "q-map", tabindex: "0", role: "application", "aria-label": question.text("place.map"),
     "aria-describedby": `${id}-help ${id}-at`, onclick: click, onkeydown: key,
   }, picture, pins);
-  const help = h("p", { class: "q-ask", id: `${id}-help`, text: room.text("place.help") });
-  const at = h("p", { class: "q-at", id: `${id}-at`, text: room.text("place.empty") });
+  const help = h("p", { class: "q-ask", id: `${id}-help`, text: question.text("place.help") });
+  const at = h("p", { class: "q-at", id: `${id}-at`, text: question.text("place.empty") });
   const note = h("p", { class: "al-source" });
-  const list = question.options.length > 0 && h("select", { id: `${id}-list`, onchange: pick },
-    h("option", { value: "", text: room.text("place.choose") }),
-    ...question.options.map(({ key: value, html: text }) => h("option", { value, text })));
+  const list = data.options.length > 0 && h("select", { id: `${id}-list`, onchange: pick },
+    h("option", { value: "", text: question.text("place.choose") }),
+    ...data.options.map(({ key: value, html: text }) => h("option", { value, text })));
   let view = null, box = null, mark = null, over = false, shown = {};
 
-  room.panel.shared(question.land).then((content) => {
+  question.panel.shared(data.land).then((content) => {
     ({ view, box } = content);
     note.textContent = content.note;
     land.setAttribute("d", content.paths.state ?? "");
@@ -51,9 +51,9 @@ export function draw(question, room, { h }) {
   };
   function words([lat, lon]) {
     const east = ((lon + 180) % 360 + 360) % 360 - 180;
-    return room.text("place.at", {
-      lat: Math.abs(lat).toFixed(1), ns: room.text(lat < 0 ? "place.south" : "place.north"),
-      lon: Math.abs(east).toFixed(1), ew: room.text(east < 0 ? "place.west" : "place.east"),
+    return question.text("place.at", {
+      lat: Math.abs(lat).toFixed(1), ns: question.text(lat < 0 ? "place.south" : "place.north"),
+      lon: Math.abs(east).toFixed(1), ew: question.text(east < 0 ? "place.west" : "place.east"),
     });
   }
   // Of two pins the upper one has its name above, the lower one below, so they never overlap.
@@ -68,12 +68,12 @@ export function draw(question, room, { h }) {
     const own = mark ?? shown.extra?.at;
     const right = shown.right ?? [];
     pins.replaceChildren(...right.map(([lat, lon, name]) => pin("there", [lat, lon], name, own && own[0] > lat)),
-      ...(own ? [pin("mark", own, shown.right ? room.text("place.yours") : "", right[0] && own[0] <= right[0][0])] : []));
+      ...(own ? [pin("mark", own, shown.right ? question.text("place.yours") : "", right[0] && own[0] <= right[0][0])] : []));
     const ends = own && right.length === 1 ? [own, right[0]].map((p) => part(p).map((v, k) => v * box[k])) : [];
     line.setAttribute("d", ends.length ? `M${ends.join("L")}` : "M0 0");
     const chosen = list && list.value ? list.selectedOptions[0].textContent : "";
-    at.textContent = chosen ? room.text("place.listed", { name: chosen })
-      : own ? room.text("place.mark", { at: words(own) }) : room.text("place.empty");
+    at.textContent = chosen ? question.text("place.listed", { name: chosen })
+      : own ? question.text("place.mark", { at: words(own) }) : question.text("place.empty");
   }
   function put(lat, lon, speak) {
     const [west, south, east, north] = view;
@@ -81,7 +81,7 @@ export function draw(question, room, { h }) {
     mark = [within(lat, south, north), within(lon, west, east)];
     if (list) list.value = "";
     draw();
-    if (speak) room.panel.say(at.textContent);
+    if (speak) question.panel.say(at.textContent);
   }
   function click(event) {
     if (over || !view) return;
@@ -107,7 +107,7 @@ export function draw(question, room, { h }) {
 
   return {
     body: h("div", {}, help, map, note, at,
-      list && h("p", { class: "q-pick" }, h("label", { for: list.id, text: room.text("place.list") }), list)),
+      list && h("p", { class: "q-pick" }, h("label", { for: list.id, text: question.text("place.list") }), list)),
     read: () => (list && list.value) || mark,
     refused: () => map.focus(),
     put(response) {

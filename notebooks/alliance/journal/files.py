@@ -1,0 +1,176 @@
+"""The files of a journal's folder, merged into one order; what has not changed is not read again.
+
+A file only grows. If its beginning is still what it was, only what was added is read; whether it
+is, a digest of the content tells.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from ..texts import say
+from .folds import Records
+from .lines import Line, parse
+from .records import IMPORT, LEARNER, RESET
+
+__all__ = ["Files", "Merged", "about_lines", "counting"]
+
+MOST_LINES = 5  # that a message names
+NAME = re.compile(r"journal-.*\.txt", re.DOTALL)
+
+
+@dataclass
+class Merged:
+    """All records of a folder in their order.
+
+    Attributes:
+        all: every record.
+        counting: those that no reset hides.
+        by_kind: the same by kind; by several kinds as they were asked for.
+        ids: of all records.
+        highest: the highest count, 0 without records.
+        learner: the first name of the learner, "" without one.
+    """
+
+    all: list[dict[str, Any]] = field(default_factory=list)
+    counting: Records = field(default_factory=Records)
+    by_kind: dict[str | tuple[str, ...], Records] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    highest: int = 0
+    learner: str = ""
+
+
+@dataclass
+class _File:
+    """A file as it was when it was read last: up to the last end of a line, and what follows it."""
+
+    stamp: tuple[int, ...]
+    done: int
+    digest: bytes
+    lines: int
+    found: list[Line]
+    broken: list[int]
+    loose: list[Line]
+    torn: list[int]
+
+
+class Files:
+    """The journal files of a folder.
+
+    Attributes:
+        warnings: sentences about what could not be read in the last reading.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Look at a folder; it need not be there."""
+        self.folder = folder
+        self.warnings: list[str] = []
+        self._files: dict[str, _File] = {}
+        self._merged = Merged()
+
+    def read(self) -> Merged:
+        """Return all records; files that cannot be read are told in `warnings`."""
+        self.warnings = []
+        now: dict[str, _File] = {}
+        changed = False
+        for name, stamp in self._listed():
+            known = self._files.get(name)
+            if known is None or known.stamp != stamp:
+                try:
+                    raw = (self.folder / name).read_bytes()
+                except OSError as error:
+                    self._unread(name, error)
+                    continue
+                known, changed = _read(raw, stamp, known), True
+            now[name] = known
+            self.warnings += about_lines(known.broken + known.torn, printed(name))
+        if changed or now.keys() != self._files.keys():
+            self._merged = merged([one.found + one.loose for one in now.values()])
+        self._files = now
+        return self._merged
+
+    def _listed(self) -> list[tuple[str, tuple[int, ...]]]:
+        """Return name and stamp of each file; others may stand there, too."""
+        found = []
+        try:
+            with os.scandir(self.folder) as entries:
+                names = [entry.name for entry in entries if NAME.fullmatch(entry.name)]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except (OSError, ValueError) as error:
+            self._unread(self.folder.name, error)
+            return []
+        for name in sorted(names):
+            try:
+                stat = os.stat(self.folder / name)
+                found.append((name, (stat.st_mtime_ns, stat.st_size, stat.st_ino)))
+            except OSError as error:
+                self._unread(name, error)
+        return found
+
+    def _unread(self, name: str, error: Exception) -> None:
+        reason = getattr(error, "strerror", None) or str(error)
+        self.warnings.append(say("journal.unread", file=printed(name), reason=reason))
+
+
+def _read(raw: bytes, stamp: tuple[int, ...], known: _File | None) -> _File:
+    """Return a file as it is now; what was known of its beginning is taken over if it still is."""
+    start, lines, found, broken = 0, 0, [], []
+    if known and known.done <= len(raw) and _digest(raw[: known.done]) == known.digest:
+        start, lines, found, broken = known.done, known.lines, known.found, known.broken
+    end = max(raw.rfind(b"\n") + 1, start)
+    new = parse(raw[start:end], lines + 1)
+    lines += raw.count(b"\n", start, end)
+    rest = parse(raw[end:], lines + 1)
+    return _File(stamp, end, _digest(raw[:end]), lines, found + new.found, broken + new.broken,
+                 rest.found, rest.broken)  # fmt: skip
+
+
+def _digest(raw: bytes) -> bytes:
+    return blake2b(raw, digest_size=16).digest()
+
+
+def merged(files: list[list[Line]]) -> Merged:
+    """Merge the records of files into one order; a copy of a record counts once."""
+    lines = {line[0][-1]: line for found in files for line in found}
+    # No two keys are the same, since each ends in the id: records are never compared.
+    ordered = sorted(lines.values())
+    records = [record for _, record in ordered]
+    kept = Records(counting(records))
+    by_kind: dict[str | tuple[str, ...], Records] = {}
+    for record in kept:
+        by_kind.setdefault(record["kind"], Records()).append(record)
+    learner = next((r["learner"] for r in records if r["kind"] == LEARNER), "")
+    highest = ordered[-1][0][0] if ordered else 0
+    return Merged(records, kept, by_kind, set(lines), highest, learner)
+
+
+def counting(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those of all records, in their order, that no reset hides."""
+    resets = [k for k, record in enumerate(records) if record["kind"] == RESET]
+    since = resets[-1] + 1 if resets else 0
+    back = {i for r in records[since:] if r["kind"] == IMPORT for i in r["records"]}
+    return records[since:] if not back else [
+        r for k, r in enumerate(records) if k >= since or r["id"] in back
+    ]  # fmt: skip
+
+
+def about_lines(broken: list[int], name: str) -> list[str]:
+    """Return one sentence on lines that were set aside, or none."""
+    lines = [str(number) for number in broken]
+    if not lines:
+        return []
+    key = "journal.lines_one" if len(lines) == 1 else "journal.lines"
+    if len(lines) > MOST_LINES:
+        key = "journal.lines_more"
+    return [say(key, file=name, lines=", ".join(lines[:MOST_LINES]))]
+
+
+def printed(name: str) -> str:
+    """Return the name of a file so that every page can show it."""
+    return re.sub("[^ -~]", "?", name)

@@ -1,0 +1,170 @@
+"""One record, one line: how a record becomes a line of a file and comes back, checked both ways.
+
+Order. Clocks are wrong, are set back, and differ between computers, so the order of records rests
+on a count. A new record counts one more than the highest that its writer has seen anywhere in the
+folder, and never less than the microseconds since 1970 by its clock (a hybrid logical clock, as
+S. Kulkarni et al. describe it in “Logical physical clocks”, OPODIS 2014). So what a learner does
+comes after everything that was there when it was done, whatever clocks say; and of two computers
+that did not see each other's records, the later one counts as the later one. A plain counter would
+give that to whichever computer was used more. Records of format 1 have no count; their time stands
+for it, so they keep their order.
+
+Checksum. It stands last in the line and covers all bytes before it. If a line was written anew by
+a program that sets blanks otherwise, the record is written out as here and asked again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+
+from .folds import without_pauses
+from .records import MOST, wrong
+
+__all__ = ["Line", "Lines", "line_of", "micros", "next_count", "parse", "read", "sealed"]
+
+HEAD, TAIL = b', "sum": "', b'"}'
+DIGITS = 8
+END = len(HEAD) + DIGITS + len(TAIL)
+START, MICRO = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+LAST = datetime(9999, 1, 1, tzinfo=UTC)  # later ones cannot be told in every time zone
+
+TOGETHER = 500  # lines that are decoded at once: much faster than one by one
+
+# (count, time, writer, number, id), by which records are sorted, and the record
+Key = tuple[int, int, str, int, str]
+Line = tuple[Key, dict[str, Any]]
+
+
+@dataclass
+class Lines:
+    """What stands in a file: records, and the numbers of the lines that are none."""
+
+    found: list[Line] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+
+
+def micros(at: Any) -> int | None:
+    """Return a time in microseconds since 1970; None if it is none. Without a zone it is UTC."""
+    try:
+        when = datetime.fromisoformat(at)
+        when = when if when.tzinfo else when.replace(tzinfo=UTC)
+        return (when - START) // MICRO if START <= when < LAST else None
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def next_count(highest: int, now: datetime) -> int:
+    """Return the count of a new record, given the highest seen so far; see above."""
+    return min(max(highest + 1, (now - START) // MICRO), MOST)
+
+
+def line_of(record: dict[str, Any]) -> bytes:
+    """Return a record as a line of JSON, as it is; half a character becomes a question mark."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def sealed(record: dict[str, Any]) -> bytes:
+    """Return a record as a line that ends in its checksum."""
+    body = line_of(record)[:-2]  # without the brace, which follows the checksum
+    return body + HEAD + _sum(body) + TAIL + b"\n"
+
+
+def parse(raw: bytes, first: int = 1, tell: Callable[[int], None] | None = None) -> Lines:
+    """Return the records in some lines; blank lines and those that begin with # are none.
+
+    Args:
+        raw: bytes of a journal or an export.
+        first: number of the first line.
+        tell: is told from time to time how many lines were looked at.
+    """
+    lines = Lines()
+    every = raw.split(b"\n")
+    with without_pauses():
+        for start in range(0, len(every), TOGETHER):
+            _take(every[start : start + TOGETHER], first + start, lines)
+            if tell:
+                tell(min(start + TOGETHER, len(every)))
+    return lines
+
+
+def _take(some: list[bytes], first: int, lines: Lines) -> None:
+    """Add the records in a few lines."""
+    stripped = [line.strip() for line in some]
+    places = [k for k, line in enumerate(stripped) if line and not line.startswith(b"#")]
+    kept = [stripped[k] for k in places]
+    for place, line, value in zip(places, kept, _values(kept), strict=True):
+        found = _line(line, value)
+        if found:
+            lines.found.append(found)
+        else:
+            lines.broken.append(first + place)
+
+
+def _values(lines: list[bytes]) -> list[Any]:
+    """Return what JSON each line holds, None for those that hold none."""
+    joined = b"[" + b",".join(lines) + b"]"
+    try:
+        values = _decode(joined.decode("utf-8"))
+        # Half a character may hide behind \\u; and what fits only together is no line of its own.
+        alone = all(line.startswith(b"{") and line.endswith(b"}") for line in lines)
+        if alone and len(values) == len(lines) and b"\\u" not in joined:
+            return values
+    except (ValueError, RecursionError):
+        pass
+    return [_value(line) for line in lines]
+
+
+def _value(line: bytes) -> Any:
+    try:
+        value = _decode(line.decode("utf-8"))
+        return _decode(line_of(value).decode("utf-8")) if b"\\u" in line else value
+    except (ValueError, RecursionError):
+        return None
+
+
+def read(line: bytes) -> dict[str, Any] | None:
+    """Return the record in one line; None if it is none, or not as it was written."""
+    found = parse(line).found
+    return found[0][1] if found else None
+
+
+def _line(line: bytes, record: Any) -> Line | None:
+    """Return a record with its place in the order; None unless it is as described and written."""
+    if wrong(record):
+        return None
+    at, count = micros(record["at"]), record.get("count")
+    if at is None or (count is None) != ("sum" not in record):
+        return None
+    if count is not None and not _whole(line, record):
+        return None
+    name = record["id"]
+    writer, _, place = name.rpartition("-")
+    number = int(place) if place.isdecimal() else 0
+    return (at if count is None else count, at, writer, number, name), record
+
+
+def _whole(line: bytes, record: dict[str, Any]) -> bool:
+    """Tell whether a line is as it was written."""
+    stated = record["sum"].encode()
+    if line[-END:] == HEAD + stated + TAIL and _sum(line[:-END]) == stated:
+        return True
+    rest = {name: value for name, value in record.items() if name != "sum"}
+    return _sum(line_of(rest)[:-2]) == stated
+
+
+def _sum(body: bytes) -> bytes:
+    return blake2b(body, digest_size=DIGITS // 2).hexdigest().encode()
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(word)
+
+
+# NaN and Infinity are no JSON, but Python would read them.
+_decode = json.JSONDecoder(parse_constant=_refuse).decode
