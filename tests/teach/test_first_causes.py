@@ -163,6 +163,16 @@ def test_one_typo_is_told_alone_and_the_rest_waits(package, capsys, tmp_path):
     assert out.count("wait until the data are in order") == 1
 
 
+def test_a_cause_that_many_questions_meet_is_told_once(package, capsys, tmp_path):
+    (package / "ladders.yml").unlink()
+    empty = tmp_path / "notebooks"
+    shutil.copytree(NOTEBOOKS, empty, ignore=shutil.ignore_patterns("alliance"))
+    main(["check", "--data", str(package), "--notebooks", str(empty)])
+    out = capsys.readouterr().out
+    said = [line for line in out.splitlines() if "“article_tiers” is no column" in line]
+    assert len(said) == 1 and "more places (02-treaty-tiers.yml row" in said[0], said
+
+
 def cells(*pairs):
     return [{"cell_type": kind, "text": text} for kind, text in pairs]
 
