@@ -325,6 +325,7 @@ SLOWEST = {
     "sums": " or ".join([" + ".join(["n"] * 15) + " < 0"] * 6),
     "chain": "n<" * 100 + "n",
     "kinds": " or ".join("m==1" for _ in range(80)),
+    "first": " or ".join(["first(x, t, n, m, x)"] * 2),
 }
 
 
@@ -443,7 +444,15 @@ def test_the_description_says_all_that_is_known():
 
 @pytest.mark.parametrize(
     "condition",
-    ["first()", "first('id')", "first(id, year == 2024)", "first(idd)", "first(x=id)", "last(id)"],
+    [
+        "first()",
+        "first('id')",
+        "first(" + "id, " * 20 + "id)",
+        "first(id, year == 2024)",
+        "first(idd)",
+        "first(x=id)",
+        "last(id)",
+    ],
 )
 def test_first_takes_columns_only(condition):
     with pytest.raises(AllianceError):
