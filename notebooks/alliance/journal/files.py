@@ -31,7 +31,7 @@ class Merged:
     Attributes:
         all: every record.
         counting: those that no reset hides.
-        by_kind: the same by kind.
+        by_kind: the same by kind; by several kinds as they were asked for.
         ids: of all records.
         highest: the highest count, 0 without records.
         learner: the first name of the learner, "" without one.
@@ -39,7 +39,7 @@ class Merged:
 
     all: list[dict[str, Any]] = field(default_factory=list)
     counting: Records = field(default_factory=Records)
-    by_kind: dict[str, Records] = field(default_factory=dict)
+    by_kind: dict[str | tuple[str, ...], Records] = field(default_factory=dict)
     ids: set[str] = field(default_factory=set)
     highest: int = 0
     learner: str = ""
@@ -142,7 +142,7 @@ def merged(files: list[list[Line]]) -> Merged:
     ordered = sorted(lines.values())
     records = [record for _, record in ordered]
     kept = Records(counting(records))
-    by_kind: dict[str, Records] = {}
+    by_kind: dict[str | tuple[str, ...], Records] = {}
     for record in kept:
         by_kind.setdefault(record["kind"], Records()).append(record)
     learner = next((r["learner"] for r in records if r["kind"] == LEARNER), "")

@@ -153,7 +153,9 @@ class Journal:
             return found.counting
         if len(kinds) == 1:
             return found.by_kind.get(kinds[0]) or Records()
-        return Records(r for r in found.counting if r["kind"] in kinds)
+        if kinds not in found.by_kind:
+            found.by_kind[kinds] = Records(r for r in found.counting if r["kind"] in kinds)
+        return found.by_kind[kinds]
 
     def last(self, kind: str, key: str) -> dict[Any, dict[str, Any]]:
         """Return the newest record of a kind for each value of a field (each question, say)."""

@@ -15,15 +15,14 @@ a program that sets blanks otherwise, the record is written out as here and aske
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
+from .folds import without_pauses
 from .records import MOST, wrong
 
 __all__ = ["Line", "Lines", "line_of", "micros", "next_count", "parse", "read", "sealed"]
@@ -86,24 +85,12 @@ def parse(raw: bytes, first: int = 1, tell: Callable[[int], None] | None = None)
     """
     lines = Lines()
     every = raw.split(b"\n")
-    with _without_pauses():
+    with without_pauses():
         for start in range(0, len(every), TOGETHER):
             _take(every[start : start + TOGETHER], first + start, lines)
             if tell:
                 tell(min(start + TOGETHER, len(every)))
     return lines
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Put off the search for garbage: among new records there is none, and it takes long."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _take(some: list[bytes], first: int, lines: Lines) -> None:

@@ -50,7 +50,7 @@ class AssessmentSession:
     @property
     def current(self) -> Sample | None:
         """The newest sample; None before the first."""
-        return last_sample(self.journal.records(), self.questions)
+        return last_sample(self.journal.records(ASSESSMENT), self.questions)
 
     def sample(self, plan: Any) -> str:
         """Choose new questions and return what to say.
@@ -65,7 +65,7 @@ class AssessmentSession:
         states = {one.objective: one.state for e in self.standing.lessons
                   for _, one in self.standing.masteries(e["id"], due=False)}  # fmt: skip
         seed = f"{self.journal.learner}|{number}"
-        used = [name for ids in sampled_before(self.journal.records()) for name in ids]
+        used = [name for ids in sampled_before(self.journal.records(ASSESSMENT)) for name in ids]
         names = sample(self.questions.values(), self.goals, states, PLANS[plan], seed, used)
         if not names:
             raise AllianceError(say("assess.nothing"))
