@@ -9,15 +9,12 @@
 // refused(): the answer was not taken; label(): key of the button's own text, or "";
 // changed(): an answer that stays open was revised.
 import { h, setHtml, uid } from "../page/dom.js";
+import { filled } from "../page/words.js";
 import { draftOf, keepDraft, outdateDraft } from "./drafts.js";
 import { sureness } from "./sure.js";
 
 const PATIENCE = 4000;
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
-
-function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
 
 // A verdict as sign and word; the sign is decoration.
 function verdict(kind, word) {
@@ -312,7 +309,7 @@ function panelOf(model, questions, live, texts, drawings) {
     model,
     drawings,
     id: uid("quiz"),
-    text: (key, values = {}) => filled(texts[key], values),
+    text: (key, values) => filled(texts[key], values),
     // Emptied first, or a screen reader would not repeat the same sentence.
     say(text) {
       live.textContent = "";
