@@ -26,7 +26,16 @@ __all__ = ["Panel"]
 HERE = Path(__file__).parent
 
 # Texts that the page fills in itself; all others are filled in by the kernel.
-ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "status.sources", "sure.")
+ON_PAGE = (
+    "quiz.",
+    "button.",
+    "hint.",
+    "verdict.",
+    "wait.",
+    "status.sources",
+    "sure.",
+    "diagnostic.name",
+)
 
 
 def script() -> str:
@@ -132,6 +141,7 @@ class Panel(anywidget.AnyWidget):
         states: by question key, what the page may know after the tries so far.
         code: reference to the model that holds the script.
         shared: references to models that hold what several questions draw on, by name.
+        folded: how many questions at the end fold away as more practice.
     """
 
     # All panels share one script, which is loaded once; each carries only the few lines that ask
@@ -142,11 +152,13 @@ class Panel(anywidget.AnyWidget):
     states = traitlets.Dict().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
     shared = traitlets.Dict().tag(sync=True)
+    folded = traitlets.Int().tag(sync=True)
 
-    def __init__(self, session: Session, title: str = "") -> None:
+    def __init__(self, session: Session, title: str = "", folded: int = 0) -> None:
         """Show the questions of a session with everything the journal remembers."""
         self.session = session
         super().__init__(
+            folded=folded,
             title=title,
             questions=session.public(),
             states=session.states(),
