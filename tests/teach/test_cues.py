@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from alliance.quiz.kinds.choices import Choice
 
 from alliance import texts
 from alliance.library import open_library
