@@ -19,7 +19,7 @@ from ..quiz.bank import load_bank
 
 __all__ = ["check_asked", "check_files", "check_mentions", "check_names"]
 
-LINK = re.compile(r"\]\(([^)#\s]+\.ipynb)(?:#[^)\s]*)?\)")
+LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+\.ipynb)(?:#[^)\s]*)?\)")
 NAMED = re.compile(r"\blessons? (\d\d)\b(?: (?:to|and) (\d\d)\b)?", re.I)
 LESSON_CALLS = ("opening", "closing", "references")
 Cell = dict[str, Any]
