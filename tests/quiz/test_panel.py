@@ -223,7 +223,10 @@ def test_an_error_inside_is_told_on_the_page(page, monkeypatch):
 
 
 def test_an_unknown_question_is_told_on_the_page(page):
-    assert "KeyError" in page.say("answer", "q99", "a")["text"]
+    for key in ("q99", ["q1"], None, 5):
+        said = page.say("answer", key, "a")
+        assert said["text"].startswith("Not kept: the kernel does not know this question")
+        assert "Error" not in said["text"] and said["taken"] is False
 
 
 def test_a_broken_question_shows_its_sentence_in_its_place(tmp_path, journal):

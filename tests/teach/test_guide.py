@@ -45,8 +45,8 @@ CLAIMS = {
     "'“source_ids”', '“category”', 'did you mean “kcna-2024-treaty-text”'))",
     "mistake-mend": "said(_) == ORDER",
     "spoil-semicolons": "'semicolons separate the cells' in said(_)",
-    "spoil-dates": "all(w in said(_) for w in ('is not a date', "
-    "'deployments.csv, row 3, column “date”'))",
+    "spoil-dates": "'is not a date' in said(_) "
+    "and 'deployments.csv, row 3, column “date”' in said(_)",
     "spoil-encoding": "'is not UTF-8 text' in said(_)",
     "spoil-mend": "said(_) == ORDER",
     "question-write": "said(_) == ORDER",
