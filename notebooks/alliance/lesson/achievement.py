@@ -13,8 +13,8 @@ from typing import Any
 
 from .. import dates
 from ..explore import brier
-from ..explore.crisis.session import ALONE, ME
-from ..explore.crisis.session import fold as fold_crisis
+from ..explore.crisis.play import ALONE, ME
+from ..explore.crisis.play import fold as fold_crisis
 from ..explore.forecast.score import points
 from ..explore.forecast.session import fold as fold_forecasts
 from ..explore.tree.session import by_parent
