@@ -306,13 +306,13 @@ _TABLE = (
     ),
     Kind(
         WEIGH_JUDGED,
-        "a statement was judged before or after weighing",
+        "a statement was judged before or after weighing; without a probability that is taken back",
         (WEIGHTS,),
         WEIGHTS,
         (
             Field("implication", is_name),
             Field("moment", one_of("before", "after")),
-            Field("probability", CHANCE),
+            Field("probability", or_none(CHANCE)),
         ),
     ),
     Kind(

@@ -13,16 +13,13 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ...page import boxed_table, esc, markdown
+from ...page import boxed_table, esc, harmless, markdown
 from ...page.printed import printable
 from ...texts import say
 from .play import CLASS, STEPS, Choice, Play, Point
 from .session import Session
 
 __all__ = ["as_csv", "as_page", "rows", "table"]
-
-# What a spreadsheet would run as a formula.
-FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
 def rows(session: Session, play: Play) -> list[dict[str, str]]:
@@ -153,12 +150,8 @@ def as_csv(session: Session, play: Play) -> str:
 
     A mark at the beginning tells spreadsheets that it is UTF-8.
     """
-    found = frame(session, play, full=True).map(_harmless)
+    found = frame(session, play, full=True).map(harmless)
     return "\ufeff" + found.to_csv(index=False, lineterminator="\r\n")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def as_page(session: Session, play: Play, library: Any) -> str:
