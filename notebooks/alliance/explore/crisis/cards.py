@@ -55,17 +55,7 @@ def role_cards(
     need(options, ("id", "scenario", "label", "what"), "explore.role_cards", "library.options")
     if a_sheet not in (1, 2):
         raise AllianceError(f"explore.role_cards: a_sheet is 1 or 2, not {a_sheet!r}.")
-    points = {row["id"]: row for row in scenarios.to_dict("records")}
-    session = Session(scenarios, options, roles, journal=None)
-    cards = []
-    for role in roles.to_dict("records"):
-        if role["scenario"] not in points:
-            hint = did_you_mean(role["scenario"], points)
-            raise AllianceError(
-                f"explore.role_cards: the role “{role['id']}” belongs to the scenario "
-                f"“{role['scenario']}”, which the table of scenarios does not have; {hint}"
-            )
-        cards.append(_card(session, role, library))
+    cards = _cards(roles, Session(scenarios, options, roles, journal=None), library)
     sheets = (cards[k : k + a_sheet] for k in range(0, len(cards), a_sheet))
     body = "".join(f'<section class="pr-sheet">{"".join(sheet)}</section>' for sheet in sheets)
     title = title or say("crisis.cards_title")
@@ -73,6 +63,24 @@ def role_cards(
     page = printable(title, body, css=css, file=say("crisis.cards_file"), height=620)
     words = f"{title}: {count('crisis.cards', len(cards))}"
     return Html(f'<div class="al">{page}</div>', words)
+
+
+def _cards(roles: pd.DataFrame, session: Session, library: Any) -> list[str]:
+    """Return the cards of roles.
+
+    Raises:
+        AllianceError: a role belongs to no scenario.
+    """
+    cards = []
+    for role in roles.to_dict("records"):
+        if role["scenario"] not in session.scenarios:
+            hint = did_you_mean(role["scenario"], session.scenarios)
+            raise AllianceError(
+                f"explore.role_cards: the role “{role['id']}” belongs to the scenario "
+                f"“{role['scenario']}”, which the table of scenarios does not have; {hint}"
+            )
+        cards.append(_card(session, role, library))
+    return cards
 
 
 def _card(session: Session, role: dict[str, Any], library: Any) -> str:

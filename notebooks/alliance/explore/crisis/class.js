@@ -22,7 +22,7 @@ export class Clock {
     this.parts = h("span", { class: "c-clock-parts" }, this.face, this.turn, this.back, this.more);
     this.up = h("p", { class: "c-up", hidden: true, text: text("crisis.clock_up") });
     this.element = h("div", { class: "c-clock" }, h("p", { class: "c-clock-line" }, this.parts, this.off), this.up);
-    this.timer = setInterval(() => this.tick(), 500);
+    this.timer = setInterval(() => this.tick(), 250);
   }
 
   left() {
@@ -69,12 +69,12 @@ export class Clock {
 
   draw() {
     const { view: { text }, state } = this;
-    const shown = Math.ceil(this.left());
+    const shown = Math.round(this.left());
     this.face.textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
     this.turn.textContent = text(state.ends !== null ? "crisis.clock_pause" : state.begun ? "crisis.clock_on" : "crisis.clock_start");
     this.off.textContent = text(state.hidden ? "crisis.clock_show" : "crisis.clock_hide");
     this.parts.hidden = state.hidden;
-    this.up.hidden = state.hidden || shown > 0 || !state.full;
+    this.up.hidden = state.hidden || this.left() > 0 || !state.full;
     this.element.hidden = !state.full;
   }
 
