@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import partial
 
 import pytest
@@ -342,3 +343,12 @@ def test_role_cards_print_black_on_white_two_a_sheet(page):
     assert style == ["rgb(0, 0, 0)", "avoid"]
     assert not frame.locator("#pr-print").is_visible()
     assert frame.locator(".pr-sheet").count() == 2
+    # Two cards fill a sheet and do not run over it, whichever decision they belong to.
+    for name in library.scenarios["id"]:
+        roles = library.roles.query("scenario == @name")
+        cards = explore.role_cards(roles, library=library)
+        page.set_content(cards._repr_html_())
+        page.set_content(page.locator("iframe").get_attribute("srcdoc"))
+        pdf = page.pdf(prefer_css_page_size=True)
+        sheets = len(re.findall(rb"/Type\s*/Page\b", pdf))
+        assert sheets == (len(roles) + 1) // 2, name

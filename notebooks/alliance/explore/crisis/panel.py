@@ -39,7 +39,7 @@ class CrisisPanel(SessionPanel):
     @property
     def record(self) -> pd.DataFrame:
         """All choices so far, one a row, with what happened where it was told."""
-        return crisis_record.frame(self.session, self.session.play, full=True)
+        return crisis_record.frame(self.session, self.session.play)
 
     def obey(self, message: dict[str, Any]) -> str:
         """Do what a message wants, {do: mode|class|role|deal|choose|withdraw|go|next|new|csv|page}.

@@ -118,19 +118,10 @@ def local_time(at: str) -> str:
         return ""
 
 
-def frame(session: Session, play: Play, full: bool) -> pd.DataFrame:
-    """Return the record as a table with headings in words.
-
-    Args:
-        session, play: the simulation and what was done.
-        full: with all that happened; else only which options came true.
-    """
+def frame(session: Session, play: Play) -> pd.DataFrame:
+    """Return the whole record as a table with headings in words: what goes into a file."""
     hidden = set() if play.mode == CLASS else {"group"}
     found = rows(session, play)
-    if not full:
-        hidden |= {"happened"}
-        seldom = ("asked", "why", "last", "why_last", "when_last")
-        hidden |= {k for k in seldom if not any(r[k] for r in found)}
     headings = {
         k: say(f"crisis.column_{k}") for k in (found[0] if found else {}) if k not in hidden
     }
@@ -138,11 +129,26 @@ def frame(session: Session, play: Play, full: bool) -> pd.DataFrame:
 
 
 def table(session: Session, play: Play) -> str:
-    """Return the record for the page, "" before the first choice."""
-    found = frame(session, play, full=False)
-    if found.empty:
-        return ""
-    return boxed_table(found, say("crisis.record_title"))
+    """Return the record for the page, "" before the first choice.
+
+    What belongs together stands in one cell, so that no column is narrow and no row high.
+    """
+    lines = []
+    for row in rows(session, play):
+        role = f"{row['role']} ({row['asked']})" if row["asked"] else row["role"]
+        last = f"{row['last']} ({row['when_last']})" if row["last"] else ""
+        cells = {
+            "point": f"{row['point']}, {row['day']}",
+            "group" if row["group"] else "role": ": ".join(filter(None, (row["group"], role))),
+            "first": f"{row['first']} ({row['when']})",
+            "why": row["why"],
+            "last": last + (f": {row['why_last']}" if row["why_last"] else ""),
+            "real": row["real"],
+        }
+        lines.append(cells)
+    kept = [key for key in (lines[0] if lines else {}) if any(line[key] for line in lines)]
+    shown = pd.DataFrame([{say(f"crisis.column_{k}"): line[k] for k in kept} for line in lines])
+    return boxed_table(shown, say("crisis.record_title")) if lines else ""
 
 
 def as_csv(session: Session, play: Play) -> str:
@@ -150,7 +156,7 @@ def as_csv(session: Session, play: Play) -> str:
 
     A mark at the beginning tells spreadsheets that it is UTF-8.
     """
-    found = frame(session, play, full=True).map(harmless)
+    found = frame(session, play).map(harmless)
     return "\ufeff" + found.to_csv(index=False, lineterminator="\r\n")
 
 

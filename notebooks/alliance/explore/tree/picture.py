@@ -21,6 +21,7 @@ GAP = 44  # between two ends of the tree, in units of the drawing; room for two 
 STEP = 170  # from one level to the next
 LINE = 17  # from one line of words to the next
 LETTER = 8.2  # the widest that a letter is on average
+NUMBER = 68  # the column of numbers beside the ends: “33.33 %” in bold
 INNER, OUTER = 18, 24  # letters in a line of words: on a branch, and beside an end
 THICK, THIN = 13, 1.2  # of a line that is certain, and of one that is impossible or open
 
@@ -58,8 +59,7 @@ def drawing(session: Session) -> str:
         parts.append(_branch(session, name, (x0, y0), at[name], session.path(name, shares)))
     deepest = max(len(session.line(name)) for name in session.order)
     longest = max(len(line) for name in session.leaves for line in _lines(session, name, OUTER))
-    number = len(say("tree.share", n="33.33"))
-    wide = deepest * STEP + 16 + math.ceil(LETTER * (longest + number + 1))
+    wide = deepest * STEP + 16 + NUMBER + math.ceil(LETTER * (longest + 1))
     tall = (len(session.leaves) + 1) * GAP
     return (
         f'<svg class="tr-picture" viewBox="0 0 {wide} {tall}" aria-hidden="true" '
@@ -87,7 +87,7 @@ def _branch(
         words += f'<text class="tr-number" x="{x:.0f}" y="{below:.1f}">{number}</text>'
     else:
         # The number stands in a column of its own, so that words of two lines begin alike.
-        x = x1 + 8 + LETTER * len(say("tree.share", n="33.33"))
+        x = x1 + 8 + NUMBER
         lines = _lines(session, name, OUTER)
         words = f'<text class="tr-number" x="{x1 + 8:.0f}" y="{y1 + 5:.1f}">{number}</text>'
         words += _text(lines, x, y1 + 5 - LINE * (len(lines) - 1) / 2)
