@@ -147,6 +147,8 @@ def table(session: Session, play: Play) -> str:
         }
         lines.append(cells)
     kept = [key for key in (lines[0] if lines else {}) if any(line[key] for line in lines)]
+    if len(session.ids) == 1:  # the title stands above
+        kept = [key for key in kept if key != "point"]
     shown = pd.DataFrame([{say(f"crisis.column_{k}"): line[k] for k in kept} for line in lines])
     return boxed_table(shown, say("crisis.record_title")) if lines else ""
 
