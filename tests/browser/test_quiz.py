@@ -163,7 +163,7 @@ def answer_all(page) -> None:
     choose(page, "false")
     tab_to(page, "Try again", 3)
     page.keyboard.press("Enter")
-    heard(page, "RIGHT-SECRET")
+    heard(page, "Right. RIGHT-SECRET")
     page.keyboard.press("Enter")
     page.keyboard.type("1,300,000")
     page.keyboard.press("Enter")

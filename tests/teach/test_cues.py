@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from alliance.quiz.kinds.choices import Choice
 
 from alliance import texts
 from alliance.library import open_library
 from alliance.quiz.bank import load_bank
-from alliance.quiz.kinds.judgement import Verdict
-from alliance.quiz.kinds.pairing import Pairs
+from alliance.quiz.kinds.choice.options import Choice
+from alliance.quiz.kinds.judgement.verdict import Verdict
+from alliance.quiz.kinds.pairing.pairing import Pairs
 from alliance.quiz.model import Option, Question
 from alliance.teach.cues import COLUMNS, cue_report, cue_text
 from tests.places import DATA

@@ -26,7 +26,7 @@ __all__ = ["choose_marks", "places", "plain", "span_of", "steps", "table_columns
 
 Marks = dict[Any, tuple[str, str]]
 
-NO_KIND = ("circle", "#0072B2")  # the mark of rows without a category, and of maps without one
+NO_KIND = ("circle", marks.BLUE)  # the mark of rows without a category, and of maps without one
 
 # Columns that a reader wants to see without asking, where a table has them.
 TEXTS = ("summary", "what", "note")

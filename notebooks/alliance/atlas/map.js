@@ -13,7 +13,8 @@ window.$ = window.$ || ((what) => {
 
 // --- the map itself ------------------------------------------------------------------------
 
-// Stock markers get a drawn pin in place of an image file; folium.Icon keeps its colour.
+// Stock markers get a drawn pin in place of an image file; folium.Icon keeps its colour. A picture
+// inside an address does not see the colours of the page, so the accent is written out here.
 const pin = (color) => L.icon({
   iconUrl: "data:image/svg+xml," + encodeURIComponent(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 36"><path fill="${color}" ` +
@@ -118,7 +119,7 @@ function panning(made) {
   const control = L.control({ position: "topright" });
   control.onAdd = () => bar;
   control.addTo(made);
-  made.on("zoomend", () => {
+  made.on("zoomend zoomlevelschange", () => {
     const enlarged = made.getZoom() > made.getMinZoom() + 0.01;
     // A button that goes while it has the focus hands it on to the map.
     if (!enlarged && bar.contains(document.activeElement)) made.getContainer().focus();

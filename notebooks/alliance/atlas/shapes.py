@@ -288,7 +288,7 @@ def _shades(frame: pd.DataFrame, value: str) -> Fill:
         ranges.append((span, shade[k]))
     listed = "".join(
         f'<li><span aria-hidden="true" class="al-shade" style="display:inline-block;width:1.6em;'
-        f"height:.9em;border:1px solid currentColor;background:color-mix(in srgb, #0072b2 "
+        f"height:.9em;border:1px solid currentColor;background:color-mix(in srgb, var(--al-accent) "
         f'{SHADES[level - 1]}%, var(--al-paper))"></span> {esc(words)}</li>'
         for words, level in ranges
     )

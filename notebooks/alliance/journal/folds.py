@@ -5,13 +5,15 @@ What they mean, attempt by attempt, the quiz says (`quiz.learner.attempts`), whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar
 
 from .records import ANSWER
 
-__all__ = ["Records", "answered", "answers", "once"]
+__all__ = ["Records", "answered", "answers", "once", "without_pauses"]
 
 Told = TypeVar("Told")
 
@@ -29,6 +31,18 @@ class Records(list[dict[str, Any]]):
         self.told: dict[Callable[..., Any], Any] = {}
 
 
+@contextmanager
+def without_pauses() -> Iterator[None]:
+    """Put off the search for garbage: among new records there is none, and it takes long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def once(fold: Callable[[Iterable[dict[str, Any]]], Told]) -> Callable[..., Told]:
     """Let a fold remember with the records of a journal what it told; nobody may change that."""
 
@@ -37,7 +51,8 @@ def once(fold: Callable[[Iterable[dict[str, Any]]], Told]) -> Callable[..., Told
         if not isinstance(records, Records):
             return fold(records)
         if fold not in records.told:
-            records.told[fold] = fold(records)
+            with without_pauses():
+                records.told[fold] = fold(records)
         return records.told[fold]
 
     return remembering

@@ -15,18 +15,17 @@ a program that sets blanks otherwise, the record is written out as here and aske
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
+from .folds import without_pauses
 from .records import MOST, wrong
 
-__all__ = ["Line", "Lines", "line_of", "micros", "next_count", "parse", "read", "sealed"]
+__all__ = ["Line", "Lines", "Tell", "line_of", "micros", "next_count", "parse", "read", "sealed"]
 
 HEAD, TAIL = b', "sum": "', b'"}'
 DIGITS = 8
@@ -39,6 +38,7 @@ TOGETHER = 500  # lines that are decoded at once: much faster than one by one
 # (count, time, writer, number, id), by which records are sorted, and the record
 Key = tuple[int, int, str, int, str]
 Line = tuple[Key, dict[str, Any]]
+Tell = Callable[[int, int], None]
 
 
 @dataclass
@@ -76,34 +76,22 @@ def sealed(record: dict[str, Any]) -> bytes:
     return body + HEAD + _sum(body) + TAIL + b"\n"
 
 
-def parse(raw: bytes, first: int = 1, tell: Callable[[int], None] | None = None) -> Lines:
+def parse(raw: bytes, first: int = 1, tell: Tell | None = None) -> Lines:
     """Return the records in some lines; blank lines and those that begin with # are none.
 
     Args:
         raw: bytes of a journal or an export.
         first: number of the first line.
-        tell: is told from time to time how many lines were looked at.
+        tell: is told from time to time how many lines of how many were looked at.
     """
     lines = Lines()
     every = raw.split(b"\n")
-    with _without_pauses():
+    with without_pauses():
         for start in range(0, len(every), TOGETHER):
             _take(every[start : start + TOGETHER], first + start, lines)
             if tell:
-                tell(min(start + TOGETHER, len(every)))
+                tell(min(start + TOGETHER, len(every)), len(every))
     return lines
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Put off the search for garbage: among new records there is none, and it takes long."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _take(some: list[bytes], first: int, lines: Lines) -> None:

@@ -24,6 +24,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "CODING_COMPARED",
     "CODING_DISPUTE",
     "CRISIS",
+    "DIAGNOSTIC",
     "FORECAST",
     "FORECAST_TIME",
     "HINT",
@@ -54,13 +56,14 @@ __all__ = [
 
 ANSWER, HINT = "answer", "hint"
 LEARNER, RESET, IMPORT = "learner", "reset", "import"
-PRACTICE, ASSESSMENT = "practice", "assessment"
+PRACTICE, ASSESSMENT, DIAGNOSTIC = "practice", "assessment", "diagnostic"
 FORECAST, FORECAST_TIME = "forecast", "forecast-time"
 CODING, CODING_COMPARED, CODING_DISPUTE = "coding", "coding-compared", "coding-dispute"
 CRISIS, TREE, CLAIM = "crisis", "tree", "claim"
 WEIGH, WEIGH_JUDGED, WEIGH_COMPARED = "weigh", "weigh-judged", "weigh-compared"
 
 MOST = 10**18  # the highest count; microseconds since 1970 reach it in the year 33658
+MOST_FIELDS = 100
 DEEPEST = 12  # levels of lists in lists that an answer may have
 HUGE = 10**100  # beyond it a whole number is no number of anything, and no float either
 LONGEST_NAME, LONGEST_TEXT = 5_000, 1_000_000  # characters
@@ -229,6 +232,14 @@ _TABLE = (
         (maybe("plan", is_name), Field("questions", are_names)),
     ),
     Kind(
+        DIAGNOSTIC,
+        "a diagnostic was answered to its end: score of each first try, by question",
+        ("quiz.diagnostic",),
+        "quiz.diagnostic",
+        (Field("name", is_name), Field("scores", chances)),
+        since=2,
+    ),
+    Kind(
         FORECAST,
         "a probability was given to a question about the future",
         (TIMES,),
@@ -330,13 +341,12 @@ KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _TABLE}
 # --- the check ------------------------------------------------------------------------------------
 
 _ID = re.compile(r"[!-~]{1,200}").fullmatch
-_SUM = re.compile(r"[0-9a-f]{8}").fullmatch
 _ENVELOPE: dict[str, Test] = {
     "id": lambda value: isinstance(value, str) and _ID(value) is not None,
     "at": is_name,
     "kind": is_name,
     "count": whole(0, MOST),
-    "sum": lambda value: isinstance(value, str) and _SUM(value) is not None,
+    "sum": is_name,
 }
 _NEEDED = {"id", "at", "kind"}
 _CHECKS = {
@@ -354,11 +364,20 @@ def wrong(record: Any) -> str:
     A field that is missing counts too. What is no mapping, or has no kind, is wrong in `kind`.
     """
     kind = record.get("kind") if isinstance(record, dict) else None
-    if not isinstance(kind, str):
+    if not isinstance(kind, str) or len(record) > MOST_FIELDS:
         return "kind"
-    tests, needed = _CHECKS.get(kind, (_ENVELOPE, _NEEDED))
-    for name, value in record.items():
-        test = tests.get(name, is_json)
+    tests, missing = _shape(kind, *record)
+    for test, value in zip(tests, record.values(), strict=True):
         if not test(value):
-            return name
-    return "" if needed <= record.keys() else min(needed - record.keys())
+            return next(n for t, (n, v) in zip(tests, record.items(), strict=True) if not t(v))
+    return missing
+
+
+@lru_cache(maxsize=200)
+def _shape(kind: str, *names: str) -> tuple[list[Test], str]:
+    """Return the test for each field of a record, in order, and the first field that is missing.
+
+    Nearly all records of a kind have the same fields, so this is looked up once.
+    """
+    tests, needed = _CHECKS.get(kind, (_ENVELOPE, _NEEDED))
+    return [tests.get(name, is_json) for name in names], min(needed - set(names), default="")

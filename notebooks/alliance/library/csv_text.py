@@ -27,6 +27,18 @@ UNSEEN = re.compile("[\u00a0\u200b\u2007\u202f\u2060\ufeff]")
 # What stands in a cell whose formula went wrong, in any language, and a cell that was too narrow.
 FAILED = re.compile(r"#[^\W\d_][^\W_/ ]*[!?]|#N/A|#NV|#DIV/0!|#+|Err:\d+")
 
+# What a spreadsheet shows where a text such as 1-2 stood, which it took for a day.
+SHORT = (
+    "jan feb mar mär apr mai may jun jul aug sep okt oct nov dez dec "
+    "janv févr mars avr juin juil août sept déc"
+)
+MONTH = "(" + SHORT.replace(" ", "|") + ")"
+MADE_DAY = re.compile(
+    rf"\d{{1,2}}(-|\. ){MONTH}\.?([- ]\d{{2,4}})?|{MONTH}\.?-\d{{2}}|"
+    rf"{MONTH}[a-z]* \d{{1,2}}, \d{{4}}|\d{{1,2}}월 \d{{1,2}}일",
+    re.IGNORECASE,
+)
+
 TRUTHS = {
     "true": ("true", "wahr", "vrai", "verdadero", "vero", "참"),
     "false": ("false", "falsch", "faux", "falso", "거짓"),
@@ -123,6 +135,8 @@ def _lines(file: str, text: str, found: list[Problem]) -> list[list[str]]:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         message = f"not readable as CSV ({error})"
+        if "field limit" in str(error):
+            message = f"a cell is longer than {csv.field_size_limit():,} characters"
         found.append(Problem(file, message, "look for a stray quotation mark"))
         return []
     first = next((line for line in lines if any(map(str.strip, line))), [])
@@ -166,6 +180,9 @@ def _wrong_length(file: str, length: int, width: int, rows: list) -> Problem:
     return Problem(file, f"the row has {length} cells, the header {width}", remedy, rows[0][0])
 
 
+AGAIN = "write it again, or take it from the older file"
+
+
 # --- the cells ----------------------------------------------------------------------------
 
 
@@ -190,11 +207,16 @@ def tidy(cells: Iterable[str], spec: dict) -> Cells:
     for place, cell in enumerate(found.cells):
         if cell and (cell[0] in "#E" or not usual(cell)):
             if FAILED.fullmatch(cell):
-                remedy = "write the value again, or take it from the older file"
-                found.doubt(place, "a spreadsheet left the error “{value}”", remedy)
+                found.doubt(place, "a spreadsheet left the error “{value}”", AGAIN)
             else:
                 doubt = partial(found.doubt, place)
                 found.cells[place] = work(cell, spec, doubt)
+    if work is _word and kind == "string":
+        for place, cell in enumerate(found.cells):
+            if 5 <= len(cell) <= 18 and MADE_DAY.fullmatch(cell):
+                found.doubt(
+                    place, "“{value}” looks like a day that a spreadsheet made of a text", AGAIN
+                )
     return found
 
 

@@ -13,10 +13,24 @@ from collections.abc import Iterable
 from ..texts import say
 from .html import esc
 
-__all__ = ["SYMBOLS", "legend", "pairs", "svg"]
+__all__ = [
+    "BLUE",
+    "COLORS",
+    "GREEN",
+    "ORANGE",
+    "PURPLE",
+    "SKY",
+    "SYMBOLS",
+    "VERMILION",
+    "legend",
+    "pairs",
+    "svg",
+]
 
 # Okabe–Ito without black and yellow: black vanishes in dark themes, yellow in light ones.
-COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
+BLUE, VERMILION, GREEN = "#0072B2", "#D55E00", "#009E73"
+PURPLE, ORANGE, SKY = "#CC79A7", "#E69F00", "#56B4E9"
+COLORS = [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY]
 
 
 def _polygon(corners: int, turn: float = -90, inner: float | None = None) -> str:

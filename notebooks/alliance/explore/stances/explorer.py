@@ -30,11 +30,11 @@ NEEDED = ("id", "date", "actor", "act", "what", "stance", "source_ids")
 # The scale, with a shape and a colour for each step: opposing acts are warm, friendly ones blue
 # (colours of Okabe and Ito, as in `marks`).
 LOOKS = {
-    -2: ("square", "#D55E00"),
-    -1: ("triangle-down", "#E69F00"),
+    -2: ("square", marks.VERMILION),
+    -1: ("triangle-down", marks.ORANGE),
     0: ("circle", "#8A8A8A"),
-    1: ("triangle", "#56B4E9"),
-    2: ("star", "#0072B2"),
+    1: ("triangle", marks.SKY),
+    2: ("star", marks.BLUE),
 }
 GRID = 10  # outlines are written in tenths of a degree: a pixel or less
 MARGIN = 6.0  # degrees around the actors, where no view is given

@@ -60,7 +60,7 @@ class AssessmentSession:
     @property
     def current(self) -> Sample | None:
         """The newest sample; None before the first."""
-        return last_sample(self.journal.records(), self.questions)
+        return last_sample(self.journal.records(ASSESSMENT), self.questions)
 
     def sample(self, plan: Any) -> str:
         """Choose new questions and return what to say.
@@ -68,14 +68,14 @@ class AssessmentSession:
         Raises:
             AllianceError: there is no such plan, or nothing is left to ask.
         """
-        if plan not in PLANS:
+        if not isinstance(plan, str) or plan not in PLANS:
             raise AllianceError(say("assess.no_plan"))
         before = self.current
         number = before.number + 1 if before else 1
         states = {one.objective: one.state for e in self.standing.lessons
                   for _, one in self.standing.masteries(e["id"], due=False)}  # fmt: skip
         seed = f"{self.journal.learner}|{number}"
-        used = [name for ids in sampled_before(self.journal.records()) for name in ids]
+        used = [name for ids in sampled_before(self.journal.records(ASSESSMENT)) for name in ids]
         names = sample(self.questions.values(), self.goals, states, PLANS[plan], seed, used)
         if not names:
             raise AllianceError(say("assess.nothing"))

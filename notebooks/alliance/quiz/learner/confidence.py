@@ -61,7 +61,7 @@ class Tally:
 
     @property
     def reading(self) -> str:
-        """What the share says about the sureness, in words."""
+        """What the share of right answers says about how sure the learner was."""
         low, high = BANDS[self.level]
         if self.answers < FEW:
             return say("calibration.few")
@@ -98,7 +98,7 @@ def tally(records: Iterable[dict[str, Any]]) -> list[Tally]:
 
 
 def calibration(library: Any, journal: Any) -> Picture | Html:
-    """Return the picture of sureness and right answers; as long as there are none, a sentence."""
+    """Return the picture of sureness and right answers; without answers, a sentence."""
     rows = tally(journal.records())
     total = sum(row.answers for row in rows)
     title = say("calibration.title")
@@ -142,7 +142,7 @@ def frame(rows: list[Tally]) -> pd.DataFrame:
 
 
 def band(level: int) -> str:
-    """Return in words between which shares a level fits."""
+    """Return in words the shares of right answers at which a level is the best choice."""
     low, high = BANDS[level]
     return say("calibration.band", low=f"{low:.0%}", high=f"{high:.0%}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,9 @@ class Standing:
     library: Any
     journal: Any
     notebooks: Path
+    # What was told of which records: a page asks for the same lesson several times.
+    _folded: Any = field(default=None, repr=False)
+    _told: dict[tuple[str, bool], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def bank(self) -> Bank:
@@ -74,10 +77,19 @@ class Standing:
 
     def masteries(self, lesson_id: str, due: bool = True) -> list[tuple[str, Mastery]]:
         """Return text and mastery of each objective of a lesson that has questions."""
+        records = self.journal.records()
+        if records is not self._folded:
+            self._folded, self._told = records, {}
+        if (lesson_id, due) not in self._told:
+            self._told[lesson_id, due] = self._masteries(lesson_id, due, records)
+        return self._told[lesson_id, due]
+
+    def _masteries(
+        self, lesson_id: str, due: bool, records: list[dict[str, Any]]
+    ) -> list[tuple[str, Mastery]]:
         goals = self.library.objectives
         goals = goals[goals["lesson"] == lesson_id]
         marked = [q for q in self.bank.about(goals["id"]) if kinds()[q.type].marked]
-        records = self.journal.records()
         made = self.bank.practised(records)
         found = mastery(marked, records, self._due(set(goals["id"])) if due else (), made)
         return [(g.text, found[g.id]) for g in goals.itertuples() if g.id in found]
@@ -91,14 +103,14 @@ class Standing:
 
     @cached_property
     def _mixed(self) -> set[str]:
-        """Ids of the sets that go over many objectives."""
+        """Ids of the sets that ask about many objectives."""
         goals: dict[str, set[str]] = {}
         for entry in self.bank.entries.values():
             goals.setdefault(entry.written("set"), set()).add(entry.written("objective"))
         return {name for name, found in goals.items() if len(found) >= MIXED}
 
     def places(self, lesson_id: str, one: Mastery) -> str:
-        """Return links to the sections of a lesson on an objective: first where it was missed."""
+        """Return links to the sections on an objective, those with missed questions first."""
         here = self._sections.get(lesson_id, {})
         questions = [self.bank.entries[name].question for name in (*one.missed, *one.questions)]
         found = [here.get(q.id) or here.get(q.set) for q in questions if q.set not in self._mixed]
@@ -114,7 +126,7 @@ class Standing:
     # --- pages --------------------------------------------------------------------------------
 
     def overview(self) -> str:
-        """Return the standing over all lessons: a table, what is known, what to look at again."""
+        """Return the standing in all lessons: a table, what is mastered, what to look at again."""
         rows = [(entry, self.masteries(entry["id"])) for entry in self.lessons]
         rows = [(entry, found) for entry, found in rows if found]
         names = ["standing.lesson", *STATES.values(), "standing.due"]

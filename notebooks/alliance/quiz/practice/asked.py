@@ -23,14 +23,14 @@ def true_of(template: Template, pool: Variant, row: Row) -> set[str]:
 
 
 def gone(rows: dict[str, Row], ref: tuple[str, str], column: str) -> str:
-    """Return a sentence if a row no longer has the value that a reference names, else ""."""
+    """Return a sentence if a row has lost the value that the question was made from, else ""."""
     if ref[1] and ref[1] not in map(text_of, rows[ref[0]][column]):
         return f"the row “{ref[0]}” no longer has the value “{ref[1]}”"
     return ""
 
 
 def build(template: Template, pool: Variant, refs: Refs) -> dict[str, Any] | str:
-    """Return the fields of a question, or a sentence why it would be doubtful.
+    """Return the fields of a question, or a sentence that says why it would be doubtful.
 
     Args:
         template: single, number or true-false with `answer:`.
@@ -65,7 +65,7 @@ def build(template: Template, pool: Variant, refs: Refs) -> dict[str, Any] | str
 
 
 def _doubt(template: Template, pool: Variant, refs: Refs, texts: list[str], asked: str) -> str:
-    """Return why the options would not do, "" if they will."""
+    """Return what is wrong with the options, "" if nothing is."""
     if any(alike(one, other) for one, other in combinations(texts, 2)) or not all(texts):
         return "two of the options say nearly the same"
     truths = true_of(template, pool, pool.rows[refs[0][0]])

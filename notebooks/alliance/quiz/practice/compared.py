@@ -14,7 +14,7 @@ __all__ = ["build", "in_common"]
 
 
 def in_common(template: Template, rows: list[Row]) -> Row | str:
-    """Return the columns in which all rows agree by `together:`, or a sentence why not."""
+    """Return the columns in which all rows have to agree, or a sentence if they do not."""
     names = common_columns(template, rows[0])
     if any(text_of(row[name]) != text_of(rows[0][name]) for row in rows for name in names):
         return f"the rows differ in a column that begins with “{template.columns['together']}”"
@@ -22,7 +22,7 @@ def in_common(template: Template, rows: list[Row]) -> Row | str:
 
 
 def build(template: Template, pool: Variant, names: list[str]) -> dict[str, Any] | str:
-    """Return the fields of a question, or a sentence why it would be doubtful.
+    """Return the fields of a question, or a sentence that says why it would be doubtful.
 
     Args:
         template: single, multiple or order with `option:`.

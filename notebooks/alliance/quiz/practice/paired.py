@@ -18,7 +18,7 @@ Refs = list[tuple[str, str]]
 
 
 def doubt(template: Template, pool: Variant, items: Refs, rest: Refs) -> str:
-    """Return why these pairs would be doubtful, "" if they will do.
+    """Return why these pairs would be doubtful, "" if they are not.
 
     Args:
         template: of type match.
@@ -42,7 +42,7 @@ def doubt(template: Template, pool: Variant, items: Refs, rest: Refs) -> str:
 
 
 def build(template: Template, pool: Variant, refs: Any) -> dict[str, Any] | str:
-    """Return the fields of a question, or a sentence why it would be doubtful.
+    """Return the fields of a question, or a sentence that says why it would be doubtful.
 
     Args:
         template: of type match.

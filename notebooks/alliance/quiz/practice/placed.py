@@ -20,7 +20,7 @@ def apart(template: Template, one: Row, other: Row) -> bool:
 
 
 def build(template: Template, pool: Variant, refs: Any) -> dict[str, Any] | str:
-    """Return the fields of a question, or a sentence why it would be doubtful.
+    """Return the fields of a question, or a sentence that says why it would be doubtful.
 
     Args:
         template: of type place.

@@ -30,7 +30,7 @@ from ..written.computed import table
 
 __all__ = ["TEXT", "Moment", "enriched", "fill", "moment", "records", "text_of", "value_at"]
 
-# Where a row keeps its own text as an option; no column can have this name.
+# The key under which a row keeps its text as an option; no column can have this name.
 TEXT = ""
 NAMES = ("short_name", "name", "title", "term")
 

@@ -22,7 +22,7 @@ CONFIDENCE = "confidence"
 
 @dataclass
 class Variant:
-    """What one variant of a template draws on.
+    """What one variant of a template makes its questions from.
 
     Attributes:
         words: the words of `vary`.
@@ -111,7 +111,7 @@ def _holes(template: Template, columns: list[str]) -> list[Problem]:
         rows = {"right", "chosen"} if name.startswith(("feedback", "explanation")) else set()
         own = set(columns)
         if template.compares and name in _ON_ALL.get(template.type, _ON_ALL[""]):
-            # Where rows are compared, such a text speaks of what they have in common.
+            # A text about several rows may only use the columns in which they all agree.
             own = common_columns(template, columns)
         if template.type == "match":
             rows = set()
@@ -218,7 +218,7 @@ def _on_map(template: Template, row: Row) -> bool:
 
 
 def place(row: Row, column: str) -> Any:
-    """Return where a row stands in the order of a column: (first, last); None if that is unsure."""
+    """Return the place of a row in the order of a column: (first, last); None if it is unsure."""
     value = row[column]
     if f"{column}_words" in row:
         when = moment(value)

@@ -133,7 +133,7 @@ class Template:
         return "option" in self.texts
 
     def key(self, variant: int) -> str:
-        """Return the name of one of the variants in question ids, "" if there is but one."""
+        """Return the name of one of the variants in question ids, "" if there is only one."""
         words = self.vary[variant]
         return slug(next(iter(words.values()))) if words else ""
 

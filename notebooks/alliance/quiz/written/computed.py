@@ -48,7 +48,7 @@ def _one(frame: pd.DataFrame, column: str, place: int) -> Any:
 
 
 def _spread(frame: pd.DataFrame, column: str) -> Any:
-    """Highest minus lowest; without a column, of ranges kept in the columns low and high."""
+    """Highest minus lowest value; without a column, the same of the columns `high` and `low`."""
     high, low = (column, column) if column else ("high", "low")
     return (_numbers(frame, high).max() - _numbers(frame, low).min()).item()
 
@@ -89,7 +89,7 @@ def table(library: Any, name: str) -> pd.DataFrame:
 
 
 def select(spec: dict[str, Any], library: Any) -> pd.DataFrame:
-    """Return the rows that `table`, and `where` or `ids`, choose, in the order of the table or ids.
+    """Return the rows that `where` or `ids` choose, in the order of the table or of the ids.
 
     Raises:
         AllianceError: unknown table or id, a condition that does not work, or no row fits.
@@ -161,7 +161,7 @@ def options_from(spec: dict[str, Any], library: Any) -> tuple[Option, ...]:
 
 
 def paired_from(spec: dict[str, Any], partner: str, library: Any) -> tuple[list[Option], list[str]]:
-    """Return the rows as items, and the text of the right partner of each.
+    """Return the rows as items, each with the text of its right partner.
 
     A value for which the code book has a word (`categories`) stands as that word.
 

@@ -62,7 +62,7 @@ def one_of(names: list[str], about: str = "") -> Schema:
 
 
 def either(*schemas: Schema, about: str = "") -> Schema:
-    """What fits one of several descriptions."""
+    """A value that fits one of several descriptions."""
     return _about({"anyOf": list(schemas)}, about)
 
 
@@ -72,7 +72,7 @@ def listed(item: Schema, about: str = "", least: int = 1) -> Schema:
 
 
 def mapping(fields: dict[str, Schema], needs: tuple = (), about: str = "") -> Schema:
-    """A mapping with these fields and no others; of a tuple in `needs`, at least one."""
+    """A mapping with these fields and no others; a tuple in `needs` wants one of its fields."""
     schema: Schema = {"type": "object", "properties": fields, "additionalProperties": False}
     required = [name for name in needs if isinstance(name, str)]
     groups = [name for name in needs if not isinstance(name, str)]
@@ -84,7 +84,7 @@ def mapping(fields: dict[str, Schema], needs: tuple = (), about: str = "") -> Sc
 
 
 def one_type(name: str, common: Iterable[str], fields: dict[str, Schema], needs: tuple) -> Schema:
-    """What holds for the entries of one type, beside the fields that all have in common."""
+    """The schema of the entries of one type, besides the fields that every entry has."""
     own = mapping(dict.fromkeys(common, True) | fields, needs)
     del own["type"]
     return {"if": {"properties": {"type": {"const": name}}, "required": ["type"]}, "then": own}

@@ -27,7 +27,7 @@ class Form(BaseForm):
         self.library = library
 
     def known_sources(self) -> Collection[str] | None:
-        """Return the ids of the sources; on an earlier day the later ones are missing by intent."""
+        """Return the ids of the sources; the library of an earlier day lacks the later ones."""
         return None if self.library.known_on else self.library.ids("sources")
 
     def options(self, field: str, right: str = "", feedback: bool = True) -> tuple[Option, ...]:
@@ -63,7 +63,7 @@ class Form(BaseForm):
                 inner.wrong("id", f"the same id as number {k}", "give each option an id of its own")
 
     def right_ones(self, field: str, options: list[Option], right: str) -> None:
-        """Note if no option, or more than one where one is wanted, is marked as right."""
+        """Note a mistake if no option is marked as right, or several where one is wanted."""
         count = sum(option.correct for option in options)
         if right and not count:
             self.wrong(
