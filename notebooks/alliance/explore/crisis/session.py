@@ -165,7 +165,8 @@ class Session:
         Raises:
             AllianceError: two groups have the same name, or a name is too long.
         """
-        given = [name.strip() for name in names if isinstance(name, str)][:groups]
+        listed = names if isinstance(names, list) else []
+        given = [name.strip() if isinstance(name, str) else "" for name in listed][:groups]
         numbers = [say("crisis.group", n=n + 1) for n in range(groups)]
         given += [""] * (groups - len(given))
         shown = [name or number for name, number in zip(given, numbers, strict=True)]
