@@ -97,7 +97,7 @@ export function setup(view, scene, ask) {
     return { input, line: h("span", { class: "c-field" }, h("label", { for: id, text: name }), input) };
   });
   const keep = button(text("crisis.set_class"), () => ask({ do: "class", groups: Number(groups.input.value),
-    minutes: Number(minutes.input.value), names: names.map(({ input }) => input.value) }), { id: `${view.id}-set` });
+    minutes: Number(minutes.input.value), names: names.map(({ input }) => input.value) }));
   return h("details", { class: "c-setup", open: !scene.class.groups.length },
     h("summary", { text: text("crisis.setup") }),
     h("p", { class: "c-fields" }, groups.line, minutes.line),

@@ -112,7 +112,7 @@ class Session:
         kept = self.kept
         if moment == MOMENTS[0] and kept.compared:
             raise AllianceError(say("weigh.too_late"))
-        if str(given or "").strip() == "" and given != 0:
+        if isinstance(given, str) and not given.strip():
             if moment in kept.judged:
                 self._write(WEIGH_JUDGED, moment=moment, probability=None)
             return say("weigh.taken_back")
