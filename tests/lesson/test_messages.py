@@ -23,8 +23,8 @@ ODD = [
 WISHES = {
     "quiz": ("answer", "hint"),
     "journal": ("export", "import", "reset", "part"),
-    "crisis": ("mode", "class", "role", "deal", "deal_all", "choose", "withdraw", "new", "csv", "page",
-               "next", "go"),
+    "crisis": ("mode", "class", "role", "deal", "deal_all", "choose", "withdraw", "new", "csv",
+               "page", "next", "go"),
     "forecast": ("give", "lock", "move", "next", "previous"),
     "tree": ("give", "fill"),
     "weigh": ("judge", "place", "compare"),
