@@ -26,6 +26,8 @@ from .surroundings import draw
 
 __all__ = ["areas", "lines", "points"]
 
+NAMED = 8  # countries up to which the rarest kind is named whatever lies there
+
 
 def points(
     frame: pd.DataFrame,
@@ -224,6 +226,10 @@ def _areas(spec: MapSpec, key: str, value: str) -> Picture:
     if fill.paints is not None:
         # The fewest that voted or did alike are what a reader looks for: they are named first.
         places.sort(key=lambda place: fill.words.count(fill.words[place["rows"][0]]))
+        fewest = fill.words[places[0]["rows"][0]]
+        if fill.words.count(fewest) <= NAMED and len(set(fill.words)) > 1:
+            for place in places:
+                place |= {"must": True} if fill.words[place["rows"][0]] == fewest else {}
     around = spec.around(rect, told, places, [key, value, spec.label])
     around.count_missing(len(frame) - len(spots), "map.no_borders")
     around.legend, around.paints = fill.legend, fill.paints
