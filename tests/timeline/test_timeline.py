@@ -298,7 +298,7 @@ def test_periods_stand_as_bands_and_one_may_be_shown_first(real):
     assert data["start"] == [first + 10, first + 19]
     whole = packed(timeline(real.events, library=real))
     assert whole["bands"] == [] and whole["start"] == whole["years"]
-    with pytest.raises(AllianceError, match="start=“Aftr” is no period.*After"):
+    with pytest.raises(AllianceError, match=r"start=“Aftr” is no period.*After"):
         timeline(real.events, periods=phases, start="Aftr", library=real)
 
 
