@@ -10,10 +10,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-__all__ = ["AllianceError", "Problem", "copies", "did_you_mean", "kept", "left_behind"]
+__all__ = [
+    "AllianceError",
+    "Problem",
+    "copies",
+    "did_you_mean",
+    "gathered",
+    "kept",
+    "left_behind",
+]
 
 
 NAMED, CLAUSE = 80, 400  # characters of a file, row or column, and of a clause in a finding
@@ -62,6 +70,28 @@ def _cut(text: object, most: int) -> str:
     line = " ".join(str(text).split())
     line = QUOTATION.sub(lambda found: f"“{found[1]}…”", line)
     return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def gathered(problems: Iterable[Problem], most: int = 3) -> list[Problem]:
+    """Return findings with those of one cause told once, where there are more than a few.
+
+    Findings have one cause if they say the same; of a condition, what stands behind “does not
+    work” counts: the condition itself is another each time.
+    """
+    causes: dict[str, list[Problem]] = {}
+    for problem in problems:
+        cause = problem.message.rpartition(" does not work: ")[2].partition("; the columns")[0]
+        causes.setdefault(cause, []).append(problem)
+    found = []
+    for same in causes.values():
+        if len(same) <= most:
+            found += same
+            continue
+        places = [f"{p.file.rpartition('/')[2]} row {p.row}" for p in same[1:]]
+        shown = ", ".join(places[:most]) + (" …" if len(places) > most else "")
+        remedy = f"{same[0].remedy}; the same in {len(places)} more places ({shown})"
+        found.append(replace(same[0], remedy=remedy))
+    return found
 
 
 def did_you_mean(wrong: object, known: Iterable[object]) -> str:

@@ -34,11 +34,16 @@ def split() -> int:
     return [c["id"] for c in cells()].index("stop")
 
 
+def markdown(cells_: list[dict]) -> str:
+    return "\n".join("".join(c["source"]) for c in cells_ if c["cell_type"] == "markdown")
+
+
 def prose() -> list[str]:
-    """Pieces of the text after the forecast, without marks and links."""
-    texts = ["".join(c["source"]) for c in cells()[split() + 1 :] if c["cell_type"] == "markdown"]
-    pieces = re.split(r"[*#\[\]()\n>`|]+", "\n".join(texts))
-    return [piece.strip() for piece in pieces if len(piece.strip()) > 30]
+    """Pieces of the text after the forecast, without marks and links, that do not stand before."""
+    pieces = re.split(r"[*#\[\]()\n>`|]+", markdown(cells()[split() + 1 :]))
+    before = markdown(cells()[: split() + 1])
+    told = [piece.strip() for piece in pieces if len(piece.strip()) > 30]
+    return [piece for piece in told if piece not in before]
 
 
 def read(page) -> str:

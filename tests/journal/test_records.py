@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import random
 from functools import cache
 
@@ -13,6 +14,7 @@ from alliance.journal.lines import parse, sealed
 from alliance.journal.records import KINDS, wrong
 from tests.places import NOTEBOOKS
 
+FULL = bool(os.environ.get("ALLIANCE_FULL"))
 PACKAGE = NOTEBOOKS / "alliance"
 WORDS = {name: getattr(records, name) for name in records.__all__ if name.isupper()}
 NAMES = {word: name for name, word in WORDS.items() if isinstance(word, str)}
@@ -167,8 +169,8 @@ def test_no_flipped_bit_changes_a_record_unnoticed(tmp_path):
         journal.append("answer", question=f"q{number}", answer="é", score=0.5, correct=False)
     whole, rng = journal.file.read_bytes(), random.Random(3)
     good = {r["id"]: r for r in journal.records()}
-    told = 0
-    for bit in rng.sample(range(8 * len(whole)), 2_000):
+    told, flips = 0, 2_000 if FULL else 400
+    for bit in rng.sample(range(8 * len(whole)), flips):
         raw = bytearray(whole)
         raw[bit // 8] ^= 1 << bit % 8
         journal.file.write_bytes(bytes(raw))
@@ -178,7 +180,7 @@ def test_no_flipped_bit_changes_a_record_unnoticed(tmp_path):
         if len(found) < len(good):
             assert "set aside" in again.warnings[0]
             told += 1
-    assert told > 1_900
+    assert told > 0.95 * flips
 
 
 def test_a_line_set_anew_with_other_blanks_is_the_same_record(tmp_path):

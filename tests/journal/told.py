@@ -47,7 +47,7 @@ def told(journal: Any, about: dict[str, Any]) -> dict[str, Any]:
         "sureness": tally(records),
         "rounds": [open_round(journal, name) for name in about["rounds"]],
         "draw": drawn,
-        "assessment": results(drawn, records, goals),
+        "assessment": results(drawn, records, goals) if drawn else {},
         "crisis": [fold_crisis(records, mode, about["options"]) for mode in ("alone", "class")],
         "forecast": fold_forecast(records, about["forecasts"]),
         "tree": fold_tree(records, about["tree"]),

@@ -44,7 +44,11 @@ def written(value: object) -> list[str]:
 
 
 @pytest.mark.parametrize("folder", [DATA, OTHER], ids=["data", "other_alliance"])
-def test_every_condition_in_the_files_gives_the_rows_that_pandas_gives(folder, monkeypatch):
+def test_every_condition_in_the_files_gives_the_rows_that_pandas_gives(
+    folder, monkeypatch, tmp_path
+):
+    # A copy: a library that another test has opened has been asked already.
+    folder = Path(shutil.copytree(folder, tmp_path / folder.name))
     asked: dict[tuple, tuple[pd.DataFrame, str]] = {}
 
     def noted(frame, condition, field="where"):
@@ -60,7 +64,7 @@ def test_every_condition_in_the_files_gives_the_rows_that_pandas_gives(folder, m
     files = [yaml.safe_load(p.read_text("utf-8")) for p in sorted((folder / "questions").glob("*"))]
     # A word in braces is filled in from `vary`, so those are asked in another wording.
     lacking = {c for c in written(files) if "{" not in c} - {c for _, c in asked.values()}
-    assert not lacking and len(asked) >= (100 if folder == DATA else 1)
+    assert not lacking and len(asked) >= (100 if folder.name == DATA.name else 1)
 
 
 def test_every_condition_in_the_readme_gives_the_rows_that_pandas_gives():
@@ -321,6 +325,7 @@ SLOWEST = {
     "sums": " or ".join([" + ".join(["n"] * 15) + " < 0"] * 6),
     "chain": "n<" * 100 + "n",
     "kinds": " or ".join("m==1" for _ in range(80)),
+    "first": " or ".join(["first(x, t, n, m, x)"] * 2),
 }
 
 
@@ -439,7 +444,15 @@ def test_the_description_says_all_that_is_known():
 
 @pytest.mark.parametrize(
     "condition",
-    ["first()", "first('id')", "first(id, year == 2024)", "first(idd)", "first(x=id)", "last(id)"],
+    [
+        "first()",
+        "first('id')",
+        "first(" + "id, " * 20 + "id)",
+        "first(id, year == 2024)",
+        "first(idd)",
+        "first(x=id)",
+        "last(id)",
+    ],
 )
 def test_first_takes_columns_only(condition):
     with pytest.raises(AllianceError):

@@ -50,7 +50,7 @@ def test_a_module_for_a_panel_stays_a_module(folder):
     )
     made = assets.assemble("a.js")
     assert made.endswith("export default { render };") and not made.startswith("(() =>")
-    assert "return { f };" in made  # and nothing else
+    assert "return{f};" in made  # and nothing else
 
 
 def test_a_part_can_be_imported_alone(folder):

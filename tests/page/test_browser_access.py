@@ -259,7 +259,10 @@ def test_a_map_moves_without_dragging(tab, show):
     frame.get_by_role("button", name="Zoom in").click()
     bar.wait_for()
     tab.wait_for_timeout(400)
-    place = "() => document.querySelector('.al-land').getBoundingClientRect().x"
+    place = (
+        "() => new DOMMatrix(getComputedStyle(document.querySelector('.leaflet-map-pane'))"
+        ".transform).e"
+    )
     for name, sign in (("To the east", -1), ("To the west", 1)):
         before = frame.evaluate(place)
         frame.get_by_role("button", name=name).focus()

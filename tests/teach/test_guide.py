@@ -45,7 +45,8 @@ CLAIMS = {
     "'“source_ids”', '“category”', 'did you mean “kcna-2024-treaty-text”'))",
     "mistake-mend": "said(_) == ORDER",
     "spoil-semicolons": "'semicolons separate the cells' in said(_)",
-    "spoil-dates": "'is not a date' in said(_) and 'deployments.csv, row 2' in said(_)",
+    "spoil-dates": "'2 to mend' in said(_) and 'may be in two months' in said(_) "
+    "and 'deployments.csv, row 7, column “date”' in said(_)",
     "spoil-encoding": "'is not UTF-8 text' in said(_)",
     "spoil-mend": "said(_) == ORDER",
     "question-write": "said(_) == ORDER",

@@ -119,7 +119,7 @@ function panning(made) {
   const control = L.control({ position: "topright" });
   control.onAdd = () => bar;
   control.addTo(made);
-  made.on("zoomend", () => {
+  made.on("zoomend zoomlevelschange", () => {
     const enlarged = made.getZoom() > made.getMinZoom() + 0.01;
     // A button that goes while it has the focus hands it on to the map.
     if (!enlarged && bar.contains(document.activeElement)) made.getContainer().focus();

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from ..texts import say
-from .folds import Records
-from .lines import Line, parse
+from .folds import Records, without_pauses
+from .lines import Line, Tell, parse
 from .records import IMPORT, LEARNER, RESET
 
-__all__ = ["Files", "Merged", "about_lines", "counting"]
+__all__ = ["Files", "Merged", "about_lines", "counting", "merged", "shown"]
 
 MOST_LINES = 5  # that a message names
 NAME = re.compile(r"journal-.*\.txt", re.DOTALL)
@@ -70,6 +70,7 @@ class Files:
         """Look at a folder; it need not be there."""
         self.folder = folder
         self.warnings: list[str] = []
+        self.tell: Tell | None = None  # hears how far a reading is; see `lines.parse`
         self._files: dict[str, _File] = {}
         self._merged = Merged()
 
@@ -86,7 +87,7 @@ class Files:
                 except OSError as error:
                     self._unread(name, error)
                     continue
-                known, changed = _read(raw, stamp, known), True
+                known, changed = _read(raw, stamp, known, self.tell), True
             now[name] = known
             self.warnings += about_lines(known.broken + known.torn, printed(name))
         if changed or now.keys() != self._files.keys():
@@ -118,13 +119,13 @@ class Files:
         self.warnings.append(say("journal.unread", file=printed(name), reason=reason))
 
 
-def _read(raw: bytes, stamp: tuple[int, ...], known: _File | None) -> _File:
+def _read(raw: bytes, stamp: tuple[int, ...], known: _File | None, tell: Tell | None) -> _File:
     """Return a file as it is now; what was known of its beginning is taken over if it still is."""
     start, lines, found, broken = 0, 0, [], []
     if known and known.done <= len(raw) and _digest(raw[: known.done]) == known.digest:
         start, lines, found, broken = known.done, known.lines, known.found, known.broken
     end = max(raw.rfind(b"\n") + 1, start)
-    new = parse(raw[start:end], lines + 1)
+    new = parse(raw[start:end], lines + 1, tell)
     lines += raw.count(b"\n", start, end)
     rest = parse(raw[end:], lines + 1)
     return _File(stamp, end, _digest(raw[:end]), lines, found + new.found, broken + new.broken,
@@ -137,6 +138,11 @@ def _digest(raw: bytes) -> bytes:
 
 def merged(files: list[list[Line]]) -> Merged:
     """Merge the records of files into one order; a copy of a record counts once."""
+    with without_pauses():
+        return _merged(files)
+
+
+def _merged(files: list[list[Line]]) -> Merged:
     lines = {line[0][-1]: line for found in files for line in found}
     # No two keys are the same, since each ends in the id: records are never compared.
     ordered = sorted(lines.values())
@@ -172,5 +178,10 @@ def about_lines(broken: list[int], name: str) -> list[str]:
 
 
 def printed(name: str) -> str:
-    """Return the name of a file so that every page can show it."""
+    """Return the name of a file in the folder so that every page can show it."""
     return re.sub("[^ -~]", "?", name)
+
+
+def shown(folder: Path) -> str:
+    """Return a folder so that every page can show it: what is no text in it is a question mark."""
+    return str(folder).encode("utf-8", "replace").decode("utf-8")

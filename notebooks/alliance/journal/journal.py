@@ -18,13 +18,16 @@ from __future__ import annotations
 import os
 import sys
 import uuid
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..problems import AllianceError
 from ..texts import say
-from .files import Files, Merged, about_lines, counting, merged
+from .files import Files, Merged, about_lines, merged, shown
 from .folds import Records
 from .lines import line_of, next_count, parse, read, sealed
 from .records import IMPORT, KINDS, LEARNER, RESET, wrong
@@ -35,7 +38,7 @@ VARIABLE = "ALLIANCE_PROGRESS"
 # Exports of both formats of records begin with this line, so an older module reads new ones.
 EXPORT_HEAD = "learning journal, format 1"
 MOVES = (RESET, IMPORT)  # records that say which others count
-TOGETHER = 5_000  # ids in one record of an import
+TOGETHER = 5_000  # ids in one record of an import; records that are written out at once
 
 _sessions: dict[Path, Journal] = {}
 
@@ -70,7 +73,8 @@ class Journal:
 
     Attributes:
         folder: where the files are.
-        warnings: sentences about lines that could not be read in the last reading.
+        warnings: sentences about lines that could not be read in the last reading, and `trouble`.
+        trouble: why nothing can be saved, "" as long as all could be.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -81,6 +85,8 @@ class Journal:
         self._writer = uuid.uuid4().hex[:12]
         self._number = 0
         self._process = os.getpid()
+        self._guest = ""  # name of a learner whose name could not be saved
+        self.trouble = ""
 
     @property
     def file(self) -> Path:
@@ -126,15 +132,12 @@ class Journal:
                 file.write(lines)
                 file.flush()
                 os.fsync(file.fileno())  # an empty battery a second later costs nothing
-        except OSError as error:
-            raise AllianceError(
-                say(
-                    "journal.unsaved",
-                    folder=self.folder,
-                    reason=error.strerror,
-                    variable=VARIABLE,
-                )
-            ) from None
+        except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
+            reason = getattr(error, "strerror", None) or str(error)
+            folder = shown(self.folder)
+            self.trouble = say("journal.unsaved", folder=folder, reason=reason, variable=VARIABLE)
+            raise AllianceError(self.trouble) from None
+        self.trouble = ""
 
     def reset(self) -> None:
         """Start again: hide all records up to now. Nothing is deleted."""
@@ -165,15 +168,21 @@ class Journal:
     def learner(self) -> str:
         """A random name for this learner, the same ever after, also after a reset.
 
-        It only seeds the order in which options are shown.
+        It only seeds the order in which options are shown. Where nothing can be saved it lasts as
+        long as this kernel: who cannot save can still learn, and `warnings` says so.
         """
         known = self._read().learner
-        return known or self.append(LEARNER, learner=uuid.uuid4().hex)["learner"]
+        if known:
+            return known
+        self._guest = self._guest or uuid.uuid4().hex
+        with suppress(AllianceError):  # `trouble` says it
+            self.append(LEARNER, learner=self._guest)
+        return self._guest
 
     def _read(self) -> Merged:
         """Return what stands in the folder now."""
         found = self._files.read()
-        self.warnings = list(self._files.warnings)
+        self.warnings = [*self._files.warnings, *([self.trouble] if self.trouble else [])]
         return found
 
     # --- taking it along -----------------------------------------------------------------
@@ -183,33 +192,50 @@ class Journal:
         lines = b"".join(map(line_of, self._read().all))
         return f"# {EXPORT_HEAD}\n" + lines.decode("utf-8")
 
-    def read_export(self, text: str) -> int:
+    def read_export(self, text: str, tell: Callable[[str, int, int], None] | None = None) -> int:
         """Add the records of an export to this journal and return how many count anew.
 
         Reading the same export twice adds nothing the second time. A reset of this journal does
         not hide what is read in after it: who exports, starts again and imports has all back.
-        Lines that are no records are not taken over; `warnings` says which.
+        Every line is checked before anything is written; lines that are no records are not taken
+        over, and `warnings` says which.
+
+        Args:
+            text: what `export` gave.
+            tell: hears how far it is: “check”, “save” or “read”, and n of so many lines.
 
         Raises:
             AllianceError: the text is not an export, or cannot be saved.
         """
-        first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
+        first = text[:200].lstrip("\ufeff").split("\n", 1)[0].strip()
         if first != f"# {EXPORT_HEAD}":
             raise AllianceError(say("journal.no_export", line=f"# {EXPORT_HEAD}"))
-        lines = parse(text.encode("utf-8", "replace"))
-        found = merged([lines.found]).all
+        lines = parse(text.encode("utf-8", "replace"), tell=tell and partial(tell, "check"))
+        found = merged([lines.found])
         # Its resets stay behind: they hid records there, they must not hide any here.
-        wanted = [r for r in counting(found) if r["kind"] not in MOVES]
+        wanted = [r for r in found.counting if r["kind"] not in MOVES]
         ids = {record["id"] for record in wanted}
-        names = [r for r in found if r["kind"] == LEARNER and r["id"] not in ids]
-        known = self._read().ids
-        before = {record["id"] for record in self.records()}
-        new = b"".join(line_of(r) for r in names + wanted if r["id"] not in known)
+        names = [r for r in found.all if r["kind"] == LEARNER and r["id"] not in ids]
+        here = self._read()
+        before = {record["id"] for record in here.counting}
+        new = [record for record in names + wanted if record["id"] not in here.ids]
         if new:
-            self._write(self.folder / f"journal-import-{uuid.uuid4().hex[:12]}.txt", new)
+            self._take_over(new, tell)
         shown = {record["id"] for record in self.records()}
         hidden = [record["id"] for record in wanted if record["id"] not in shown]
         for start in range(0, len(hidden), TOGETHER):
             self.append(IMPORT, records=hidden[start : start + TOGETHER])
         self.warnings += about_lines(lines.broken, say("journal.the_export"))
         return len(ids - before)
+
+    def _take_over(self, new: list[Any], tell: Callable[[str, int, int], None] | None) -> None:
+        """Write records of an export to a file of their own, and read them."""
+        lines = []
+        for start in range(0, len(new), TOGETHER):
+            lines += map(line_of, new[start : start + TOGETHER])
+            if tell:
+                tell("save", len(lines), len(new))
+        self._write(self.folder / f"journal-import-{uuid.uuid4().hex[:12]}.txt", b"".join(lines))
+        self._files.tell = tell and partial(tell, "read")
+        self._read()
+        self._files.tell = None

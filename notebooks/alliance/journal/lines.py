@@ -25,7 +25,7 @@ from typing import Any
 from .folds import without_pauses
 from .records import MOST, wrong
 
-__all__ = ["Line", "Lines", "line_of", "micros", "next_count", "parse", "read", "sealed"]
+__all__ = ["Line", "Lines", "Tell", "line_of", "micros", "next_count", "parse", "read", "sealed"]
 
 HEAD, TAIL = b', "sum": "', b'"}'
 DIGITS = 8
@@ -38,6 +38,7 @@ TOGETHER = 500  # lines that are decoded at once: much faster than one by one
 # (count, time, writer, number, id), by which records are sorted, and the record
 Key = tuple[int, int, str, int, str]
 Line = tuple[Key, dict[str, Any]]
+Tell = Callable[[int, int], None]
 
 
 @dataclass
@@ -75,13 +76,13 @@ def sealed(record: dict[str, Any]) -> bytes:
     return body + HEAD + _sum(body) + TAIL + b"\n"
 
 
-def parse(raw: bytes, first: int = 1, tell: Callable[[int], None] | None = None) -> Lines:
+def parse(raw: bytes, first: int = 1, tell: Tell | None = None) -> Lines:
     """Return the records in some lines; blank lines and those that begin with # are none.
 
     Args:
         raw: bytes of a journal or an export.
         first: number of the first line.
-        tell: is told from time to time how many lines were looked at.
+        tell: is told from time to time how many lines of how many were looked at.
     """
     lines = Lines()
     every = raw.split(b"\n")
@@ -89,7 +90,7 @@ def parse(raw: bytes, first: int = 1, tell: Callable[[int], None] | None = None)
         for start in range(0, len(every), TOGETHER):
             _take(every[start : start + TOGETHER], first + start, lines)
             if tell:
-                tell(min(start + TOGETHER, len(every)))
+                tell(min(start + TOGETHER, len(every)), len(every))
     return lines
 
 

@@ -3,6 +3,19 @@ import { h } from "../page/dom.js";
 import { download } from "../page/download.js";
 import { wording } from "../page/words.js";
 
+const PART = 2 ** 20; // characters in one message: a server may refuse a longer one
+
+// Sends whole lines, for a character that is cut in two would not arrive.
+function sendInParts(model, text) {
+  let start = 0;
+  while (start < text.length) {
+    const cut = text.lastIndexOf("\n", start + PART) + 1;
+    const end = start + PART >= text.length || cut <= start ? text.length : cut;
+    model.send({ do: "import", text: text.slice(start, end), more: end < text.length });
+    start = end;
+  }
+}
+
 function render({ model, el }) {
   const { say } = wording(model.get("texts"), model.get("language"));
   const button = (key, onclick) => h("button", { type: "button", text: say(key), onclick });
@@ -16,7 +29,7 @@ function render({ model, el }) {
 
   const file = h("input", { type: "file", accept: ".txt,text/plain", hidden: true,
     onchange: async () => {
-      if (file.files.length) model.send({ do: "import", text: await file.files[0].text() });
+      if (file.files.length) sendInParts(model, await file.files[0].text());
       file.value = "";
     } });
 

@@ -35,6 +35,7 @@ __all__ = [
     "CODING_COMPARED",
     "CODING_DISPUTE",
     "CRISIS",
+    "DIAGNOSTIC",
     "FORECAST",
     "FORECAST_TIME",
     "HINT",
@@ -55,7 +56,7 @@ __all__ = [
 
 ANSWER, HINT = "answer", "hint"
 LEARNER, RESET, IMPORT = "learner", "reset", "import"
-PRACTICE, ASSESSMENT = "practice", "assessment"
+PRACTICE, ASSESSMENT, DIAGNOSTIC = "practice", "assessment", "diagnostic"
 FORECAST, FORECAST_TIME = "forecast", "forecast-time"
 CODING, CODING_COMPARED, CODING_DISPUTE = "coding", "coding-compared", "coding-dispute"
 CRISIS, TREE, CLAIM = "crisis", "tree", "claim"
@@ -228,6 +229,14 @@ _TABLE = (
         ("quiz.assessment.session",),
         "quiz.assessment.sampling",
         (maybe("plan", is_name), Field("questions", are_names)),
+    ),
+    Kind(
+        DIAGNOSTIC,
+        "a diagnostic was answered to its end: score of each first try, by question",
+        ("quiz.diagnostic",),
+        "quiz.diagnostic",
+        (Field("name", is_name), Field("scores", chances)),
+        since=2,
     ),
     Kind(
         FORECAST,

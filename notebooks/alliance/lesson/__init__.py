@@ -21,6 +21,7 @@ from .cards import (
     show,
     standing,
 )
+from .diagnostic import diagnostic
 
 __all__ = [
     "after_forecast",
@@ -29,6 +30,7 @@ __all__ = [
     "citations",
     "closing",
     "contents",
+    "diagnostic",
     "glossary",
     "notebook_texts",
     "opening",

@@ -12,6 +12,13 @@ const store = (name) => {
 };
 const show = () => keep.setAttribute("aria-pressed", String(stored() !== null));
 keep.addEventListener("click", () => { store(stored() === null ? field.value : null); show(); });
-field.addEventListener("input", () => { if (stored() !== null) store(field.value); });
+// A name is one line, however long; the box around the field grows with it.
+const fit = () => { field.parentNode.dataset.name = field.value; };
+field.addEventListener("input", () => {
+  if (/[\r\n]/.test(field.value)) field.value = field.value.replace(/[\r\n]+/g, " ");
+  if (stored() !== null) store(field.value);
+  fit();
+});
 field.value = stored() ?? "";
+fit();
 show();

@@ -67,7 +67,9 @@ def _head(standing: Standing, day: date) -> str:
         facts.append(say("achieve.data", version=version, day=dates.words(as_of)))
     name = (
         f'<p class="rc-name"><label for="rc-name">{esc(say("achieve.name"))}</label> '
-        f'<input id="rc-name" autocomplete="off" {KEEP_KEYS}> '
+        '<span class="rc-whole" dir="auto" data-name="">'
+        f'<textarea id="rc-name" rows="1" dir="auto" autocomplete="off" {KEEP_KEYS}></textarea>'
+        "</span> "
         f'<button type="button" id="rc-keep" aria-pressed="false" {KEEP_KEYS}>'
         f"{esc(say('achieve.keep'))}</button></p>"
     )

@@ -7,6 +7,7 @@ notebook's own citations and the learner's journal.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pandas as pd
@@ -14,13 +15,14 @@ import pandas as pd
 from .. import dates
 from ..journal import Journal, open_journal
 from ..library import Library, open_library
-from ..page import Html, assemble, boxed_table, card, esc, filled, page, scroll_box
+from ..page import Html, assemble, boxed_table, card, esc, filled, packed, page, scroll_box
 from ..problems import AllianceError, did_you_mean
 from ..quiz import calibration as _calibration
 from ..quiz import review as _review
 from ..quiz.learner.standing import Standing
+from ..quiz.model import plain
 from ..texts import column as header
-from ..texts import count, say
+from ..texts import count, page_texts, say
 from .citations import entries, opening_script, what_links_open
 from .later import Later
 from .ways import NOTEBOOKS, lesson_link, paths
@@ -44,6 +46,9 @@ __all__ = [
     "show",
     "standing",
 ]
+
+# The heading of a section of a lesson.
+HEAD = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 
 
 def _lesson(library: Library, lesson_id: str) -> dict[str, Any]:
@@ -82,10 +87,36 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
         facts.append(say("lesson.done", n=answered, of=total))
     note = f"<p><strong>{esc(say('lesson.note'))}</strong> "
     warnings = "".join(f"{note}{esc(text)}</p>" for text in journal.warnings)
-    body = f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
+    body = _idea(entry, "lesson.idea")
+    body += f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
-    return Html(named + citations(lesson_id, library).body, say("lesson.opening", title=title))
+    brought = citations(lesson_id, library).body + _steps(entry, library)
+    return Html(named + brought, say("lesson.opening", title=title))
+
+
+def _steps(entry: dict[str, Any], library: Library) -> str:
+    """Return the headings of a lesson's sections and the next lesson, for the line of progress."""
+    heads = HEAD.findall("\n".join(_texts_or_none(entry["id"], library)))
+    after = _next(entry, library)
+    next_one = [after["file"], after["title"]] if after else []
+    texts = page_texts(["lesson.step", "lesson.next_section", "lesson.next_lesson"])
+    steps = packed({"titles": list(map(plain, heads)), "next": next_one, "texts": texts})
+    return f'<template data-steps="{esc(steps)}"></template>'
+
+
+def _next(entry: dict[str, Any], library: Library) -> dict[str, Any] | None:
+    """Return the lesson after one, None after the last."""
+    lessons = library.settings["lessons"]
+    after = lessons[lessons.index(entry) + 1 :] if entry in lessons else []
+    return next((one for one in after if one.get("built")), None)
+
+
+def _idea(entry: dict[str, Any], key: str) -> str:
+    """Return the one idea of a lesson with a word before it, "" if module.yml gives none."""
+    if not entry.get("idea"):
+        return ""
+    return f'<p class="al-idea"><strong>{esc(say(key))}.</strong> {esc(entry["idea"])}</p>'
 
 
 def citations(lesson_id: str, library: Library | None = None) -> Html:
@@ -173,11 +204,11 @@ def closing(lesson_id: str, library: Library | None = None, journal: Journal | N
     answered = sum(len(one.answered) for one in goals)
     total = sum(len(one.questions) for one in goals)
     words = say("lesson.answered", n=answered, of=total)
-    body = f"<p>{esc(words)}</p>{found.of_lesson(lesson_id)}"
-    lessons = library.settings["lessons"]
-    after = [e for e in lessons[lessons.index(entry) + 1 :] if e.get("built")]
+    body = _idea(entry, "lesson.keep")
+    body += f"<p>{esc(words)}</p>{found.of_lesson(lesson_id)}"
+    after = _next(entry, library)
     if after:
-        body += f"<p>{filled('lesson.next', lesson=lesson_link(after[0]))}</p>"
+        body += f"<p>{filled('lesson.next', lesson=lesson_link(after))}</p>"
     return Html(
         card(say("lesson.where"), body) + references(lesson_id, library).body,
         say("lesson.answered_short", n=answered, of=total),

@@ -2,6 +2,7 @@
 // reads. It works in JupyterLab and on any page with a <main>, with several lessons on one page:
 // all that a link looks for lies in its own notebook. opening.js starts it.
 import { h, KEEP } from "../page/dom.js";
+import { filled } from "../page/words.js";
 
 const CARD = "al-cite";
 const LINKS = 'a[href^="#"]';
@@ -10,7 +11,6 @@ let opened = null; // { card, link, panel, id }
 
 export const panelOf = (node) => node.closest(".jp-Notebook") ?? node.closest("main") ?? document.body;
 const idOf = (link) => link.getAttribute("href").slice(1);
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // What the card says of a source; undefined if the notebook does not know it (yet).
 function found(link) {
@@ -39,7 +39,7 @@ export function nameLinks() {
     const source = found(link);
     if (!source) continue;
     link.dataset.alNumber = source.number;
-    link.setAttribute("aria-label", fill(source.say["cite.name"], {
+    link.setAttribute("aria-label", filled(source.say["cite.name"], {
       label: link.textContent, title: source.title, n: source.number,
     }));
     link.setAttribute("aria-haspopup", "dialog");
@@ -71,7 +71,7 @@ function buttons(source) {
   });
   const button = (text, press) => h("button", { type: "button", text, onclick: press });
   return h("p", { class: "al-cite-ways" }, link,
-    button(fill(say["cite.full"], { n: source.number }), follow),
+    button(filled(say["cite.full"], { n: source.number }), follow),
     button(say["cite.close"], () => close(true)));
 }
 

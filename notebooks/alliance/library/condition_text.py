@@ -86,13 +86,21 @@ def _misspelt(text: str) -> str:
     return "it cannot be read; write for example category == 'treaty' and year > 2020"
 
 
+def _searches(node: ast.AST) -> int:
+    """Return how many columns a part goes through as text, letter by letter."""
+    if isinstance(node, ast.Attribute):
+        return int(node.attr in SEARCHES)
+    first = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return len(node.args) if first else 0
+
+
 def _bounded(tree: ast.expr) -> None:
     """Refuse a condition that is larger than any that a person writes."""
     parts, searches = 0, 0
     level: list[ast.AST] = [tree]
     for _ in range(DEEPEST):
         parts += sum(not isinstance(node, ast.expr_context) for node in level)
-        searches += sum(isinstance(node, ast.Attribute) and node.attr in SEARCHES for node in level)
+        searches += sum(_searches(node) for node in level)
         # The items of a list have a bound of their own, looked at when they are read.
         level = [
             child

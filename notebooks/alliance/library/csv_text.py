@@ -135,6 +135,8 @@ def _lines(file: str, text: str, found: list[Problem]) -> list[list[str]]:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         message = f"not readable as CSV ({error})"
+        if "field limit" in str(error):
+            message = f"a cell is longer than {csv.field_size_limit():,} characters"
         found.append(Problem(file, message, "look for a stray quotation mark"))
         return []
     first = next((line for line in lines if any(map(str.strip, line))), [])

@@ -68,8 +68,8 @@ def _missing(
 ) -> None:
     """Note the ids of a column that the table it refers to does not have: table, id, rows."""
     target = link["reference"].get("resource") or resource["name"]
-    if target not in package.tables:
-        return
+    if target not in package.tables or target in package.partial:
+        return  # what is missing there was told already
     column = _first(link["fields"])
     known = set(package.tables[target][_first(link["reference"]["fields"])].map(str))
     frame = package.tables[resource["name"]]

@@ -24,7 +24,7 @@ from ..problems import AllianceError, Problem, did_you_mean
 from ..texts import forget, say, use
 from . import council, derive
 from .copies import lists, own
-from .descriptor import DESCRIPTOR
+from .descriptor import DESCRIPTOR, check_needed
 from .known import known_rows
 from .ladders import read_ladders
 from .package import Package, read_package
@@ -335,8 +335,10 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
     where = data_folder(folder)
     package = read_package(where)
     problems = list(package.problems)
-    ladders = read_ladders(package, problems)
-    problems += derive.check_obligations(package)
+    ladders: dict[str, derive.Ladder] = {}
+    if not problems:  # first causes only: what rests on broken tables is not looked at
+        ladders = read_ladders(package, problems)
+        problems += derive.check_obligations(package)
     if not problems:
         problems += council.check_votes(package)
     if not problems:
@@ -345,8 +347,10 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
         council.add_outcomes(package)
         council.describe_outcome(package)
     # Read last: a slip in the settings keeps no column from being derived.
-    sources = package.tables.get("sources")
+    sources = None if package.problems else package.tables.get("sources")
     settings = read_settings(where, problems, None if sources is None else set(sources["id"]))
+    if settings.get("lessons") and not problems:
+        problems += check_needed(package.tables)
     return Library(package, settings, ladders=ladders), problems
 
 

@@ -14,6 +14,7 @@ take half of one. The tests hold the two against each other.
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterable
@@ -35,7 +36,7 @@ from .shapes import read_shapes
 __all__ = ["Package", "read_package"]
 
 MORE = 5  # rows named besides the first that has the same slip
-SHOWN = 20  # findings of one kind in one column; the hundredth tells nothing new
+SHOWN = 3  # findings of one kind in one column; more are told in one sentence
 YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is ten times as fast
 
 
@@ -48,6 +49,7 @@ class Package:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     other: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    partial: set[str] = field(default_factory=set)  # tables of which some rows could not be read
 
     def resource(self, name: str) -> dict[str, Any]:
         """Return the descriptor of one resource, {} if there is none of that name."""
@@ -112,6 +114,10 @@ class Column:
     def findings(self, wrong: Iterable[bool], message: str, remedy: str) -> list[Problem]:
         """Return a finding for each cell that is wrong; `{value}` in the message is the cell."""
         places = [place for place, bad in enumerate(wrong) if bad and place not in self.doubted]
+        more = [str(self.rows[place]) for place in places[1:]]
+        if len(places) > SHOWN:  # one cause: a column was filled or moved as a whole
+            remedy += f"; the same in {len(more)} more rows ({', '.join(more[:MORE])} …)"
+            places = places[:1]
         return [
             Problem(
                 self.file,
@@ -120,7 +126,7 @@ class Column:
                 row=self.rows[place],
                 column=self.name,
             )
-            for place in places[:SHOWN]
+            for place in places
         ]
 
 
@@ -147,17 +153,27 @@ def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> li
 
 def _check_header(file: str, header: list[str], wanted: list[str]) -> list[Problem]:
     """Check that a table has the columns that the code book names, each once, and no other."""
+    lacking = [name for name in wanted if name not in header]
+    odd = [name for name in dict.fromkeys(header) if name not in wanted]
+    has = ", ".join(header)
+    if 2 * len(lacking) > len(wanted):
+        message = f"this is not the header row of the table: it has “{has}”"
+        remedy = f"begin the file with {', '.join(wanted)}, with commas between the names"
+        return [Problem(file, message, remedy, row=1)]
     found = []
-    for name in wanted:
-        if name not in header:
-            remedy = f"add it to the header row, which has {', '.join(header)}"
-            found.append(Problem(file, "the column is missing", remedy, row=1, column=name))
+    for name in lacking:
+        remedy = f"add it to the header row, which has {has}"
+        meant = difflib.get_close_matches(name, odd, n=1)
+        if meant:  # one slip, told once
+            odd.remove(meant[0])
+            remedy = f"add it, or rename the column “{meant[0]}”, which {DESCRIPTOR} does not know"
+        found.append(Problem(file, "the column is missing", remedy, row=1, column=name))
+    for name in odd:
+        message = f"{DESCRIPTOR} knows no such column ({did_you_mean(name, wanted)})"
+        remedy = f"rename it, or describe it in {DESCRIPTOR}"
+        found.append(Problem(file, message, remedy, row=1, column=name))
     for name in dict.fromkeys(header):
-        if name not in wanted:
-            message = f"{DESCRIPTOR} knows no such column ({did_you_mean(name, wanted)})"
-            remedy = f"rename it, or describe it in {DESCRIPTOR}"
-            found.append(Problem(file, message, remedy, row=1, column=name))
-        elif header.count(name) > 1:
+        if name in wanted and header.count(name) > 1:
             message, remedy = "the column stands there twice", "take one of the two out"
             found.append(Problem(file, message, remedy, row=1, column=name))
     return found
@@ -264,6 +280,8 @@ def _read_table(package: Package, resource: dict) -> None:
     columns = _read_columns(package.folder / resource["path"], fields, package.problems)
     if columns is None:
         return
+    if any(problem.file == resource["path"] for problem in package.problems):
+        package.partial.add(resource["name"])
     typed: dict[str, Any] = {"_row": columns[0].rows if columns else []}
     for column, spec in zip(columns, fields, strict=True):
         package.problems += _check_text(column, {**spec, "key": column.name in keys})

@@ -179,7 +179,14 @@ def _view(form: _Settings, field: str) -> list[float]:
 
 
 STEP = {"lesson": _text, "sections": _texts, "without": _texts, "about": _text}
-LESSON = {"id": _text, "title": _text, "file": _notebook, "minutes": _minutes, "teaser": _text}
+LESSON = {
+    "id": _text,
+    "title": _text,
+    "file": _notebook,
+    "minutes": _minutes,
+    "teaser": _text,
+    "idea": _text,
+}
 PATH = {"id": _text, "title": _text, "minutes": _minutes, "about": _text}
 READERS: dict[str, Callable] = {
     "name": _name,

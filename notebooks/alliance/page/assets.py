@@ -116,5 +116,5 @@ def _small(text: str, name: str) -> str:
 
 def _closed(text: str, name: str) -> str:
     """Return a file as a function that is run once and hands on what the file exports."""
-    exports = ", ".join(EXPORT.findall(text))
-    return f"const {name} = (() => {{\n{EXPORT.sub('', text)}\nreturn {{ {exports} }};\n}})();"
+    exports = ",".join(EXPORT.findall(text))
+    return f"const {name}=(()=>{{\n{EXPORT.sub('', text)}\nreturn{{{exports}}};\n}})();"

@@ -81,11 +81,13 @@ class SessionPanel(anywidget.AnyWidget):
 
         Never raises: whatever goes wrong is told on the page.
         """
+        message = message if isinstance(message, dict) else {}
         try:
             text, taken = self.obey(message), True
+            self.refresh()
         except AllianceError as error:
             text, taken = str(error), False
+            self.refresh()
         except Exception as error:  # the last resort: silence would look like a dead kernel
             text, taken = say("panel.inside", reason=f"{type(error).__name__}: {error}"), False
-        self.refresh()
         self.send({"request": message.get("request"), "text": text, "taken": taken})

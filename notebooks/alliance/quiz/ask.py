@@ -35,14 +35,17 @@ def quiz(*ids: str, library: Any = None, journal: Any = None) -> Any:
     library, journal, bank = _opened(library, journal)
     if not ids:
         raise AllianceError('quiz() needs the id of a set or question, as in quiz("my-set").')
-    entries, titles = [], []
+    core, more, titles = [], [], []
     for name in ids:
-        found, title = _entries(str(name), bank)
-        entries += found
+        found, folded, title = _entries(str(name), bank)
+        core += found
+        more += folded
         titles += [title] if title else []
     # Asked twice in one panel, a question would have two places but one answer.
-    entries = list({entry.id: entry for entry in entries}.values())
-    return Panel(Session(entries, library, journal), title=" · ".join(titles))
+    entries = list({entry.id: entry for entry in [*core, *more]}.values())
+    folded = len({entry.id for entry in more} - {entry.id for entry in core})
+    title = " · ".join(titles)
+    return Panel(Session(entries, library, journal), title, folded)
 
 
 def practice(
@@ -126,17 +129,18 @@ def _opened(library: Any, journal: Any) -> tuple[Any, Any, Bank]:
     return library, journal, load_bank(library)
 
 
-def _entries(name: str, bank: Bank) -> tuple[list[Entry], str]:
-    """Return the questions that an id stands for, and the title of the set."""
+def _entries(name: str, bank: Bank) -> tuple[list[Entry], list[Entry], str]:
+    """Return the questions that an id stands for, those that fold away, the title of the set."""
     if name in bank.sets:
         group = bank.sets[name]
-        return [bank.entry(question_id) for question_id in group.question_ids], group.title
+        core, more = ([bank.entry(one) for one in ids] for ids in group.parted())
+        return core, more, group.title
     if name in bank.entries:
-        return [bank.entry(name)], ""
+        return [bank.entry(name)], [], ""
     if ":" in name and name.partition(":")[0] in bank.templates:
-        return [bank.entry(name)], ""
+        return [bank.entry(name)], [], ""
     if bank.unread:
         # The question may be in a file that cannot be read: its place shows that file's mistake.
-        return [Entry(name, None, "", "", None, bank.unread)], ""
+        return [Entry(name, None, "", "", None, bank.unread)], [], ""
     known = [*bank.sets, *bank.entries]
     raise AllianceError(f"There is no question or set “{name}”; {did_you_mean(name, known)}")

@@ -154,6 +154,13 @@ def load_bank(library: Any) -> Bank:
         if group:
             group.question_ids.append(entry.id)
     for group in bank.sets.values():
+        for name in group.core:
+            if name not in group.question_ids:
+                hint = did_you_mean(name, group.question_ids)
+                message = f"the set “{group.id}” has no question “{name}” ({hint})"
+                remedy = "name questions of this set under `core:`, or leave it out"
+                file = f"{FOLDER}/{group.lesson}.yml"
+                bank.mistakes.append(Problem(file, message, remedy, column="sets"))
         if not group.question_ids:
             bank.mistakes.append(
                 Problem(
@@ -221,6 +228,7 @@ def _read_sets(form: Form, lesson: str, bank: Bank) -> None:
             continue
         inner = form.within(raw, f"sets.{set_id}.")
         group = QuestionSet(str(set_id), inner.text("title", required=True), lesson)
+        group.core = inner.texts("core")
         inner.close()
         if set_id in bank.sets:
             form.wrong(

@@ -50,12 +50,24 @@ class Question:
 
 @dataclass
 class QuestionSet:
-    """Questions that are shown together, in the order of the file."""
+    """Questions that are shown together, in the order of the file.
+
+    Attributes:
+        core: ids of those that belong to the core of a lesson; the others fold away as more
+            practice. Empty where nothing folds.
+    """
 
     id: str
     title: str
     lesson: str = ""
     question_ids: list[str] = field(default_factory=list)
+    core: list[str] = field(default_factory=list)
+
+    def parted(self) -> tuple[list[str], list[str]]:
+        """Return the ids of the core, and of those that fold away."""
+        if not self.core:
+            return list(self.question_ids), []
+        return list(self.core), [name for name in self.question_ids if name not in self.core]
 
 
 def slug(text: str, longest: int = 40) -> str:

@@ -9,15 +9,12 @@
 // refused(): the answer was not taken; label(): key of the button's own text, or "";
 // changed(): an answer that stays open was revised.
 import { h, setHtml, uid } from "../page/dom.js";
+import { filled } from "../page/words.js";
 import { draftOf, keepDraft, outdateDraft } from "./drafts.js";
 import { sureness } from "./sure.js";
 
 const PATIENCE = 4000;
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
-
-function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
 
 // A verdict as sign and word; the sign is decoration.
 function verdict(kind, word) {
@@ -82,8 +79,11 @@ class Question {
     this.data = data;
     this.id = `${panel.id}-${data.key}`;
     this.text = panel.text;
-    const of = panel.model.get("questions").length;
-    const count = of > 1 ? this.text("quiz.number", { n: number, of }) : "";
+    // Those that fold away are counted by themselves.
+    const all = panel.model.get("questions").length;
+    const core = all - (panel.model.get("folded") || 0);
+    const [n, of] = number > core ? [number - core, all - core] : [number, core];
+    const count = of > 1 ? this.text("quiz.number", { n, of }) : "";
     this.element = h("div", { class: "q-question", tabindex: "-1" });
     if (data.broken) return this.drawBroken(data.broken, count);
     this.message = h("p", { class: "q-message", id: `${this.id}-message`, hidden: true });
@@ -230,6 +230,8 @@ class Question {
   focus() {
     const first = this.fieldset?.querySelector(
       "input:not(:disabled), select:not(:disabled), textarea, [tabindex='0'], button:not([hidden] *)");
+    const fold = this.element.closest("details");
+    if (fold) fold.open = true;
     (first ?? this.element).focus();
     this.element.scrollIntoView({ block: "nearest" });
   }
@@ -307,7 +309,7 @@ function panelOf(model, questions, live, texts, drawings) {
     model,
     drawings,
     id: uid("quiz"),
-    text: (key, values = {}) => filled(texts[key], values),
+    text: (key, values) => filled(texts[key], values),
     // Emptied first, or a screen reader would not repeat the same sentence.
     say(text) {
       live.textContent = "";
@@ -332,13 +334,21 @@ export async function render({ model, el, code }) {
   const questions = [];
   const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
   const tally = h("p", { class: "q-tally" });
+  // Of a diagnostic alone: what is told when the last question is answered.
+  const result = h("section", { class: "q-conclusion", tabindex: "-1", hidden: true, "aria-label": words["quiz.result"] });
   const panel = panelOf(model, questions, live, words, drawings);
   const title = model.get("title");
+  const note = h("p", { class: "q-note", role: "status" });
+  const warn = () => { note.textContent = model.get("note"); note.hidden = !note.textContent; };
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
+  const core = questions.length - (model.get("folded") || 0);
+  const more = core < questions.length && h("details", { class: "q-more" },
+    h("summary", { text: panel.text("quiz.more", { n: questions.length - core }) }),
+    ...questions.slice(core).map((question) => question.element));
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
-    title && h("h3", { class: "q-title", text: title }),
-    ...questions.map((question) => question.element), tally, live);
+    title && h("h3", { class: "q-title", text: title }), note,
+    ...questions.slice(0, core).map((question) => question.element), more, tally, result, live);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   const update = () => {
@@ -348,16 +358,30 @@ export async function render({ model, el, code }) {
     const right = states.filter((state) => state.status === "right").length;
     tally.hidden = questions.length < 2;
     const kept = states.filter((state) => state.status === "kept").length;
-    tally.textContent = panel.text(kept ? "quiz.tally_kept" : "quiz.tally", { done, of: questions.length, right, kept });
+    const quiet = model.get("result") === "";
+    tally.textContent = quiet ? panel.text("quiz.tally_quiet", { done, of: questions.length }) : panel.text(kept ? "quiz.tally_kept" : "quiz.tally", { done, of: questions.length, right, kept });
+  };
+  const conclude = () => {
+    const html = model.get("result") ?? "";
+    const held = root.contains(document.activeElement);
+    result.hidden = !html;
+    setHtml(result, html);
+    update();
+    if (html && held) result.focus();
   };
   const heard = (message) =>
     questions.find((q) => q.request && q.request === message.request)?.reply(message);
   model.on("change:states", update);
+  model.on("change:result", conclude);
+  model.on("change:note", warn);
   model.on("msg:custom", heard);
-  update();
+  warn();
+  conclude();
   el.replaceChildren(h("style", { text: [code.get("sheet"), ...loaded.map(({ style }) => style)].join("\n") }), root);
   return () => {
     model.off("change:states", update);
+    model.off("change:result", conclude);
+    model.off("change:note", warn);
     model.off("msg:custom", heard);
     questions.forEach((question) => clearTimeout(question.timer));
   };

@@ -26,7 +26,16 @@ __all__ = ["Panel"]
 HERE = Path(__file__).parent
 
 # Texts that the page fills in itself; all others are filled in by the kernel.
-ON_PAGE = ("quiz.", "button.", "hint.", "verdict.", "wait.", "status.sources", "sure.")
+ON_PAGE = (
+    "quiz.",
+    "button.",
+    "hint.",
+    "verdict.",
+    "wait.",
+    "status.sources",
+    "sure.",
+    "diagnostic.name",
+)
 
 
 def script() -> str:
@@ -128,26 +137,32 @@ class Panel(anywidget.AnyWidget):
 
     Attributes:
         title: heading of the panel, "" for none.
+        note: why answers cannot be saved, "" as long as they can.
         questions: what the page may know before an answer, in order.
         states: by question key, what the page may know after the tries so far.
         code: reference to the model that holds the script.
         shared: references to models that hold what several questions draw on, by name.
+        folded: how many questions at the end fold away as more practice.
     """
 
     # All panels share one script, which is loaded once; each carries only the few lines that ask
     # the code model for it.
     _esm = (HERE / "loader.js").read_text("utf-8")
     title = traitlets.Unicode().tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
     shared = traitlets.Dict().tag(sync=True)
+    folded = traitlets.Int().tag(sync=True)
 
-    def __init__(self, session: Session, title: str = "") -> None:
+    def __init__(self, session: Session, title: str = "", folded: int = 0) -> None:
         """Show the questions of a session with everything the journal remembers."""
         self.session = session
         super().__init__(
+            folded=folded,
             title=title,
+            note=session.journal.trouble,
             questions=session.public(),
             states=session.states(),
             code=f"IPY_MODEL_{code_for(session).model_id}",
@@ -162,7 +177,12 @@ class Panel(anywidget.AnyWidget):
 
         Never raises: whatever goes wrong is told on the page, beside the question.
         """
+        if not isinstance(message, dict):
+            message = {}
         key, request = message.get("question"), message.get("request")
+        if not isinstance(key, str) or key not in self.session.seats:
+            self.send(self._reply(request, key, say("refuse.stranger"), False))
+            return
         try:
             if message.get("kind") == "hint":
                 self.session.hint(key)
@@ -172,14 +192,19 @@ class Panel(anywidget.AnyWidget):
                 reply = self.session.answer(key, message.get("response"), sure)
                 text, taken = reply.text, reply.taken
             else:
-                return
+                text, taken = say("refuse.stranger"), False
         except AllianceError as error:
             text, taken = say("refuse.unsaved", reason=error), False
         except Exception as error:  # the last resort: silence would look like a dead kernel
             text, taken = say("refuse.inside", reason=f"{type(error).__name__}: {error}"), False
-        if key in self.session.seats:
-            self.states = self.states | {key: self.session.state(self.session.seats[key])}
-        self.send({"request": request, "question": key, "text": text, "taken": taken})
+        self.states = self.states | {key: self.session.state(self.session.seats[key])}
+        self.note = self.session.journal.trouble
+        self.send(self._reply(request, key, text, taken))
+
+    @staticmethod
+    def _reply(request: Any, key: Any, text: str, taken: bool) -> dict[str, Any]:
+        """Return what the page is told; it knows its question again by `request`."""
+        return {"request": request, "question": key, "text": text, "taken": taken}
 
     def __repr__(self) -> str:
         """The questions as text: what a notebook shows where widgets do not run."""

@@ -39,7 +39,13 @@ def question_schema() -> Schema:
         "required": list(NEEDS),
         "allOf": [_only(name, kind) for name, kind in known.items()],
     }
-    title = mapping({"title": text("Shown above the questions.")}, ("title",))
+    title = mapping(
+        {
+            "title": text("Shown above the questions."),
+            "core": IDS | {"description": "At most three; the others fold away as more practice."},
+        },
+        ("title",),
+    )
     sets = {"type": "object", "additionalProperties": title}
     file = mapping(
         {

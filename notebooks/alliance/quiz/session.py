@@ -277,7 +277,7 @@ class Session:
 
     def text(self, title: str = "") -> str:
         """Return the questions as bare text, for notebooks saved without widgets."""
-        lines = [title] if title else []
+        lines = [line for line in (title, self.journal.trouble) if line]
         for k, (key, entry) in enumerate(self.entries.items(), 1):
             seat = self.seats.get(key)
             if seat is None:

@@ -14,9 +14,10 @@ from ..explore.votes.puzzles import FILE, check_puzzles
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
 from ..library.settings import SETTINGS, TEXTS
-from ..problems import AllianceError, Problem, copies, did_you_mean, kept
+from ..problems import AllianceError, Problem, copies, did_you_mean, gathered, kept
 from ..quiz.bank import check_questions, load_bank
 from ..texts import check as check_texts
+from .figures import check_figures
 from .taught import check_asked, check_files, check_mentions, check_names
 
 __all__ = ["check_notebook", "data_problems", "run_checks"]
@@ -46,10 +47,11 @@ def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
     found += problems
     if sound and {"sources", "objectives"} <= set(library.tables):
         for step, what, look in (
-            ("Questions", "question files", lambda: check_questions(library)),
+            ("Questions", "question files", lambda: gathered(check_questions(library))),
             ("Lessons", SETTINGS, lambda: [*check_files(library, folder), *check_asked(library)]),
             ("Puzzles", FILE, lambda: check_puzzles(library)),
             ("Paths", "ways through the lessons", lambda: check_paths(library, folder)),
+            ("Figures", "in prose and questions", lambda: check_figures(library, folder)),
         ):
             problems = look()
             _say(step, what, problems)

@@ -3,6 +3,7 @@
 alliance check            is everything that I changed still whole?
 alliance check --data D   the same for another data folder
 alliance check --questions   what gives the answers of the questions away
+alliance figures          note which figures in prose stand in which rows (after all is in order)
 alliance carry OLD MINE   do my changes again in this new version
 """
 
@@ -13,12 +14,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..lesson.ways import NOTEBOOKS
 from ..library import open_library
 from ..problems import AllianceError
 from ..quiz import load_bank
 from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
+from .figures import keep_figures
 
 __all__ = ["main"]
 
@@ -35,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument(
         "--questions", action="store_true", help="show what gives the answers of questions away"
     )
+    noted = commands.add_parser("figures", help="note which figures in prose stand in which rows")
+    noted.add_argument("--data", help="the data folder, if not the module's own")
+    noted.add_argument("--notebooks", help="the folder of notebooks, if not the module's own")
     over = commands.add_parser("carry", help="carry your changes over into this new version")
     over.add_argument("original", help="the version that you began from, as it came")
     over.add_argument("mine", help="the same version with your changes")
@@ -47,6 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "carry":
             done = carry(chosen.original, chosen.mine, chosen.new or MODULE)
             print("\n".join([*done, f"{len(done)} changes. Now run: alliance check"]))
+            return 0
+        if chosen.command == "figures":
+            folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
+            print(f"{keep_figures(open_library(chosen.data), folder)} figures noted.")
             return 0
         if chosen.questions:
             print(cue_text(load_bank(open_library(chosen.data))))

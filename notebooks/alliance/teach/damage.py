@@ -32,7 +32,8 @@ def _dates(path: Path) -> str:
     places = [k for k, name in enumerate(sheet.header) if "date" in name or name.endswith("_on")]
     for row in sheet.rows:
         for k in places:
-            row[k] = DAY.sub(r"\3/\2/\1", row[k])
+            if DAY.fullmatch(row[k]):  # a period, or “about”, is no day to a spreadsheet
+                row[k] = DAY.sub(r"\3/\2/\1", row[k])
     sheet.save()
     return "days turned into 19/06/2024"
 

@@ -149,7 +149,7 @@ class Session:
         Raises:
             AllianceError: no such question, or a share is no number from 0 to 100.
         """
-        if parent not in self.groups or not isinstance(typed, dict):
+        if not self._is_asked(parent) or not isinstance(typed, dict):
             raise AllianceError(say("tree.unknown"))
         names = self.groups[parent]
         texts = {name: str(typed.get(name, "")).strip() for name in names}
@@ -165,7 +165,7 @@ class Session:
         Raises:
             AllianceError: not exactly one answer is open, or nothing is left for it.
         """
-        if parent not in self.groups:
+        if not self._is_asked(parent):
             raise AllianceError(say("tree.unknown"))
         shares = self.kept.shares
         names = self.groups[parent]
@@ -177,6 +177,9 @@ class Session:
         given[blank[0]] = round(max(rest, 0), 6)
         self.journal.append(TREE, parent=parent, shares={name: given[name] for name in names})
         return self.sum_words(parent, given)
+
+    def _is_asked(self, parent: Any) -> bool:
+        return isinstance(parent, str) and parent in self.groups
 
     def sum_words(self, parent: str, shares: Mapping[str, float]) -> str:
         """Say how far the shares of a question add up."""

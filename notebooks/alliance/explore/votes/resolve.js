@@ -89,7 +89,7 @@ const members = () => {
   const groups = [["chamber.permanent", permanent.filter((id) => ids.includes(id))],
     [permanent.length ? "chamber.elected" : "chamber.members", ids.filter((id) => !permanent.includes(id))]];
   $("rs-members").replaceChildren(...groups.filter(([, some]) => some.length).map(([key, some]) =>
-    h("section", { class: "rs-group" }, h("h5", {}, say(key)), heads(),
+    h("section", { class: "rs-group" }, h("h4", {}, say(key)), heads(),
       some.map((id) => member(id, key === "chamber.permanent")))));
 };
 

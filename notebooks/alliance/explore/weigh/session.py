@@ -119,7 +119,8 @@ class Session:
         Raises:
             AllianceError: card, side or weight is not among those offered.
         """
-        if card not in self.rows or side not in self.sides or weight not in self.weights:
+        known = isinstance(card, str) and card in self.rows
+        if not known or side not in self.sides or weight not in self.weights:
             raise AllianceError(say("weigh.no_card"))
         if self.kept.cards.get(card) != (side, weight):
             self._write(WEIGH, card=card, side=side, weight=weight)

@@ -58,7 +58,7 @@ class AssessmentSession:
         Raises:
             AllianceError: there is no such plan, or nothing is left to ask.
         """
-        if plan not in PLANS:
+        if not isinstance(plan, str) or plan not in PLANS:
             raise AllianceError(say("assess.no_plan"))
         before = self.current
         number = before.number + 1 if before else 1

@@ -32,10 +32,10 @@ export function draw(data, question, { h }) {
   const list = data.options.length > 0 && h("select", { id: `${id}-list`, onchange: pick },
     h("option", { value: "", text: question.text("place.choose") }),
     ...data.options.map(({ key: value, html: text }) => h("option", { value, text })));
-  let view = null, box = null, mark = null, over = false, shown = {};
+  let rect = null, box = null, mark = null, over = false, shown = {};
 
   question.panel.shared(data.land).then((content) => {
-    ({ view, box } = content);
+    ({ view: rect, box } = content);
     note.textContent = content.note;
     land.setAttribute("d", content.paths.state ?? "");
     doubts.forEach(({ name, area }) => area.setAttribute("d", content.paths[name] ?? ""));
@@ -46,8 +46,8 @@ export function draw(data, question, { h }) {
   });
 
   const part = ([lat, lon]) => {
-    const east = ((lon - view[0]) % 360 + 360) % 360;
-    return [east / (view[2] - view[0]), (view[3] - lat) / (view[3] - view[1])];
+    const east = ((lon - rect[0]) % 360 + 360) % 360;
+    return [east / (rect[2] - rect[0]), (rect[3] - lat) / (rect[3] - rect[1])];
   };
   function words([lat, lon]) {
     const east = ((lon + 180) % 360 + 360) % 360 - 180;
@@ -64,7 +64,7 @@ export function draw(data, question, { h }) {
     return h("span", { class: `q-pin q-${kind}${side}`, style }, name && h("span", { text: name }));
   }
   function draw() {
-    if (!view) return;
+    if (!rect) return;
     const own = mark ?? shown.extra?.at;
     const right = shown.right ?? [];
     pins.replaceChildren(...right.map(([lat, lon, name]) => pin("there", [lat, lon], name, own && own[0] > lat)),
@@ -76,7 +76,7 @@ export function draw(data, question, { h }) {
       : own ? question.text("place.mark", { at: words(own) }) : question.text("place.empty");
   }
   function put(lat, lon, speak) {
-    const [west, south, east, north] = view;
+    const [west, south, east, north] = rect;
     const within = (value, low, high) => Math.round(Math.min(high, Math.max(low, value)) * 1000) / 1000;
     mark = [within(lat, south, north), within(lon, west, east)];
     if (list) list.value = "";
@@ -84,17 +84,17 @@ export function draw(data, question, { h }) {
     if (speak) question.panel.say(at.textContent);
   }
   function click(event) {
-    if (over || !view) return;
+    if (over || !rect) return;
     const frame = picture.getBoundingClientRect();
-    const [west, south, east, north] = view;
+    const [west, south, east, north] = rect;
     put(north - (event.clientY - frame.top) / frame.height * (north - south),
       west + (event.clientX - frame.left) / frame.width * (east - west), true);
   }
   function key(event) {
     const step = STEPS[event.key];
-    if (!step || over || !view || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!step || over || !rect || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const [west, south, east, north] = view;
+    const [west, south, east, north] = rect;
     const far = (north - south) / (event.shiftKey ? 10 : 100);
     const [lat, lon] = mark ?? [(south + north) / 2, (west + east) / 2];
     put(lat + step[1] * far, lon + step[0] * far, true);
