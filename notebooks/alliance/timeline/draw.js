@@ -158,7 +158,7 @@ export const timelineDrawing = (data, events) => {
     shown.forEach(([name, from, to], k) => {
       const [x, end] = [scale(Math.max(from, view.from)), scale(Math.min(to, view.to) + 1)];
       grid.append(svg("rect", { x, y: 0, width: end - x, height: tall, class: k % 2 ? "tl-band" : "tl-band tl-odd" }));
-      if (end - x > 24) write(grid, wrap(name, (end - x - 6) / 1.15, 2), x + 4, 12, { class: "tl-period" });
+      if (end - x > 24) write(grid, wrap(name, Math.max(end - x - 6, 40) / 1.15, 2), x + 4, 12, { class: "tl-period" });
     });
   };
   // A few events by name, above all lanes: rows of titles, each with a line down to its mark.
