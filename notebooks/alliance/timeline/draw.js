@@ -208,7 +208,7 @@ export const timelineDrawing = (data, events) => {
     for (const tick of ticks(view.from, view.to, unit, 44)) {
       grid.append(svg("path", { d: `M${scale(tick.at)} ${top + 4}V${tall}`, class: "tl-grid" }));
       grid.append(svg("text", { x: scale(tick.at), y: tall + 18, class: tick.year ? "tl-year" : "",
-        "text-anchor": scale(tick.at) - left < 14 ? "start" : "middle" }, tick.label));
+        "text-anchor": scale(tick.at) < 18 ? "start" : "middle" }, tick.label));
     }
     const list = svg("g");
     if (shown.length) {
