@@ -156,7 +156,9 @@ export const timelineDrawing = (data, events) => {
   const bands = (grid, view, scale, tall) => {
     const shown = data.bands.filter(([, from, to]) => from <= view.to && to >= view.from);
     shown.forEach(([name, from, to], k) => {
-      const [x, end] = [scale(Math.max(from, view.from)), scale(Math.min(to, view.to) + 1)];
+      // Where two periods share a year, the later one has it.
+      const last = Math.min(to + 1, shown[k + 1]?.[1] ?? to + 1, view.to + 1);
+      const [x, end] = [scale(Math.max(from, view.from)), scale(last)];
       grid.append(svg("rect", { x, y: 0, width: end - x, height: tall, class: k % 2 ? "tl-band" : "tl-band tl-odd" }));
       if (end - x > 24) write(grid, wrap(name, Math.max(end - x - 6, 40) / 1.15, 2), x + 4, 12, { class: "tl-period" });
     });
