@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
+import pandas as pd
 import pytest
 
 from alliance.library import open_library
@@ -128,3 +131,81 @@ def test_the_article_is_no_evidence_in_the_chart_of_shells(library):
     assert "topic == 'shells-delivered' and evidence != 'unsourced'" in text
     shells = library.estimates.query("topic == 'shells-delivered' and evidence != 'unsourced'")
     assert "shells-article" not in set(shells["id"]) and len(shells) > 3
+
+
+def test_the_first_map_begins_and_ends_where_its_caption_says(library):
+    caption = (
+        "From the Soviet arrival in Pyongyang to 10 September 1961, when two treaties took effect"
+    )
+    assert caption in said("01")
+    early = library.events.query(
+        "date_start < '1962-01-01' and 30 < lat < 44 and 115 < lon < 132"
+    ).sort_values("date_start")
+    assert list(early["id"].iloc[[0, -1]]) == [
+        "soviet-army-reaches-pyongyang",
+        "alliance-treaties-1961-in-force",
+    ]
+    assert early["date"].iloc[-1] == "1961-09-10"
+
+
+def test_the_caption_on_shells_of_2024_is_that_of_the_rows(library):
+    text = said("05")
+    assert "What is given as delivered, in figures, is one to one and a half " in text
+    known = library.as_of("2024-06-20").estimates
+    sent = known[known["topic"] == "shells-delivered"][["low", "high"]]
+    assert (sent.min().min(), sent.max().max()) == (1_000_000, 1_500_000)
+    assert "hundreds of thousands to almost five " in text
+    room = known[known["topic"] == "shells-container-capacity"][["low", "high"]]
+    assert (room.min().min(), room.max().max()) == (100_000, 5_000_000)
+    note = library.row("estimates", "shell-room-152-2024-02")["note"]
+    assert "words “several million”" in text and "several million were sent" in note
+
+
+def test_only_the_article_has_thousands_of_missiles(library):
+    text = said("05")
+    assert "Missiles, guns and voyages: tens and hundreds; thousands only in the article" in text
+    topics = ["missiles-fired", "missiles-delivered", "missiles-documented", "rajin-voyages"]
+    topics += ["long-range-guns", "koksan-guns", "rocket-launchers-240mm"]
+    assert all(f'"{topic}"' in text for topic in topics)
+    rows = library.estimates[library.estimates["topic"].isin(topics)]
+    many = rows[["low", "high"]].max(axis=1) >= 1000
+    assert set(rows[many]["evidence"]) == {"unsourced"} and (~many).sum() >= 12
+
+
+def test_the_caption_on_shells_of_seoul_counts_its_rows(library):
+    text = said("07")
+    rows = library.estimates[library.estimates["topic"].str.startswith("seoul-shells")]
+    assert "Five verbs, six claims, and no count of shells delivered" in text
+    assert (rows["topic"].nunique(), len(rows)) == (5, 6)
+    assert "From a sale of 100,000 to “hundreds of thousands” passed on." in text
+    assert library.row("estimates", "seoul-shells-sold-wsj")["low"] == rows["low"].min() == 100_000
+    assert rows.set_index("id")["high"].idxmax() == "seoul-shells-passed-wsj"
+
+
+def test_the_caption_on_kursk_tells_what_was_given_for_the_damage(library):
+    text = (
+        "The figure given for the damage in Kursk went from 85 to 750 billion roubles in under five"
+    )
+    assert text in said("06")
+    rows = library.estimates[library.estimates["topic"] == "kursk-damage-cost"]
+    rows = rows.sort_values("as_of_start")
+    assert (rows["low"].iloc[0], rows["high"].iloc[-1]) == (85, 750)
+    assert 120 < (rows["as_of_start"].iloc[-1] - rows["as_of_start"].iloc[0]).days < 150
+
+
+def test_a_note_that_gives_a_bound_leaves_the_other_end_open(library):
+    """“More than 74,000” is no point, and neither is “11,000 plus at least 3,000”."""
+    bound = re.compile(r"^(?:more than|at least|over) ([\d,]+)|plus at least", re.I)
+    checked = 0
+    for row in library.estimates.itertuples():
+        found = bound.search(row.note)
+        if found and (not found[1] or float(found[1].strip(",").replace(",", "")) == row.low):
+            assert pd.isna(row.high), row.id
+            checked += 1
+    assert checked >= 10
+
+
+def test_what_one_service_tells_of_the_first_transport_bears_its_name(library):
+    claim = library.row("claims", "obstacle-supply")["evidence"]
+    assert claim.startswith("By Seoul's account Russian ships")
+    assert "did the first transport in six days, said the NIS (" in said("05")

@@ -149,6 +149,7 @@ def damaged(raw, rng):
     return b"\n".join(lines)
 
 
+@pytest.mark.timeout(3600 if FULL else 300)
 def test_damaged_journals_and_imports_stop_nothing(library, tmp_path):
     rng = random.Random(12)
     files = [path.read_bytes() for path in sorted(BEFORE.glob("journal-*.txt"))]
@@ -283,6 +284,7 @@ def test_a_folder_whose_name_is_no_text_keeps_a_journal(tmp_path):
 # --- kills and interleaved writes -----------------------------------------------------------------
 
 
+@pytest.mark.timeout(3600 if FULL else 300)
 def test_kills_lose_nothing(tmp_path):
     folder, rng, acknowledged, kills = tmp_path / "journal", random.Random(2), [], 0
     while kills < (1000 if FULL else 8):

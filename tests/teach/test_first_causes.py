@@ -92,6 +92,9 @@ ONE_CAUSE = {
     "path outside": (field("../x.csv", "path"), ["row events", "leads out"]),
     "absolute path": (field("/etc/passwd.csv", "path"), ["row events", "leads out"]),
     "resource removed": (without("growth"), ["growth.csv", "does not describe"]),
+    "resource renamed": (
+        descriptor(lambda known, _content: known["objectives"].update(name="objective")),
+        ["datapackage.json", "no table “objectives”", "“objective”"]),
     "file removed": (lambda folder: (folder / "growth.csv").unlink(), ["growth.csv", "missing"]),
     "link that leads out": (
         lambda folder: ((folder / "growth.csv").unlink(),

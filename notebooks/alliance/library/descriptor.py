@@ -7,12 +7,13 @@ specification.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..problems import Problem, did_you_mean, kept
 
-__all__ = ["DESCRIPTOR", "check_descriptor", "check_files"]
+__all__ = ["DESCRIPTOR", "check_descriptor", "check_files", "check_needed"]
 
 DESCRIPTOR = "datapackage.json"
 ENDINGS = (".csv", ".geojson")
@@ -20,6 +21,7 @@ TYPES = ("string", "number", "integer", "boolean", "list")
 NAME = re.compile(r"[A-Za-z]\w*")
 # What the module cannot do without: sources are cited everywhere.
 CORE = {"sources": ("id", "title", "publisher", "date", "url")}
+NEEDED = ("sources", "objectives")
 WORDS = {
     str: "a text", bool: "true or false", dict: "an object in braces { }",
     list: "a list in brackets [ ]", float: "a number",
@@ -209,6 +211,18 @@ def check_files(folder: Path, resources: list[dict[str, Any]]) -> list[Problem]:
     message = f"{DESCRIPTOR} does not describe this file, so nothing reads it"
     remedy = "describe it there, or move it out of the folder"
     return [Problem(name, message, remedy) for name in sorted(set(there) - set(described))]
+
+
+def check_needed(tables: Collection[str]) -> list[Problem]:
+    """Return a finding for each table that no lesson can open without."""
+    return [
+        _problem(
+            f"there is no table “{name}”, which every lesson needs",
+            did_you_mean(name, tables).rstrip("?"),
+        )
+        for name in NEEDED
+        if name not in tables
+    ]
 
 
 def _problem(message: str, remedy: str, resource: str = "") -> Problem:

@@ -24,7 +24,7 @@ from ..problems import AllianceError, Problem, did_you_mean
 from ..texts import forget, say, use
 from . import council, derive
 from .copies import lists, own
-from .descriptor import DESCRIPTOR
+from .descriptor import DESCRIPTOR, check_needed
 from .known import known_rows
 from .ladders import read_ladders
 from .package import Package, read_package
@@ -349,6 +349,8 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
     # Read last: a slip in the settings keeps no column from being derived.
     sources = None if package.problems else package.tables.get("sources")
     settings = read_settings(where, problems, None if sources is None else set(sources["id"]))
+    if settings.get("lessons") and not problems:
+        problems += check_needed(package.tables)
     return Library(package, settings, ladders=ladders), problems
 
 

@@ -338,8 +338,15 @@ export async function render({ model, el, code }) {
   const result = h("section", { class: "q-conclusion", tabindex: "-1", hidden: true, "aria-label": words["quiz.result"] });
   const panel = panelOf(model, questions, live, words, drawings);
   const title = model.get("title");
-  const note = h("p", { class: "q-note", role: "status" });
-  const warn = () => { note.textContent = model.get("note"); note.hidden = !note.textContent; };
+  // A warning, such as a disk that is full; said once by the live region of the panel.
+  const note = h("p", { class: "q-warning" });
+  const warn = () => {
+    if (note.textContent === model.get("note")) return;
+    note.textContent = model.get("note");
+    note.hidden = !note.textContent;
+    if (note.textContent) panel.say(note.textContent);
+  };
+  note.hidden = true;
   questions.push(...model.get("questions").map((data, k) => new Question(panel, data, k + 1)));
   const core = questions.length - (model.get("folded") || 0);
   const more = core < questions.length && h("details", { class: "q-more" },

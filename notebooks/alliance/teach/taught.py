@@ -63,6 +63,7 @@ def check_names(name: str, cells: list[Cell], library: Library) -> list[Problem]
         "quiz": ("set or question", asked),
         "exercise": ("question", None if bank.unread else list(bank.entries)),
         "practice": ("group of practice", None if bank.unread else [*bank.groups, *bank.templates]),
+        "diagnostic": ("set", None if bank.unread else list(bank.sets)),
         **dict.fromkeys(LESSON_CALLS, ("lesson", lessons)),
     }
     libraries = {"library"}
@@ -102,7 +103,7 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, str]]:
             continue
         if isinstance(called, ast.Name) and called.id in ("quiz", "exercise", "practice"):
             yield called.id, first.value
-        of_lesson = isinstance(called, ast.Attribute) and called.attr in LESSON_CALLS
+        of_lesson = isinstance(called, ast.Attribute) and called.attr in (*LESSON_CALLS, "diagnostic")
         if (
             of_lesson
             and len(node.args) == 1

@@ -17,7 +17,7 @@ from alliance.library import open_library
 from alliance.page import esc
 from alliance.quiz import practice
 from alliance.quiz.bank import load_bank
-from alliance.quiz.learner.attempts import histories
+from alliance.quiz.learner.attempts import attempts_by_question, histories
 from alliance.quiz.learner.confidence import calibration, tally
 from alliance.quiz.learner.mastery import credit, level, mastery, state
 from alliance.quiz.learner.sections import sections
@@ -149,6 +149,12 @@ def test_an_objective_without_written_questions_appears_with_its_first_practice(
     assert "three" not in practised(record("q0", 0, True))
     assert practised(record("u:1", 0, True))["three"].state == "begun"
     assert "three" not in mastery(QUESTIONS, [record("u:1", 0, True)])
+
+
+def test_a_later_try_without_a_verdict_is_none_that_was_right():
+    first, second = record("q", 0, False), record("q", 0, True, attempt=2)
+    del second["correct"]
+    assert credit(attempts_by_question([first, second])["q"]) == 0
 
 
 RECORDS = some.lists(

@@ -76,9 +76,9 @@ class Mastery:
 def credit(attempt: Attempt) -> float:
     """Return what one attempt earned: 1, ½ or 0."""
     first, *later = attempt.tries
-    if first["correct"]:
+    if first.get("correct"):
         return 0.5 if attempt.hint else 1.0
-    return 0.5 if any(record["correct"] for record in later) else 0.0
+    return 0.5 if any(record.get("correct") for record in later) else 0.0
 
 
 def level(credits: Sequence[float], weights: Sequence[float] = ()) -> float:

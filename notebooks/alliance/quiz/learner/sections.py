@@ -12,7 +12,7 @@ from ..model import plain
 
 __all__ = ["Section", "sections"]
 
-CALL = re.compile(r"\b(?:quiz|exercise)\(([^)]*)")
+CALL = re.compile(r"\b(?:quiz|exercise|diagnostic)\(([^)]*)")
 TEXT = re.compile(r"""["']([^"']+)["']""")
 HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
 # The name under which the section is kept that calls lesson.review().
