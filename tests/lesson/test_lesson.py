@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 
@@ -31,6 +32,18 @@ def test_the_next_lesson_is_the_next_in_the_settings(library, tmp_path):
     assert 'Next: <a href="after.ipynb"' in lesson.closing("01-alliance", library, journal).body
     assert "Next:" not in lesson.closing("after", library, journal).body
     assert "01-alliance.ipynb" in lesson.closing("before", library, journal).body
+
+
+def test_where_a_part_stays_shut_sections_of_the_third_level_have_their_step(library, monkeypatch):
+    cells = ["# A", "## Begin", "### 1. Then", "#### More", "## Stop"]
+    for stop, wanted in (
+        ("", ["Begin", "Stop"]),
+        ('<span class="al-stop"></span>', ["Begin", "1. Then", "Stop", "2. Later"]),
+    ):
+        texts = [*cells, stop, "### 2. Later"]
+        monkeypatch.setattr(lesson.cards, "notebook_texts", lambda *_, texts=texts: texts)
+        packed = re.search(r'data-steps="([^"]*)"', lesson.opening("01-alliance", library).body)[1]
+        assert json.loads(html.unescape(packed))["titles"] == wanted
 
 
 def test_results_tell_answered_from_right_and_say_how_far_one_is(library, tmp_path):

@@ -47,8 +47,11 @@ __all__ = [
     "standing",
 ]
 
-# The heading of a section of a lesson.
+# The heading of a section of a lesson; where a part stays shut, sections stand one level deeper,
+# for those after it are folded under the heading that says to stop.
 HEAD = re.compile(r"^## +(.+?) *$", re.MULTILINE)
+DEEPER = re.compile(r"^###? +(.+?) *$", re.MULTILINE)
+STOP = 'class="al-stop"'
 
 
 def _lesson(library: Library, lesson_id: str) -> dict[str, Any]:
@@ -97,7 +100,8 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
 
 def _steps(entry: dict[str, Any], library: Library) -> str:
     """Return the headings of a lesson's sections and the next lesson, for the line of progress."""
-    heads = HEAD.findall("\n".join(_texts_or_none(entry["id"], library)))
+    text = "\n".join(_texts_or_none(entry["id"], library))
+    heads = (DEEPER if STOP in text else HEAD).findall(text)
     after = _next(entry, library)
     next_one = [after["file"], after["title"]] if after else []
     texts = page_texts(["lesson.step", "lesson.next_section", "lesson.next_lesson"])

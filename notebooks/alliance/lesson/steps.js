@@ -4,7 +4,8 @@ import { h, KEEP } from "../page/dom.js";
 import { panelOf } from "./citations.js";
 
 const ways = new WeakMap(); // notebook -> { titles, next, texts }
-const HEADINGS = ".jp-RenderedMarkdown h2, main h2";
+// Where a part of a lesson stays shut, its sections have headings of the third level.
+const HEADINGS = ".jp-RenderedMarkdown :is(h2, h3), main :is(h2, h3)";
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 // JupyterLab puts a sign for a link to the heading behind its words.
