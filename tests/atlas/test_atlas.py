@@ -17,8 +17,9 @@ import pandas as pd
 import pytest
 
 from alliance import atlas
-from alliance.atlas import land
+from alliance.atlas import land, shapes
 from alliance.library import open_library
+from alliance.page import marks as symbols
 from alliance.problems import AllianceError
 
 KOREA = (123.5, 33, 131.5, 43.5)
@@ -247,14 +248,14 @@ def test_category_looks_the_same_for_every_choice_of_rows(library):
     whole, part = (
         atlas.points(f, title="T", category="category", library=library) for f in (events, some)
     )
-    entry = re.search(r"<li>.*?</li>", part.below).group()
-    assert entry in whole.below
+    entry = re.search(r"<li>.*?</li>", part.above).group()
+    assert entry in whole.above
 
 
 def test_marks_can_be_given(library, small):
     marks = {"a": ("star", "#009E73"), "b": ("cross", "#D55E00")}
     picture = atlas.points(small, title="T", category="kind", marks=marks, library=library)
-    assert "#009E73" in picture.below
+    assert "#009E73" in picture.above
     with pytest.raises(AllianceError, match="marks= has nothing for “b”"):
         atlas.points(small, title="T", category="kind", marks={"a": marks["a"]}, library=library)
 
@@ -265,7 +266,7 @@ def test_actors_keep_their_marks_and_none_is_used_twice(library):
     frame = rows(*[(i, i, 30 + k, 100, "") for k, i in enumerate(ids)], who=ids)
     picture = atlas.points(frame, title="T", category="who", library=library)
     first = library.actors.iloc[0]
-    assert first["color"] in picture.below and first["short_name"] in picture.below
+    assert first["color"] in picture.above and first["short_name"] in picture.above
     marks = [mark["svg"] for mark in calls(picture, "items")["marks"][:-1]]
     assert len(set(marks)) == len(marks) == 12
 
@@ -297,7 +298,7 @@ def test_lines_bend_apart_and_point_on(library):
     assert out["at"] != back["at"] and back["width"] > out["width"]
     assert abs(out["angle"] - back["angle"]) == pytest.approx(180)
     assert out["name"] == "Town to Port"
-    assert "stroke-dasharray" in picture.below and "goods" in picture.below
+    assert "stroke-dasharray" in picture.above and "goods" in picture.above
 
 
 def test_areas_with_words_and_numbers(library):
@@ -315,16 +316,62 @@ def test_areas_with_words_and_numbers(library):
         frame.assign(value=[*"ababab", ""]), value="value", title="T", library=library
     )
     assert calls(words, "land")["paints"].count("<pattern") == 2
-    assert words.below.count("<li>") >= 2
+    assert words.above.count("<li>") >= 2
     assert sum(len(f) > 3 for f in calls(words, "land")["features"]) == 6
+
+
+def test_no_two_kinds_look_alike_and_each_looks_the_same_in_every_picture():
+    looks = list(symbols.pairs(f"kind {k}" for k in range(24)).values())
+    styles = [(style["color"], *style["dash"]) for style in shapes.line_styles(looks)]
+    assert len(set(styles)) == len(looks) == 24
+    assert len({shapes._tile(*look) for look in looks}) == 24
+    # Which others are drawn beside it does not matter.
+    assert shapes.line_styles(looks[5:7]) == shapes.line_styles(looks)[5:7]
+
+
+def test_a_word_has_its_pattern_whoever_else_is_drawn(library):
+    """The pattern of a vote is the same on a map without another vote."""
+    votes = library.votes.query("resolution == 'A/RES/ES-11/1'")
+    seen = {}
+    for rows in (votes, votes[votes["vote"] != "no"], votes[votes["vote"].isin(["absent"])]):
+        key = atlas.areas(rows, key="member", value="vote", title="T", library=library).above
+        for entry in re.findall("<li>.*?</li>", key):
+            word = re.search(r"> ([^<]+)</li>", entry).group(1)
+            assert seen.setdefault(word, entry) == entry
+    assert len(seen) == votes["vote"].nunique() == 4
+
+
+def test_the_fewest_are_named_first(library):
+    votes = library.votes.query("resolution == 'A/RES/ES-11/1'").reset_index(drop=True)
+    picture = atlas.areas(votes, key="member", value="vote", title="T", library=library)
+    rows = [place["rows"][0] for place in calls(picture, "items")["places"]]
+    counts = votes["vote"].value_counts()
+    sizes = [counts[votes["vote"][row]] for row in rows]
+    assert sizes == sorted(sizes) and sizes[0] < sizes[-1]
+
+
+def test_where_most_lines_meet_is_named_first(library):
+    three = pd.concat([ROUTES, ROUTES.assign(to="Hub", to_lat=10.0, to_lon=20.0)])
+    three = pd.concat([three, three.tail(1).assign(**{"from": "Far", "from_lat": 5.0})])
+    picture = atlas.lines(three, title="T", library=library)
+    ends = [tuple(end["at"]) for end in calls(picture, "items")["ends"]]
+    met = [
+        sum(
+            (la, lo) == at
+            for r in three.itertuples(index=False)
+            for la, lo in ((r.from_lat, r.from_lon), (r.to_lat, r.to_lon))
+        )
+        for at in ends
+    ]
+    assert met == sorted(met, reverse=True) and met[0] > met[-1]
 
 
 def test_areas_use_the_words_of_the_code_book(library):
     frame = library.votes.query("resolution == 'A/RES/ES-11/1'")
     picture = atlas.areas(frame, key="member", value="vote", title="T", library=library)
     table = picture.html.partition("<table")[2]
-    assert "Abstained</li>" in picture.below and ">Abstained<" in table
-    assert ">abstain<" not in picture.below + table
+    assert "Abstained</li>" in picture.above and ">Abstained<" in table
+    assert ">abstain<" not in picture.above + table
 
 
 # --- disputed areas ------------------------------------------------------------------------------

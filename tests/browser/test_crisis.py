@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import partial
 
 import pytest
@@ -218,6 +219,117 @@ def test_the_clock_can_be_paused_prolonged_and_switched_off(simulated):
     assert not page.locator(".c-face").is_visible()  # it stays off
 
 
+@pytest.fixture
+def classroom(simulated):
+    """A class of four groups with a clock of ten minutes, at the options of a decision."""
+    page = simulated
+    page.go("With a class")
+    for field, value in zip(page.locator("input[type=number]").all(), ("4", "10"), strict=True):
+        field.fill(value)
+    page.go("Keep these settings")
+    return page
+
+
+def pick(page, group: int, option: str) -> None:
+    page.locator(f"[id$='-choice{group}']").select_option(label=option)
+    page.wait_for_timeout(900)  # what has rested is chosen
+    page.pump()
+
+
+def why(page, group: int, words: str) -> None:
+    page.locator(f"[id$='-why{group}']").fill(words)
+    page.keyboard.press("Tab")
+    page.pump()
+
+
+def record(page) -> list[dict]:
+    """The record as the page shows it, the same as the panel's own."""
+    details = page.locator("details.c-record")
+    if details.get_attribute("open") is None:
+        details.locator("summary").first.click()
+    shown = page.locator(".c-record table").first.inner_text()
+    rows = page.panel.record.to_dict("records")
+    assert all(row["First choice"] in shown and row["Why"] in shown for row in rows)
+    return rows
+
+
+SEOUL, KEEP = "Let them go to South Korea", "Keep them until the fighting ends"
+
+
+def test_five_orders_in_which_a_class_is_played(classroom):
+    """Why first, choice first, roles dealt again, fewer groups, the clock across steps."""
+    page = classroom
+    page.go("Start the clock", "On to the options")
+    why(page, 0, "It is their wish.")
+    pick(page, 0, SEOUL)
+    pick(page, 1, KEEP)
+    why(page, 1, "The Convention says so.")
+    arrows(page)
+    for row, words in zip(
+        record(page), ("It is their wish.", "The Convention says so.", ""), strict=True
+    ):
+        assert (row["Why"], row["Changed to"]) == (words, "")
+    tally = page.locator(".c-tally").inner_text()
+    assert "Group 3" in tally
+
+    roles = [row["Role"] for row in record(page)]
+    page.go("Briefing", "Deal the roles again")
+    assert page.locator(".c-sure").is_visible()
+    assert page.panel.session.play.points["two-prisoners"].roles == {}
+    page.go("Yes, deal them again")
+    assert len(page.panel.session.play.points["two-prisoners"].roles) == 4
+    assert [row["Role"] for row in record(page)] == roles
+    page.go("Options")
+    pick(page, 1, SEOUL)
+    assert record(page)[1]["Changed to"].startswith(SEOUL)
+    assert record(page)[1]["Why changed"] == ""  # the old reason was for another option
+    pick(page, 2, "no choice")
+    assert record(page)[2]["Changed to"].startswith("taken back")
+    assert "Group 3" not in page.locator(".c-tally").inner_text()
+
+    page.locator("details.c-setup summary").click()
+    page.locator("input[type=number]").first.fill("2")
+    page.locator("[id$='-name0']").fill("The lawyers")
+    page.go("Keep these settings", "Show the consequences", "Show what really happened")
+    assert [row["Group"] for row in record(page)] == ["The lawyers", "Group 2"]
+    page.evaluate("document.querySelector('.c-gone').remove()")
+    assert "Group 3" not in page.locator(".al-crisis > div").first.inner_text()
+    assert page.locator(".c-face").inner_text() != "10:00"
+    assert page.get_by_role("button", name="Pause").is_visible()
+
+
+def arrows(page) -> None:
+    """Go over the options of group 3 by arrow keys: only the last one is chosen."""
+    page.locator("[id$='-choice2']").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(900)
+    page.pump()
+
+
+@pytest.mark.clock
+def test_the_clock_goes_on_across_steps_and_by_the_clock_on_the_wall(classroom):
+    page = classroom
+    page.go("Start the clock")
+    page.clock.run_for(60_000)
+    page.go("On to the options")
+    page.clock.run_for(30_000)
+    face = page.locator(".c-face")
+    assert face.inner_text() in ("8:30", "8:29", "8:28")
+    # A page in the background: the time passes, hardly any timer runs.
+    page.clock.fast_forward(120_000)
+    page.clock.run_for(600)
+    assert face.inner_text() in ("6:30", "6:29", "6:28", "6:27")
+    page.go("Show the consequences", "Pause")
+    stood = face.inner_text()
+    page.clock.run_for(5_000)
+    page.go("Show what really happened")
+    assert face.inner_text() == stood
+    page.go("Set back")
+    assert face.inner_text() == "10:00"
+
+
 def test_role_cards_print_black_on_white_two_a_sheet(page):
     library = open_library()
     cards = explore.role_cards(library.roles.query("scenario == 'two-prisoners'"), library=library)
@@ -231,3 +343,12 @@ def test_role_cards_print_black_on_white_two_a_sheet(page):
     assert style == ["rgb(0, 0, 0)", "avoid"]
     assert not frame.locator("#pr-print").is_visible()
     assert frame.locator(".pr-sheet").count() == 2
+    # Two cards fill a sheet and do not run over it, whichever decision they belong to.
+    for name in library.scenarios["id"]:
+        roles = library.roles.query("scenario == @name")
+        cards = explore.role_cards(roles, library=library)
+        page.set_content(cards._repr_html_())
+        page.set_content(page.locator("iframe").get_attribute("srcdoc"))
+        pdf = page.pdf(prefer_css_page_size=True)
+        sheets = len(re.findall(rb"/Type\s*/Page\b", pdf))
+        assert sheets == (len(roles) + 1) // 2, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance import charts
+from alliance.charts.apart import SIDES, aside, freest
 from alliance.charts.scale import figure, numbers, range_words, times
 from alliance.library import open_library
 from alliance.page import marks
@@ -41,7 +43,7 @@ def claims() -> pd.DataFrame:
 
 def row(picture, label: str) -> str:
     """The HTML of the row with this label."""
-    parts = picture.body.split('<div class="ch-row">')
+    parts = re.split(r'<div class="ch-row"[^>]*>', picture.body)
     return next(part for part in parts if f">{label}<" in part)
 
 
@@ -325,3 +327,36 @@ def test_importing_the_module_draws_nothing_and_loads_no_plotting_library():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]
+
+
+# --- nothing lies on another ---------------------------------------------------------------------
+
+
+def test_the_name_of_a_limit_stands_where_no_mark_is():
+    assert freest([]) == 0 and freest([10]) == 100
+    assert freest([10, 50, 90]) not in (0, 50, 100)
+    crowded = [3, 20, 28, 97]
+    left = freest(crowded) - 12
+    assert SIDES[freest(crowded)] == "middle" and not any(left < m < left + 24 for m in crowded)
+
+
+def test_marks_that_would_overprint_stand_side_by_side():
+    assert aside([10, 50], [(0, 9), (0, 9)]) == [0, 0]
+    assert aside([10, 10], [(0, 9), (20, 29)]) == [0, 0]  # one above the other
+    two = aside([10.2, 10], [(0, 9), (5, 14)])
+    assert two[1] < 0 < two[0] and two[0] - two[1] >= 12
+    three = aside([10, 10, 10], [(0, 9)] * 3)
+    assert sorted(three)[1] == 0 and len(set(three)) == 3
+
+
+def test_rows_stand_as_far_apart_as_their_dates(claims, library):
+    claims = claims.assign(as_of=["1893", "1890", "1891", "1899", "1899"])
+    options = {"when": "as_of", "title": "T", "library": library}
+    picture = charts.ranges(claims, "claimant", spaced=True, **options)
+    gaps = [int(g) for g in re.findall(r'ch-row" style="margin-top:(\d+)px', picture.body)]
+    years = sorted([1893, 1890, 1891, 1899])
+    apart = [b - a for a, b in pairwise(years)]
+    assert len(gaps) == len(apart) and gaps == sorted(gaps) and gaps[0] < gaps[1] < gaps[2]
+    assert "farther apart" in picture.notes[0]
+    plain = charts.ranges(claims, "claimant", **options)
+    assert 'style="margin-top' not in plain.body and "farther" not in " ".join(plain.notes)

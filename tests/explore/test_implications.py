@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import io
 import json
 import math
 import re
@@ -156,6 +159,20 @@ def test_one_statement_at_a_time(library, journal):
         explore.weigh(library.weighing.head(0), journal=journal)
 
 
+def test_a_judgement_that_is_emptied_is_taken_back(cards, journal):
+    panel = heard(explore.weigh(cards, journal=journal))
+    assert "no judgement is kept" in tell(panel, "judge", moment="before", percent="")["text"]
+    assert journal.records("weigh-judged") == []
+    tell(panel, "judge", moment="before", percent="55")
+    reply = tell(panel, "judge", moment="before", percent=" ")
+    assert reply["taken"] and "Taken back" in reply["text"] and "Kept" not in reply["text"]
+    assert panel.states["judged"] == {}
+    again = explore.weigh(cards, journal=Journal(journal.folder))
+    assert again.states["judged"] == {}
+    tell(panel, "judge", moment="before", percent="0")
+    assert panel.states["judged"] == {"before": "0"}
+
+
 # --- the tree ---------------------------------------------------------------------------------
 
 
@@ -189,6 +206,35 @@ def test_what_does_not_add_up_is_kept_and_not_counted_nor_changed(library, journ
     assert again.frame["probability"].isna().all()
     assert "20 % is missing" in tell(panel, "give", parent="", shares={"ceasefire": "40",
                                      "war": "40"})["text"]  # fmt: skip
+
+
+def test_what_rounding_leaves_out_is_let_pass_and_told(library, journal):
+    panel = heard(explore.tree(library.branches, journal=journal))
+    names = ["close-test", "close-orbit", "close-plain"]
+    for share, words in [("33.33", "99.99 %: that counts"), ("33.3", "99.9 %: that counts")]:
+        reply = tell(panel, "give", parent="close", shares=dict.fromkeys(names, share))
+        assert words in reply["text"] and panel.states["close"]["whole"]
+    reply = tell(panel, "give", parent="close", shares=dict.fromkeys(names, "33"))
+    assert "1 % is missing" in reply["text"] and not panel.states["close"]["whole"]
+
+
+def test_what_stands_at_several_ends_can_be_added_up(library, journal):
+    panel = heard(explore.tree(library.branches, journal=journal))
+    assert {end["value"] for end in panel.ends} == {None}
+    grow(panel)
+    assert [end["id"] for end in panel.ends] == panel.session.leaves
+    assert sum(end["value"] for end in panel.ends) == pytest.approx(1)
+    values = panel.frame.set_index("id")["probability"]
+    assert all(end["value"] == values[end["id"]] for end in panel.ends)
+
+
+def test_words_of_the_picture_end_before_its_edge(library, journal):
+    panel = heard(explore.tree(library.branches, journal=journal))
+    wide = int(re.search(r'viewBox="0 0 (\d+)', panel.whole["picture"])[1])
+    texts = re.findall(r'<text[^>]* x="(\d+)"[^>]*>([^<]*)</text>', panel.whole["picture"])
+    assert any("not a word" in words for _, words in texts)
+    for x, words in texts:
+        assert int(x) + 8 * len(html.unescape(words)) <= wide, words
 
 
 def test_the_rest_is_given_only_when_asked_for(library, journal):
@@ -231,12 +277,22 @@ def test_outcomes_are_scored_given_the_parent(library, journal):
 def test_the_file_to_save_is_a_table_with_day_and_data(library, journal):
     panel = heard(explore.tree(library.branches, journal=journal))
     grow(panel)
-    import io
-
     saved = pd.read_csv(io.StringIO(panel.whole["file"]))
     assert list(saved["id"]) == panel.session.order
     assert saved["probability"].notna().all() and saved["at"].notna().all()
     assert set(saved["data_as_of"]) == {"2026-08-22"}
+    of = saved.set_index("id")
+    assert of.loc["close-test", "parent"] == "close" and pd.isna(of.loc["war", "parent"])
+    assert of.loc["war", "question"] == library.row("branches", "war")["question"]
+
+
+def test_no_cell_of_the_file_can_run_as_a_formula(library, journal):
+    rows = library.branches.assign(title=lambda t: "=HYPERLINK(1) " + t["title"],
+                                   question="@SUM(1)", criterion="-1+1")  # fmt: skip
+    panel = heard(explore.tree(rows, journal=journal))
+    saved = list(csv.reader(io.StringIO(panel.whole["file"])))
+    assert len(saved) == len(rows) + 1
+    assert not [cell for line in saved for cell in line if cell[:1] in ("=", "+", "-", "@")]
 
 
 def test_rows_that_are_no_tree_are_named(library, journal):

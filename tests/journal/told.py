@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from alliance.explore.coding.session import fold as fold_coding
-from alliance.explore.crisis.session import fold as fold_crisis
+from alliance.explore.crisis.play import fold as fold_crisis
 from alliance.explore.forecast.session import fold as fold_forecast
 from alliance.explore.reading.session import fold as fold_reading
 from alliance.explore.tree.session import fold as fold_tree

@@ -23,8 +23,8 @@ ODD = [
 WISHES = {
     "quiz": ("answer", "hint"),
     "journal": ("export", "import", "reset", "part"),
-    "crisis": ("mode", "class", "role", "deal", "deal_all", "choose", "new", "csv", "page", "next",
-               "go"),
+    "crisis": ("mode", "class", "role", "deal", "deal_all", "choose", "withdraw", "new", "csv",
+               "page", "next", "go"),
     "forecast": ("give", "lock", "move", "next", "previous"),
     "tree": ("give", "fill"),
     "weigh": ("judge", "place", "compare"),
@@ -35,8 +35,8 @@ WISHES = {
 FIELDS = {
     "quiz": ("question", "response", "confidence", "request"),
     "journal": ("text", "last"),
-    "crisis": ("mode", "groups", "minutes", "group", "role", "option", "reason", "then", "step",
-               "scenario"),
+    "crisis": ("mode", "groups", "minutes", "names", "group", "role", "option", "reason", "then",
+               "step", "scenario"),
     "forecast": ("question", "percent", "days"),
     "tree": ("parent", "shares"),
     "weigh": ("moment", "percent", "card", "side", "weight"),

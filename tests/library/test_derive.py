@@ -253,7 +253,7 @@ MISTAKES = {
     ),
     "no title": (
         broken(lambda x: x["atop"].pop("title")),
-        ["row 128, column “ladders.atop.title”", "the text is missing"],
+        ["row 130, column “ladders.atop.title”", "the text is missing"],
     ),
     "rung without title": (
         broken(lambda x: rungs(x)[1].pop("title")),

@@ -148,7 +148,7 @@ def foreign(shelf, tmp_path):
         properties = feature["properties"]
         properties |= {k: greek(properties[k]) for k in ("name", "note") if properties.get(k)}
     for entry in [*library._settings["lessons"], *library._settings.get("guides", [])]:
-        entry |= {k: greek(entry[k]) for k in ("title", "teaser") if k in entry}
+        entry |= {k: greek(entry[k]) for k in ("title", "teaser", "idea") if k in entry}
     library._settings["borders"]["view"] = greek(library.settings["borders"]["view"])
     assert texts.check("xx") == [] and texts.language() == "xx"
     return library

@@ -285,3 +285,28 @@ def test_years_and_days_are_dates_too(library):
     )
     data = packed(timeline(frame, detail=None, category=None, actors=None, library=library))
     assert [row[4] for row in data["rows"]] == ["1950, month not known", "3 February 1951"]
+
+
+# --- periods, names ------------------------------------------------------------------------------
+
+
+def test_periods_stand_as_bands_and_one_may_be_shown_first(real):
+    first = int(real.events["date_start"].dt.year.min())
+    phases = {"Before": (first - 40, first + 9), "After": (first + 10, first + 19)}
+    data = packed(timeline(real.events, periods=phases, start="After", library=real))
+    assert data["bands"] == [["Before", first, first + 9], ["After", first + 10, first + 19]]
+    assert data["start"] == [first + 10, first + 19]
+    whole = packed(timeline(real.events, library=real))
+    assert whole["bands"] == [] and whole["start"] == whole["years"]
+    with pytest.raises(AllianceError, match=r"start=“Aftr” is no period.*After"):
+        timeline(real.events, periods=phases, start="Aftr", library=real)
+
+
+def test_a_few_events_are_named_and_must_be_there(real):
+    few = list(real.events["id"].iloc[[3, 9]])
+    titles = set(real.events["title"].iloc[[3, 9]])
+    made = rows(timeline(real.events, named=few, library=real))
+    assert {row["title"] for row in made if row["named"]} == titles
+    assert not any(row["named"] for row in rows(timeline(real.events, library=real)))
+    with pytest.raises(AllianceError, match="no event here"):
+        timeline(real.events.drop(index=real.events.index[3]), named=few, library=real)

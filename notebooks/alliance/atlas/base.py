@@ -206,12 +206,13 @@ class MapPicture(Picture):
         picture
     """
 
+    above = ""
     below = ""
 
     @property
     def body(self) -> str:
-        """The map in its frame, and the key below it."""
-        return self.extra.get_root()._repr_html_() + self.below
+        """The key, the map in its frame, and what is said below it."""
+        return self.above + self.extra.get_root()._repr_html_() + self.below
 
     @body.setter
     def body(self, html: str) -> None:

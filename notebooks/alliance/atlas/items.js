@@ -153,7 +153,8 @@ export const items = (map, data) => {
     const half = spot.icon ? 13 : 4;
     const wide = Math.max(half, (spot.icon?.querySelector(".al-chip")?.offsetWidth ?? 0) / 2 + 2);
     const badge = spot.icon?.querySelector("b") ? 8 : 0;
-    return { name: label(spot), box: [x - wide, y - half, x + wide + badge, y + half] };
+    const must = Boolean(spot.parts?.some(({ place }) => place.must));
+    return { name: label(spot), must, box: [x - wide, y - half, x + wide + badge, y + half] };
   }
 
   // --- pop-ups ---------------------------------------------------------------------------------

@@ -207,6 +207,7 @@ function write(made, at, className, lines) {
 
 // Write place names beside marks, then names of countries where there is room; none overlap,
 // and none is cut off by the frame.
+const CORNERS = [[1, -1], [1, 1], [-1, -1], [-1, 1]];
 function names(made) {
   made.written ??= L.layerGroup().addTo(made);
   made.written.clearLayers();
@@ -217,22 +218,34 @@ function names(made) {
   const bar = made.getZoom() > made.getMinZoom() + 0.01 ? [[x1 - 136, y0, x1, y0 + 48]] : [];
   const taken = [[x0, y0, x0 + 48, y0 + 114], ...bar, ...marked.map(({ box }) => box)];
   const free = (b, own) => whole(b) && !taken.some((other) => other !== own && meet(b, other));
-  for (const { name, box } of marked) {
+  const told = new Set(); // names that found room: a country is not written twice
+  const written = [];
+  for (const { name, box, must } of marked) {
     if (!name) continue;
     const wide = measure(name, "600 12px system-ui, sans-serif") + 6;
     const middle = (box[1] + box[3]) / 2, center = (box[0] + box[2]) / 2, half = wide / 2;
-    // Right of the mark, else left of it, below it, above it. With each: where its text begins.
-    const spot = [
+    // Right of the mark, else left of it, below it, above it, at its corners. With each: where its
+    // text begins.
+    const spots = [
       { space: [box[2], middle - 8, box[2] + wide, middle + 8], side: "right", from: [box[2] + 2, middle] },
       { space: [box[0] - wide, middle - 8, box[0], middle + 8], side: "left", from: [box[0] - 2, middle] },
       { space: [center - half, box[3], center + half, box[3] + 16], side: "middle", from: [center, box[3] + 8] },
       { space: [center - half, box[1] - 16, center + half, box[1]], side: "middle", from: [center, box[1] - 8] },
-    ].find(({ space }) => free(space, box));
+      ...CORNERS.map(([x, y]) => ({ side: x > 0 ? "right" : "left", from: [center + 10 * x, middle + 18 * y],
+        space: [x > 0 ? center + 8 : center - 8 - wide, middle + 18 * y - 8,
+          x > 0 ? center + 8 + wide : center - 8, middle + 18 * y + 8] })),
+    ];
+    // What the map is about is named even where its name lies over the mark of another.
+    const crowd = ({ space }) => taken.filter((other) => other !== box && meet(space, other)).length;
+    const spot = spots.find(({ space }) => free(space, box)) ?? (must && spots.filter(({ space }) =>
+      whole(space) && !written.some((other) => meet(space, other)))
+      .sort((one, other) => crowd(one) - crowd(other))[0]);
     if (!spot) continue;
+    told.add(name);
+    written.push(spot.space);
     taken.push(spot.space);
     write(made, made.layerPointToLatLng(spot.from), `al-place al-${spot.side}`, [name]);
   }
-  const told = new Set(marked.map(({ name }) => name));
   for (const country of made.countries || []) if (!told.has(country.name)) nameCountry(made, country, free, taken);
 }
 

@@ -26,6 +26,8 @@ from .surroundings import draw
 
 __all__ = ["areas", "lines", "points"]
 
+NAMED = 8  # countries up to which the rarest kind is named whatever lies there
+
 
 def points(
     frame: pd.DataFrame,
@@ -155,7 +157,7 @@ def _lines(
     first = [spec.label, told.dates, spec.category, *names, width, *position]
     around = spec.around(rect, told, spots, first)
     around.count_missing(int((~placed).sum()), "map.no_ends")
-    styles = shapes.line_styles([color for _, color in told.every])
+    styles = shapes.line_styles(told.every)
     around.legend = shapes.line_legend(dict(zip(told.key(), styles, strict=False)))
     if width:
         around.legend_notes.append(say("map.thick", column=column(width)))
@@ -221,6 +223,13 @@ def _areas(spec: MapSpec, key: str, value: str) -> Picture:
     for row, mark, words in zip(told.rows, fill.mark, fill.words, strict=True):
         row |= {"mark": mark, "kind": f"{column(value)}: {words}"}
     places = shapes.country_places(spots, list(named[key]), (rect[0] + rect[2]) / 2)
+    if fill.paints is not None:
+        # The fewest that voted or did alike are what a reader looks for: they are named first.
+        places.sort(key=lambda place: fill.words.count(fill.words[place["rows"][0]]))
+        fewest = fill.words[places[0]["rows"][0]]
+        if fill.words.count(fewest) <= NAMED and len(set(fill.words)) > 1:
+            for place in places:
+                place |= {"must": True} if fill.words[place["rows"][0]] == fewest else {}
     around = spec.around(rect, told, places, [key, value, spec.label])
     around.count_missing(len(frame) - len(spots), "map.no_borders")
     around.legend, around.paints = fill.legend, fill.paints

@@ -19,12 +19,13 @@ from .check import row_name
 __all__ = ["arrow", "country_places", "country_spots", "fills", "owners", "routes", "widths"]
 
 THIN, THICK = 1.8, 8.0  # pixels
-DASHES = [[], [9, 5], [2, 4], [14, 4, 2, 4], [5, 3], [18, 6]]
+# One for each symbol. A category's symbol and colour are a pair of its own, so are dash and colour.
+DASHES = [[], [9, 5], [2, 4], [14, 4, 2, 4], [5, 3], [18, 6], [12, 3, 2, 3, 2, 3], [3, 8]]
 CURVE = 24  # straight pieces of a curved line
 CLASSES = 5
 SHADES = (30, 48, 66, 83, 100)  # per cent of the darkest; the same as .al-level-… in map.css
 
-# Patterns of areas, drawn on a tile of 8 × 8: each colour has one of its own.
+# Patterns of areas, drawn on a tile of 8 × 8: one for each symbol, see DASHES.
 TILES = [
     "",
     '<path d="M-1 1l2-2M0 8L8 0M7 9l2-2" stroke="{0}" stroke-width="3"/>',
@@ -32,15 +33,18 @@ TILES = [
     '<path d="M0 4h8" stroke="{0}" stroke-width="2.6"/>',
     '<path d="M4 0v8" stroke="{0}" stroke-width="2.6"/>',
     '<path d="M0 0l8 8M0 8l8-8" stroke="{0}" stroke-width="1.6"/>',
+    '<path d="M-1 7l2 2M0 0l8 8M7-1l2 2" stroke="{0}" stroke-width="3"/>',
+    '<circle cx="4" cy="4" r="2.4" fill="none" stroke="{0}" stroke-width="1.4"/>',
 ]
+PLACE = {symbol: k for k, symbol in enumerate(symbols.SYMBOLS)}
 
 
 # --- lines -------------------------------------------------------------------------------------
 
 
-def line_styles(colors: list[str]) -> list[dict[str, Any]]:
-    """Return a colour and a dash pattern for each category, the last for rows without one."""
-    return [{"color": color, "dash": DASHES[k % len(DASHES)]} for k, color in enumerate(colors)]
+def line_styles(looks: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return a colour and a dash pattern for each symbol and colour: no two look alike."""
+    return [{"color": color, "dash": DASHES[PLACE.get(symbol, 0)]} for symbol, color in looks]
 
 
 def line_legend(styles: dict[str, dict[str, Any]]) -> str:
@@ -114,6 +118,7 @@ def routes(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the lines, each with the place of its arrow, and the places at their ends."""
     spots, stations, used = [], {}, {}
+    met: dict[tuple[float, float], int] = {}
     for position, numbers in enumerate(ends.itertuples(index=False, name=None)):
         start = [numbers[0], items.near(numbers[1], middle)]
         end = [numbers[2], items.near(numbers[3], middle)]
@@ -122,6 +127,7 @@ def routes(
         line, angle = curve(start, end, 0.12 * used[route])
         called = [items.plain(frame[c].iloc[position]) if c else "" for c in names]
         for at, name in zip((start, end), called, strict=True):
+            met[tuple(at)] = met.get(tuple(at), 0) + 1
             if at not in [station["at"] for station in stations.values()] or name:
                 stations[tuple(at)] = {"at": at, "name": name}
         name = say("map.route", start=called[0], end=called[1]) if all(called) else ""
@@ -136,7 +142,8 @@ def routes(
                 "width": thick.iloc[position],
             }
         )
-    return spots, list(stations.values())
+    # Where most lines meet is what the map is about: its name is written first.
+    return spots, [stations[at] for at in sorted(stations, key=lambda at: -met[at])]
 
 
 # --- areas -------------------------------------------------------------------------------------
@@ -217,9 +224,9 @@ def fills(frame: pd.DataFrame, value: str, library: Any, function: str) -> Fill:
     return _shades(frame, value)
 
 
-def _tile(number: int, color: str) -> str:
+def _tile(symbol: str, color: str) -> str:
     """Return one tile of the pattern of an area: a light ground, and the pattern on it."""
-    number %= len(TILES)
+    number = PLACE.get(symbol, 0)
     ground = 0.2 if number else 0.5
     return (
         f'<rect width="8" height="8" fill="{esc(color)}" fill-opacity="{ground}"/>'
@@ -230,9 +237,9 @@ def _tile(number: int, color: str) -> str:
 def _pattern_legend(pairs: dict[str, tuple[str, str]]) -> str:
     """Return the key to patterns: a piece of each with its symbol and word."""
     listed = ""
-    for number, (word, (symbol, color)) in enumerate(pairs.items()):
+    for word, (symbol, color) in pairs.items():
         tiles = "".join(
-            f'<g transform="translate({x} {y})">{_tile(number, color)}</g>'
+            f'<g transform="translate({x} {y})">{_tile(symbol, color)}</g>'
             for x in (0, 8, 16)
             for y in (0, 8)
         )
@@ -251,8 +258,8 @@ def _patterns(frame: pd.DataFrame, value: str, library: Any, function: str) -> F
     order = [*pairs, ""]
     paints = "".join(
         f'<pattern id="al-paint-{k}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect class="al-ground" width="8" height="8"/>{_tile(k, color)}</pattern>'
-        for k, (_, color) in enumerate(pairs.values())
+        f'<rect class="al-ground" width="8" height="8"/>{_tile(symbol, color)}</pattern>'
+        for k, (symbol, color) in enumerate(pairs.values())
     )
     return Fill(
         paint=[order.index(v) if v in pairs else None for v in frame[value]],

@@ -203,10 +203,10 @@ def draw(around: Surroundings, rect: land.Rect, data: dict) -> Picture:
         around.notes.append(say("map.today"))
     key = "".join(f'<p class="al-source">{esc(note)}</p>' for note in around.legend_notes)
     links = around.library.links(around.frame)
-    return MapPicture(
+    picture = MapPicture(
         title=around.title,
         summary=around.summary,
-        body=around.legend + key + folded,
+        body=key + folded,
         frame=around.frame,
         links=links,
         cite=around.library.cite,
@@ -214,3 +214,5 @@ def draw(around: Surroundings, rect: land.Rect, data: dict) -> Picture:
         notes=[*around.notes, *([view] if view else []), *named],
         extra=chart,
     )
+    picture.above = around.legend  # the key is read before the map
+    return picture

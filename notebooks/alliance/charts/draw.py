@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ..page import assemble, esc, marks
 from ..texts import say
+from .apart import SIDES, aside, freest
 from .scale import Scale, figure
 from .spec import Look
 
@@ -38,7 +39,6 @@ __all__ = [
 
 Limits = Mapping[str, float]
 HEIGHT = 280
-SIDES = {0: "start", 50: "middle", 100: "end"}  # where the name of a limit may stand, in per cent
 ARROW = 22  # pixels of the arrow at an open end
 LABEL = 22  # characters of a name beside its line before it breaks
 # Fills of bars beside their colour: lines drawn over it in the colour of the paper.
@@ -183,10 +183,10 @@ def _limits(limits: Limits, y: Scale, height: int, spots: Sequence[tuple[float, 
         place = height * (1 - y.at(value) / 100)
         words = say("chart.limit", name=name, value=figure(value))
         near = [across for across, down in spots if -26 < down - place < 8]
-        side = min(SIDES, key=lambda at: sum(abs(at - across) < 30 for across in near))
+        side = freest(near)
         made.append(
             f'<line class="ch-limit" x1="0" x2="100%" y1="{place:.1f}" y2="{place:.1f}"/>'
-            + text(side, place - 6, [words], SIDES[side], 4 - round(side / 12.5))
+            + text(side, place - 6, [words], SIDES[side], {0: 4, 100: -4}.get(side, 0))
         )
     return "".join(made)
 
@@ -248,7 +248,7 @@ def plot(
                 mark(x.at(a), height * (1 - y.at(b) / 100), line.look, words)
                 for a, b, words in line.points
             )
-    inner += "".join(_upright(span, x, y, height) for span in spans)
+    inner += _uprights(spans, x, y, height)
     inner += _names(list(lines), y, height) if named else ""
     left = width_of(words for _, words in y.ticks)
     names = [part for line in lines for part in textwrap.wrap(line.name, LABEL)]
@@ -273,6 +273,19 @@ def _spots(
             end, way = (one.low, -1) if math.isnan(one.high) else (one.high, 1)
             made.append((x.at(one.at), height * (1 - y.at(end) / 100) + way * ARROW))
     return made
+
+
+def _uprights(spans: Sequence[Upright], x: Scale, y: Scale, height: int) -> str:
+    """Return all statements over time; those that would lie on each other stand side by side."""
+    boxes = []
+    for span in spans:
+        known = [height * (1 - y.at(v) / 100) for v in (span.low, span.high) if not math.isnan(v)]
+        boxes.append((min(known) - 8, max(known) + 8))
+    moves = aside([x.at(span.at) for span in spans], boxes)
+    return "".join(
+        f'<g transform="translate({move} 0)">{one}</g>' if move else one
+        for move, one in zip(moves, (_upright(s, x, y, height) for s in spans), strict=True)
+    )
 
 
 def _upright(span: Upright, x: Scale, y: Scale, height: int) -> str:

@@ -47,6 +47,7 @@ from .words import about_bars, about_claims, about_lines, in_words
 __all__ = ["bars", "lines", "over_time", "ranges"]
 
 Limits = Mapping[str, float]
+YEAR, MOST_YEARS = 16, 6  # pixels for a year between two rows, and years beyond which it is cut
 ROOM = 90  # per cent of a row up to which the scale goes where arrows need room beyond it
 
 
@@ -136,7 +137,8 @@ def bars(
 def ranges(
     frame: pd.DataFrame, label: str, low: str = "low", high: str = "high", *,
     when: str | None = None, series: str | None = None, title: str, unit: str | None = None,
-    summary: str = "", limits: Limits | None = None, sort: bool = True, library: Any = None
+    summary: str = "", limits: Limits | None = None, sort: bool = True, spaced: bool = False,
+    library: Any = None
 ) -> Picture:  # fmt: skip
     """Draw claims in rows on one scale: range, point, or arrow where an end was left open.
 
@@ -147,7 +149,8 @@ def ranges(
         when: column of dates that stand below the names; the rows go in their order.
         series: column that parts the claims into groups with a head each, on the same scale.
         title, unit, summary, limits, library: as in `lines`; limits stand upright.
-        sort: put the rows in order of time, if `when` is spec.
+        sort: put the rows in order of time, if `when` is given.
+        spaced: put the rows of a series as far apart as their dates, so that years are seen.
 
     Raises:
         AllianceError: as in `lines`.
@@ -164,16 +167,21 @@ def ranges(
         left=1, right=ROOM if ends_open.any() else 98,
     )  # fmt: skip
     made = []
+    spaced = spaced and bool(when) and sort
     for name, look in looks.items():
+        before = None
         for row in drawn[drawn["_name"] == name].to_dict("records"):
+            gap = round(YEAR * min(row["_a"] - before, MOST_YEARS)) if spaced and before else 0
+            before = row.get("_a")
             words = range_words(row[low], row[high])
             said = f"{row[label]}: {words}"
             drawing = rowwise.lying_range(row[low], row[high], scale, look, said)
             made.append(
-                rowwise.Row(cell(row, label), in_words(row, when), drawing, words, name, look)
+                rowwise.Row(cell(row, label), in_words(row, when), drawing, words, name, look, gap)
             )
     body = rowwise.rows(title, spec.unit, scale, made, limits=spec.limits)
-    return _claims_picture(spec, body, summary, drawn, label, low, high, when, series)
+    notes = [say("chart.spaced")] if spaced else []
+    return _claims_picture(spec, body, summary, drawn, label, low, high, when, series, notes)
 
 
 def over_time(

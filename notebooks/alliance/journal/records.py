@@ -177,7 +177,8 @@ def maybe(name: str, test: Test) -> Field:
 
 ATTEMPTS, JOURNAL = "quiz.learner.attempts", "journal.journal"
 CODES, TIMES = "explore.coding.session", "explore.forecast.session"
-CRISES, TREES = "explore.crisis.session", "explore.tree.session"
+CRISES, PLAY = "explore.crisis.session", "explore.crisis.play"
+TREES = "explore.tree.session"
 READINGS, WEIGHTS = "explore.reading.session", "explore.weigh.session"
 
 _TABLE = (
@@ -263,9 +264,9 @@ _TABLE = (
         CRISIS,
         "a step in a crisis simulation",
         (CRISES,),
-        CRISES,
+        PLAY,
         (
-            Field("act", one_of("mode", "open", "role", "choice", "class", "new")),
+            Field("act", one_of("mode", "open", "role", "choice", "withdraw", "class", "new")),
             Field("mode", one_of("alone", "class")),
             maybe("scenario", is_name),
             maybe("step", is_name),
@@ -275,6 +276,7 @@ _TABLE = (
             maybe("reason", is_text),
             maybe("groups", whole(1, 8)),
             maybe("minutes", whole(0, 60)),
+            maybe("names", are_names),
             maybe("scenarios", are_names),
         ),
     ),
@@ -315,13 +317,13 @@ _TABLE = (
     ),
     Kind(
         WEIGH_JUDGED,
-        "a statement was judged before or after weighing",
+        "a statement was judged before or after weighing; without a probability that is taken back",
         (WEIGHTS,),
         WEIGHTS,
         (
             Field("implication", is_name),
             Field("moment", one_of("before", "after")),
-            Field("probability", CHANCE),
+            Field("probability", or_none(CHANCE)),
         ),
     ),
     Kind(

@@ -13,15 +13,15 @@ from typing import Any
 
 from .. import dates
 from ..explore import brier
-from ..explore.crisis.session import ALONE, ME
-from ..explore.crisis.session import fold as fold_crisis
+from ..explore.crisis.play import ALONE, ME
+from ..explore.crisis.play import fold as fold_crisis
 from ..explore.forecast.score import points
 from ..explore.forecast.session import fold as fold_forecasts
 from ..explore.tree.session import by_parent
 from ..explore.tree.session import fold as fold_tree
 from ..page import KEEP_KEYS, Html, assemble, esc
 from ..page.printed import printable
-from ..quiz.assessment.session import AssessmentSession, on_day
+from ..quiz.assessment.session import AssessmentSession, on_day, sums_of
 from ..quiz.learner.mastery import STATES
 from ..quiz.learner.standing import Standing
 from ..texts import count, say
@@ -93,15 +93,17 @@ def _doings(standing: Standing) -> str:
 
 
 def _assessment(standing: Standing) -> str:
-    """Return the result of the final assessment in one sentence."""
+    """Return the result of the final assessment, and of earlier ones that were finished."""
     session = AssessmentSession(standing)
     drawn = session.current
     if drawn is None:
         return say("achieve.assessment_none")
-    found = session.results().values()
-    names = ("asked", "right", "later", "missed", "open")
-    sums = {name: sum(getattr(one, name) for one in found) for name in names}
-    return say("achieve.assessment", day=on_day(drawn.at), **sums)
+    sums = sums_of(session.results())
+    words = say("achieve.assessment", day=on_day(drawn.at), **sums)
+    earlier = session.earlier_words()
+    if earlier:
+        words += " " + say("achieve.assessment_earlier", list=" ".join(earlier))
+    return words
 
 
 def _forecast(standing: Standing) -> str:

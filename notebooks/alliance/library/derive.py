@@ -35,6 +35,7 @@ class Rung:
         id, title, about: for the column, for people, and why a treaty stands here (Markdown).
         when: the values allowed for each type of obligation named; all must hold.
         least: on a weighted ladder, the least score for this rung; None takes whatever is left.
+        rank: whether it is a place in the order; a rung for what is not known is none.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Rung:
     about: str = ""
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     least: float | None = None
+    rank: bool = True
 
 
 @dataclass(frozen=True)

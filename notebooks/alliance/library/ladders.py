@@ -157,9 +157,12 @@ def _rung(form: _Form, number: int, weighted: bool) -> Rung:
     least = None
     if form.take("least") is not None:
         least = form.amount("least", f"the least score of “{name}”")
+    rank = form.take("rank")
+    if rank not in (None, True, False):
+        form.wrong("rank", f"“rank” is “{short(rank)}”", "write false, or leave it out")
     when = form.when(name)
     form.close()
-    return Rung(name, title, about, when, least)
+    return Rung(name, title, about, when, least, rank is not False)
 
 
 def _check_order(rungs: tuple[Rung, ...], weighted: bool, form: _Form) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,9 +12,19 @@ from ..texts import column, count, say
 from .html import KEEP_KEYS, esc
 from .markdown import Cite
 
-__all__ = ["SHORT", "boxed_table", "folded_table", "scroll_box", "table"]
+__all__ = ["SHORT", "boxed_table", "folded_table", "harmless", "scroll_box", "table"]
 
 SHORT = 12  # characters that stay on one line in a table
+# How a text begins that a spreadsheet would run as a formula.
+FORMULA = re.compile(r"^[=+\-@\t\r]")
+
+
+def harmless(cell: Any) -> Any:
+    """Return a cell for a CSV file; a text that a spreadsheet would run gets an apostrophe before.
+
+    Numbers stay as they are, also those below zero.
+    """
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def _cell(value: Any, name: str, cite: Cite | None) -> str:

@@ -9,6 +9,7 @@ from ..page import KEEP_KEYS, Html, esc, markdown, source_line
 from ..problems import AllianceError
 from ..texts import say
 from .bank import Bank
+from .given import settled
 from .kinds import kinds
 from .learner.attempts import attempts_by_question
 from .marking import Mark
@@ -38,6 +39,7 @@ def check(question_id: str, value: Any, bank: Bank, journal: Any) -> Html:
         raise AllianceError(
             f'The question “{question_id}” is answered in a panel: write quiz("{question_id}").'
         )
+    value = settled(value)  # it is read twice: to mark it and to put it into words
     refusal = kind.refusal(question, value)
     if refusal:
         return _shown(question, "○", refusal, "", bank)

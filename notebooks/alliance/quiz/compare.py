@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ..texts import say
+from .given import is_missing, settled, shaped
 from .numbers import LARGEST, shown
 
 __all__ = ["compare", "tidy"]
@@ -50,7 +51,19 @@ def compare(value: Any, key: Any, tolerance: float = 0, ordered: bool = False) -
     """
     if value is None:
         return say("code.none")
-    value, key = tidy(value), tidy(key)
+    if is_missing(value):
+        return say("code.nan")
+    try:
+        value, advice = shaped(settled(value), key)
+        if advice:
+            return f"{_type(value, tidy(key))} {advice}"
+        return _compared(tidy(value), tidy(key), tolerance, ordered)
+    except Exception as error:  # whatever a learner has made: a traceback would say less
+        return say("code.unreadable", got=type(value).__name__, reason=type(error).__name__)
+
+
+def _compared(value: Any, key: Any, tolerance: float, ordered: bool) -> str:
+    """Compare two values that `tidy` has brought to plain Python."""
     if isinstance(key, list) and isinstance(value, dict):
         value = list(value.values())  # labels that only number the rows carry no meaning
     if isinstance(key, pd.DataFrame):
@@ -72,7 +85,10 @@ def _is_number(value: Any) -> bool:
 
 
 def _type(value: Any, key: Any) -> str:
+    """Say which kind of value is wanted; a flag, a text and counts by their everyday names."""
     want = say("code.number") if _is_number(key) else f"a {type(key).__name__}"
+    for kind, word in ((bool, "code.bool"), (str, "code.str"), (dict, "code.dict")):
+        want = say(word) if isinstance(key, kind) else want
     return say("code.type", want=want.removeprefix("a "), got=type(value).__name__)
 
 
@@ -98,6 +114,8 @@ def _exact(number: Any) -> Decimal:
 
     So 0.1 + 0.2 does not fail a tolerance of 0.
     """
+    if isinstance(number, numbers.Rational) and not isinstance(number, int):
+        number = float(number)  # a fraction has no short form
     return Decimal(number) if isinstance(number, int) else Decimal(str(round(number, 9)))
 
 
@@ -132,13 +150,20 @@ def _lists(value: list, key: list, tolerance: float, ordered: bool) -> str:
 
 
 def _agree(value: Any, key: Any, tolerance: float) -> bool:
+    if is_missing(value) or is_missing(key):
+        return is_missing(value) and is_missing(key)
     both = _is_number(value) and _is_number(key)
     return not _numbers(value, key, tolerance) if both else value == key
 
 
 def _mappings(value: dict, key: dict, tolerance: float) -> str:
     missing = [k for k in key if k not in value]
-    extra = [k for k in value if k not in key]
+    # A category that never occurs is counted too by pandas, as 0.
+    extra = [k for k in value if k not in key and value[k] != 0]
+    if missing and extra:
+        return (
+            f"{say('code.missing', items=_some(missing))} {say('code.extra', items=_some(extra))}"
+        )
     if missing:
         return say("code.missing", items=_some(missing))
     if extra:

@@ -103,7 +103,10 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, str]]:
             continue
         if isinstance(called, ast.Name) and called.id in ("quiz", "exercise", "practice"):
             yield called.id, first.value
-        of_lesson = isinstance(called, ast.Attribute) and called.attr in (*LESSON_CALLS, "diagnostic")
+        of_lesson = isinstance(called, ast.Attribute) and called.attr in (
+            *LESSON_CALLS,
+            "diagnostic",
+        )
         if (
             of_lesson
             and len(node.args) == 1

@@ -35,7 +35,9 @@ export const timelineDrawing = (data, events) => {
   const overview = (view) => {
     const { among, width } = view;
     const box = $("tl-overview");
-    const scale = (year) => 8 + (year - firstYear) / (lastYear + 1 - firstYear) * (width - 16);
+    // The same edges as the lanes below, so that the two axes of years stand in line.
+    const [first, room] = [plotLeft(width), width - 10 - plotLeft(width)];
+    const scale = (year) => first + (year - firstYear) / (lastYear + 1 - firstYear) * room;
     const counts = new Map();
     among.forEach((event) => counts.set(yearOf(event), (counts.get(yearOf(event)) ?? 0) + 1));
     const most = Math.max(1, ...counts.values());
@@ -52,16 +54,16 @@ export const timelineDrawing = (data, events) => {
       drawn.append(svg("rect", { x: scale(year), y: 44 - tall, height: tall,
         width: Math.max(1.5, scale(year + 1) - scale(year) - 1), class: inside ? "in" : "out" }));
     }
-    drawn.append(svg("path", { d: `M8 44.5H${width - 8}`, class: "tl-axis" }));
+    drawn.append(svg("path", { d: `M${first} 44.5H${first + room}`, class: "tl-axis" }));
     // Two thin lines lead from the period chosen to the lanes below, which show it enlarged.
     if (!whole) drawn.append(svg("path", { class: "tl-lead",
       d: `M${left} 44V62L${plotLeft(width)} 76M${right} 44V62L${width - 10} 76` }));
-    const unit = (width - 16) / (lastYear + 1 - firstYear);
+    const unit = room / (lastYear + 1 - firstYear);
     ticks(firstYear, lastYear, unit, 44).filter((tick) => tick.year).forEach((tick) =>
       drawn.append(svg("text", { x: clamp(scale(tick.at), 16, width - 18), y: 58,
         "text-anchor": "middle" }, tick.label)));
     box.replaceChildren(drawn);
-    box.yearAt = (x) => clamp(Math.floor(firstYear + (x - 8) / unit), firstYear, lastYear);
+    box.yearAt = (x) => clamp(Math.floor(firstYear + (x - first) / unit), firstYear, lastYear);
   };
 
   // Ticks that leave `space` pixels for each label: years, and months where a year is wide.
@@ -150,6 +152,31 @@ export const timelineDrawing = (data, events) => {
     });
   };
 
+  // The periods given, as bands behind the lanes: pale ones in turn, the name of each on top.
+  const bands = (grid, view, scale, tall) => {
+    const shown = data.bands.filter(([, from, to]) => from <= view.to && to >= view.from);
+    shown.forEach(([name, from, to], k) => {
+      const [x, end] = [scale(Math.max(from, view.from)), scale(Math.min(to, view.to) + 1)];
+      grid.append(svg("rect", { x, y: 0, width: end - x, height: tall, class: k % 2 ? "tl-band" : "tl-band tl-odd" }));
+      if (end - x > 24) write(grid, wrap(name, Math.max(end - x - 6, 40) / 1.15, 2), x + 4, 12, { class: "tl-period" });
+    });
+  };
+  // A few events by name, above all lanes: rows of titles, each with a line down to its mark.
+  const naming = (lanes, scale, edges, size, labelled, bandRoom) => {
+    const rows = [];
+    const named = labelled ? [] : lanes.flatMap((lane) => lane.marks).filter(({ event }) => event.named);
+    const found = named.sort((a, b) => a.x - b.x).map((mark) => {
+      const words = wrap(mark.event.title, 210, 1);
+      const wide = measure(words[0]) + 8;
+      const x = clamp(mark.x, edges[0], edges[1] - wide);
+      let row = rows.findIndex((right) => right <= x);
+      if (row < 0) row = rows.length;
+      rows[row] = x + wide;
+      return { mark, words, x, y: bandRoom + 12 + 15 * row };
+    });
+    return { found, room: rows.length ? 15 * rows.length + 6 : 0 };
+  };
+
   const lanes = (view) => {
     const { shown, width } = view;
     pen.font = `12px ${getComputedStyle($("tl-view")).fontFamily}`;
@@ -171,10 +198,15 @@ export const timelineDrawing = (data, events) => {
       tall = all.reduce((sum, lane) => sum + head + lane.rows * lane.pitch + 4, 0);
       if (tall <= 480) break;
     }
+    const bandRoom = data.bands.some(([, from, to]) => from <= view.to && to >= view.from) ? 34 : 0;
+    const names = naming(all, scale, [left, right], size, labelled, bandRoom);
+    const top = bandRoom + names.room;
+    tall += top;
     const drawn = svg("svg", { width, height: tall + 30, class: "tl-lanes" });
     const grid = drawn.appendChild(svg("g", { "aria-hidden": "true" }));
+    bands(grid, view, scale, tall);
     for (const tick of ticks(view.from, view.to, unit, 44)) {
-      grid.append(svg("path", { d: `M${scale(tick.at)} 4V${tall}`, class: "tl-grid" }));
+      grid.append(svg("path", { d: `M${scale(tick.at)} ${top + 4}V${tall}`, class: "tl-grid" }));
       grid.append(svg("text", { x: scale(tick.at), y: tall + 18, class: tick.year ? "tl-year" : "",
         "text-anchor": scale(tick.at) - left < 14 ? "start" : "middle" }, tick.label));
     }
@@ -184,7 +216,7 @@ export const timelineDrawing = (data, events) => {
       list.setAttribute("aria-orientation", "horizontal");
       list.setAttribute("aria-label", say("timeline.page.help"));
     }
-    let y = 0;
+    let y = top;
     for (const lane of all) {
       const base = y + head + lane.rows * lane.pitch + 3;
       const sign = lane.shape.cloneNode(true);
@@ -201,6 +233,10 @@ export const timelineDrawing = (data, events) => {
         group.append(drawMark(view, mark, lane, size, labelled)));
       if (lane.marks.length) list.append(group);
       y = base + 1;
+    }
+    for (const { mark, words, x, y: up } of names.found) {
+      grid.append(svg("path", { class: "tl-lead", d: `M${mark.x} ${up + 3}V${mark.y - size}` }));
+      write(grid, words, x + 3, up, { class: "tl-named" });
     }
     drawn.append(list, svg("g", { class: "tl-tip", "aria-hidden": "true" }));
     $("tl-lanes").replaceChildren(drawn);

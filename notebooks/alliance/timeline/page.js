@@ -9,7 +9,8 @@ const events = data.rows.map((row, index) =>
   Object.assign({ index }, ...data.fields.map((name, k) => ({ [name]: row[k] }))));
 const [firstYear, lastYear] = data.years;
 const boxes = [...document.querySelectorAll(".tl-kinds input")];
-const state = { from: firstYear, to: lastYear, current: 0, open: null };
+const [from, to] = data.start;
+const state = { from, to, current: 0, open: null };
 const drawing = timelineDrawing(data, events);
 const { clamp, years, yearOf, tip } = drawing;
 let shown = [];

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date as Day
 from typing import Any
 
@@ -25,7 +25,7 @@ import pandas as pd
 from .. import dates
 from ..library import as_list, given_library, need
 from ..page import MOST_LINKS, Picture, marks
-from ..problems import AllianceError
+from ..problems import AllianceError, did_you_mean
 from ..texts import column as header
 from ..texts import count, say
 from . import page as timeline_page
@@ -46,6 +46,7 @@ FIELDS = [
     "place",
     "confidence",
     "sources",
+    "named",
 ]
 Periods = Mapping[str, tuple[int, int]]
 
@@ -61,6 +62,8 @@ def timeline(
     category: str | None = "category",
     actors: str | None = "actors",
     periods: Periods | None = None,
+    start: str | None = None,
+    named: Iterable[str] = (),
     height: int | None = None,
     library: Any = None,
 ) -> Picture:
@@ -74,28 +77,43 @@ def timeline(
         label, detail: columns with the short name of the event and a sentence or two (or None).
         category: column with one word for each event, which makes the lanes; None for one lane.
         actors: column with lists of actor ids; None for none.
-        periods: periods to choose from beside the decades, such as {"First phase": (1950, 1953)}.
+        periods: periods to choose from beside the decades, such as {"First phase": (1950, 1953)};
+            they stand as bands behind the events.
+        start: name of the period shown first; None for the whole time.
+        named: ids of events whose title is written also where there is no room for all titles.
         height: of the frame until its script fits it to its content, in CSS pixels.
         library: the open library; without it, the one that `open_library()` finds.
 
     Raises:
-        AllianceError: a column is missing, there is no row, or a date cannot be read.
+        AllianceError: a column is missing, there is no row, a date cannot be read, or an event or
+            period that is named is not there.
     """
     library = given_library(library, "timeline")
     title = say("timeline.title") if title is None else title
-    named = {"date": date, "label": label, "detail": detail, "category": category, "actors": actors}
-    need(frame, named, "timeline", "library.events", ("detail", "category", "actors"))
+    columns = {
+        "date": date,
+        "label": label,
+        "detail": detail,
+        "category": category,
+        "actors": actors,
+    }
+    need(frame, columns, "timeline", "library.events", ("detail", "category", "actors"))
     frame = frame.assign(**{date: [dates.as_edtf(value) for value in frame[date]]})
     drawn, undated = _dated(frame, date)
     kinds = _kinds(drawn, category, library)
-    data = _data(drawn, named, kinds, library)
-    pairs = [*_preset_periods(data["years"]), *_named_periods(periods or {}, data["years"])]
+    data = _data(drawn, columns, kinds, library, _known(drawn, named))
+    given = _named_periods(periods or {}, data["years"])
+    data |= {"bands": given, "start": _start(start, given, data["years"])}
+    pairs = [
+        *_preset_periods(data["years"]),
+        *((say("timeline.named", name=n, first=a, last=b), a, b) for n, a, b in given),
+    ]
     links = library.links(drawn)
     return Picture(
         title=title,
         summary=summary or _count(drawn, data),
         body=timeline_page.build(title, data, kinds, pairs, height),
-        frame=_table(pd.concat([drawn, undated]), named, library),
+        frame=_table(pd.concat([drawn, undated]), columns, library),
         links=links[:MOST_LINKS],
         cite=library.cite,
         notes=_notes(undated[label], date, len(links)),
@@ -185,6 +203,7 @@ def _data(
     named: Mapping[str, str | None],
     kinds: Mapping[str, Any],
     library: Any,
+    chosen: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return everything that the script needs, each text once; `FIELDS` names the columns."""
     kind_names = list(kinds)
@@ -211,6 +230,7 @@ def _data(
                 _text(row, "place"),
                 _text(row, "confidence"),
                 [sources.index(s) for s in _list(row, SOURCES)],
+                int(_text(row, "id") in chosen),
             ]
         )
     no_kind = say("timeline.no_kind")
@@ -257,10 +277,30 @@ def _named_periods(periods: Periods, years: list[int]) -> list[tuple[str, int, i
                 f"such as (1950, 1953); it was given {pair!r}."
             )
         if first <= years[1] and last >= years[0]:
-            first, last = max(first, years[0]), min(last, years[1])
-            words = say("timeline.named", name=name, first=first, last=last)
-            named.append((words, first, last))
+            named.append((name, max(first, years[0]), min(last, years[1])))
     return named
+
+
+def _start(name: str | None, periods: list[tuple[str, int, int]], years: list[int]) -> list[int]:
+    """Return the years shown first."""
+    if name is None:
+        return years
+    for known, first, last in periods:
+        if known == name:
+            return [first, last]
+    hint = did_you_mean(name, [known for known, _, _ in periods])
+    raise AllianceError(f"timeline: start=“{name}” is no period of periods=; {hint}")
+
+
+def _known(frame: pd.DataFrame, named: Iterable[str]) -> set[str]:
+    """Return the ids of the events to name; AllianceError if the table lacks one."""
+    wanted = [named] if isinstance(named, str) else list(named)
+    ids = set(frame["id"]) if "id" in frame else set()
+    for name in wanted:
+        if name not in ids:
+            hint = did_you_mean(name, ids)
+            raise AllianceError(f"timeline: named= has “{name}”, which is no event here; {hint}")
+    return set(wanted)
 
 
 def _count(frame: pd.DataFrame, data: dict[str, Any]) -> str:

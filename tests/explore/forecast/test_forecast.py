@@ -153,6 +153,17 @@ def test_from_outcome_to_outcome_and_back(panel):
     assert panel.later["at"] == 0 and panel.later["resolved"] == []
 
 
+def test_the_page_knows_when_no_outcome_follows(panel):
+    tell(panel, "give", question=panel.session.ids[0], percent="50")
+    tell(panel, "lock")
+    assert panel.later["more"]
+    for _ in panel.session.ids:
+        tell(panel, "next")
+    assert not panel.later["more"] and panel.later["open"] == []
+    tell(panel, "previous")
+    assert panel.later["more"]
+
+
 @pytest.mark.parametrize("days", [-1, 99999, 1.5, "7", None, True])
 def test_a_day_outside_is_told(panel, days):
     tell(panel, "give", question="kim-in-russia", percent="40")

@@ -72,13 +72,14 @@ def known_to_page(panel) -> str:
     ("claim", "given", "wanted"),
     [
         ("ships", "wrong", "caught"),
-        ("ships", "disputed", "caught"),
+        ("ships", "disputed", "noticed"),
         ("ships", "supported", "missed"),
         ("toast", "supported", "passed"),
         ("toast", "unverifiable", "alarm"),
         ("motive", "supported", "open"),
         ("motive", "wrong", "open"),
         ("late", "overtaken", "caught"),
+        ("late", "wrong", "noticed"),
     ],
 )
 def test_what_a_verdict_comes_to(claim, given, wanted):
@@ -99,14 +100,32 @@ def test_the_count_by_hand(panel):
     judge(panel, "motive", "unverifiable")
     judged = panel.judged
     assert reading_score.totals(judged) == {
-        **{"caught": 1, "missed": 1, "passed": 0, "alarm": 1, "open": 1, "exact": 2}
+        **{"caught": 1, "noticed": 0, "missed": 1, "passed": 0, "alarm": 1, "open": 1, "exact": 2}
     }
     rows = reading_score.table(judged, {"figure": "Figure", "left-out": "Left out", "late": "Late"})
     assert rows.to_dict("records") == [
-        {"id": "figure", "kind": "Figure", "claims": 2, "caught": 1, "missed": 1, "named": 1},
-        {"id": "left-out", "kind": "Left out", "claims": 1, "caught": 0, "missed": 1, "named": 0},
+        {
+            "id": "figure",
+            "kind": "Figure",
+            "claims": 2,
+            "caught": 1,
+            "noticed": 0,
+            "missed": 1,
+            "named": 1,
+        },
+        {
+            "id": "left-out",
+            "kind": "Left out",
+            "claims": 1,
+            "caught": 0,
+            "noticed": 0,
+            "missed": 1,
+            "named": 0,
+        },
     ]
-    assert "1 of 2 caught, 1 missed" in panel.score
+    assert (
+        "1 of 2 caught with the right verdict, 0 noticed with another one, 1 missed" in panel.score
+    )
     assert "0 of 1 let pass, false alarms 1" in panel.score
     assert "One judged claim is open" in panel.score
 
@@ -125,7 +144,8 @@ def test_nothing_of_the_verdicts_is_known_to_the_page_before_judging(panel):
 
 def test_one_verdict_tells_one_claim(panel):
     answer = judge(panel, "ships", "partly", "figure")
-    assert answer["taken"] and "Caught" in answer["text"] and "partly right" in answer["text"]
+    assert answer["taken"] and "Noticed, with another verdict." in answer["text"]
+    assert "Caught" not in answer["text"] and "partly right" in answer["text"]
     assert list(panel.told) == ["ships"]
     told = known_to_page(panel)
     assert "harbour book" in told and "diaries" not in told and "annex" not in told

@@ -137,7 +137,7 @@ def test_a_changed_rule_moves_treaties_and_says_so(show, library):
     before = frame.evaluate(RUNGS)
     frame.uncheck("#la-conditional")
     after = frame.evaluate(RUNGS)
-    moved = frame.locator(".la-treaty[data-moved='up'], .la-treaty[data-moved='down']").count()
+    moved = frame.locator(".la-treaty[data-moved]:not([data-moved=''])").count()
     at = {name: rung for rung, names in before.items() for name in names}
     assert moved == sum(at[name] != rung for rung, names in after.items() for name in names) > 0
     assert str(moved) in told(frame) and "moved" in told(frame)
@@ -168,6 +168,21 @@ def test_weights_move_treaties(shared, show, library):
     frame.select_option("#la-scheme", label=scheme.title)
     assert frame.locator("#la-conditional").is_hidden()
     frame.click("#la-change")
+    # The box that is hidden here does not count here, however it stood on another ladder.
+    free = frame.evaluate(RUNGS)
+    choose_condition_ladder(frame, library)
+    frame.uncheck("#la-conditional")
+    strict = frame.evaluate(RUNGS)
+    frame.select_option("#la-scheme", label=scheme.title)
+    assert frame.evaluate(RUNGS) == free
+    frame.focus("#la-worth-conditional")
+    shared.keyboard.press("Home")
+    assert frame.evaluate(RUNGS) != free
+    shared.keyboard.press("End")
+    choose_condition_ladder(frame, library)
+    assert frame.evaluate(RUNGS) == strict and not frame.is_checked("#la-conditional")
+    frame.select_option("#la-scheme", label=scheme.title)
+    frame.click("#la-reset")
     first = scheme.rungs[0]
     before = frame.evaluate(RUNGS)
     frame.fill("#la-least-0", "200")
@@ -185,6 +200,17 @@ def test_weights_move_treaties(shared, show, library):
     shared.keyboard.press("Home" if scheme.weights.get(kinds[held]) else "End")
     assert frame.inner_text("#la-why") != score
     assert shared.evaluate("keys") == []
+
+
+def test_what_is_no_rank_stands_apart_from_the_ladder(show, library):
+    frame = show("ladder")
+    for ladder in library.ladders.values():
+        frame.select_option("#la-scheme", label=ladder.title)
+        ranked = [rung.title for rung in ladder.rungs if rung.rank]
+        apart = [rung.title for rung in ladder.rungs if not rung.rank]
+        assert list(frame.evaluate(RUNGS)) == ranked + apart
+        assert frame.locator(".la-aside").count() == len(apart)
+        assert frame.locator(".la-apart").count() == bool(apart)
 
 
 def test_a_treaty_is_explained_clause_by_clause(shared, show, library):
@@ -236,6 +262,18 @@ def test_search_and_party_hide_the_rest(show, library):
     frame.fill("#la-search", "no such agreement")
     assert frame.locator(".la-treaty:visible").count() == 0
     assert "Nothing fits" in frame.inner_text("#la-shown")
+    # Every name of a party finds what it signed, and so does either spelling of a word.
+    rows, actors = library.treaties, library.actors.set_index("id")["name"]
+    party = rows["parties"].explode().mode()[0]
+    frame.fill("#la-search", actors[party])
+    wanted = {r.short_name for r in rows.itertuples() if party in r.parties}
+    found = {n.strip() for n in frame.locator(".la-treaty:visible .la-name").all_inner_texts()}
+    assert wanted <= found and len(wanted) > 1
+    counts = []
+    for word in ("defence", "defense"):
+        frame.fill("#la-search", word)
+        counts.append(frame.locator(".la-treaty:visible").count())
+    assert counts[0] == counts[1] > 0
     frame.fill("#la-search", "")
     actor = library.treaties["parties"].iloc[3][0]
     frame.select_option("#la-party", label=library.actor_name(actor))

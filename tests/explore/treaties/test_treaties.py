@@ -130,6 +130,38 @@ def test_mistakes_are_said_in_a_sentence(library):
     assert "“by”" in wrong(lambda: explore.bound(obligations.drop(columns="by")))
 
 
+def test_a_type_is_found_in_either_spelling(library):
+    kinds = library.choices("obligations", "type")
+    kind = next(k for k in kinds if k.endswith("ense"))
+    as_written = explore.bonds(library.obligations, kind, library=library)
+    other = explore.bonds(library.obligations, kind.replace("ense", "ence"), library=library)
+    assert len(other) == len(as_written) > 0
+    assert other["bond"].tolist() == as_written["bond"].tolist()
+    counted = explore.bound(library.obligations, kind.replace("ense", "ence"), library=library)
+    assert not counted.empty
+
+
+def test_an_actor_is_searched_by_every_name(library):
+    packed = data(explore.ladder(library.treaties, library=library))
+    rows = library.actors.set_index("short_name")
+    assert len(packed["searched"]) == len(packed["actors"])
+    for name, words in zip(packed["actors"], packed["searched"], strict=True):
+        full = rows.loc[name, "name"]
+        assert name in words and full in words and rows.loc[name, "id"] in words
+        assert "".join(c for c in full if c.isupper()) in words.split()[-1]
+
+
+def test_what_is_no_rank_is_marked_so(library, package):
+    path = package / "ladders.yml"
+    path.write_text(path.read_text("utf-8").replace("rank: false", "rank: true"), "utf-8")
+    for where, apart in ((library, True), (open_library(package), False)):
+        packed = data(explore.ladder(where.treaties, library=where))["ladders"]
+        unranked = [r["id"] for scheme in packed for r in scheme["rungs"] if not r["rank"]]
+        assert bool(unranked) is apart
+        asks = [v for s in packed for r in s["rungs"] if not r["rank"] for v in r["when"].values()]
+        assert (["unknown"] in asks) is apart
+
+
 def test_it_shows_what_was_known_on_a_day(library):
     then = library.as_of("1990")
     picture = explore.ladder(then.treaties, library=then)
@@ -171,6 +203,25 @@ def test_clauses_are_found_by_treaty_and_stand_beside_each_other(library):
     ids = list(library.clauses["treaty"])
     picture = explore.clauses(library.clauses, against=ids[3], beside=[ids[0], ids[2]])
     assert data(picture)["chosen"] == [ids.index(ids[3]), 0, ids.index(ids[2])]
+
+
+def test_the_caption_tells_of_ties(library):
+    """The nearest and the farthest are those of the table, all of them, and follow it."""
+    codes = [row["code"] for row in data(explore.clauses(library.clauses))["rows"] if row["code"]]
+    rows = library.clauses.head(4).copy()
+    rows[codes] = "unknown"
+    a, b = codes[:2]
+    rows[a] = ["x", "x", "y", "y"]
+    rows[b] = ["x", "x", "y", "y"]
+    names = list(explore.clauses(rows, library=library).frame.iloc[:, 0])
+    said = explore.clauses(rows, library=library).summary
+    assert f"Nearest: {names[1]}, known to differ in 0." in said
+    assert f"Farthest: 2 that tie, in 2 each ({names[2]}; {names[3]})." in said
+    rows.loc[rows.index[3], b] = "x"
+    said = explore.clauses(rows, library=library).summary
+    assert f"Farthest: {names[2]}, in 2." in said and "tie" not in said
+    rows[[a, b]] = "x"
+    assert "All are known to differ in 0." in explore.clauses(rows, library=library).summary
 
 
 def test_a_coded_column_is_compared_and_words_are_not(library):

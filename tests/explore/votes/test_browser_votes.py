@@ -176,6 +176,23 @@ def test_choices_narrow_the_texts(tab, pictures, library):
     assert frame.locator("#ch-text option").count() == len(same)
 
 
+def test_vetoed_texts_are_one_choice_away(tab, pictures, library):
+    frame = show(tab, pictures["chamber"])
+    council_texts = library.resolutions.query("body == 'SC'")
+    for result, words in [
+        ("vetoed", "Vetoed"),
+        ("not-adopted", "Not adopted"),
+        ("adopted", "Adopted"),
+    ]:
+        number = (council_texts["outcome"] == result).sum()
+        frame.select_option("#ch-result", label=f"{words} ({number})")
+        assert frame.locator("#ch-text option").count() == number
+        assert frame.inner_text("#ch-head .ch-verdict").startswith(words.replace("Vetoed", "Not"))
+    frame.select_option("#ch-year", council_texts.query("outcome == 'vetoed'")["date"].iloc[0][:4])
+    frame.select_option("#ch-result", "vetoed")
+    assert "vetoed by" in frame.inner_text("#ch-head .ch-verdict")
+
+
 def test_a_seat_tells_the_record_of_its_member(tab, pictures, library):
     frame = show(tab, pictures["chamber"])
     frame.focus(".ch-seat[data-member=RUS]")
@@ -235,8 +252,10 @@ def test_record_draws_counts_and_filters(tab, pictures, library):
 
     assert counted("Russia") == expected(council_texts, ["SUN", "RUS"])
     assert counted("China") == expected(council_texts, ["CHN"])
-    frame.select_option("#rc-topic", "sanctions")
-    some = council_texts.query("category == 'sanctions'")
+    # The subjects bear the names that they have in the chamber.
+    topic = council_texts.query("category == 'sanctions'")["topic"].iloc[0]
+    frame.select_option("#rc-topic", topic)
+    some = council_texts.query("topic == @topic")
     assert said(frame) == f"Votes shown: {len(some)}."
     assert counted("Russia") == expected(some, ["SUN", "RUS"])
     frame.focus("#rc-member-0")
@@ -261,6 +280,14 @@ def test_a_text_of_the_record_opens_by_keys_and_by_its_mark(tab, pictures, libra
     frame.locator(".rc-strip td[data-row='0']").first.click()
     assert frame.inner_text("#rc-detail h4") == frame.evaluate("explore.data.rows[0].title")
     assert "Soviet Union, then Russia: not voting" in said(frame)
+    # Who held a seat when the vote was cast stands at the vote and below the strips.
+    cast = library.votes.merge(library.resolutions, left_on="resolution", right_on="id")
+    cast = cast.query("body == 'SC' and member == 'CHN' and note_x != ''")
+    words = cast["note_x"].iloc[0]
+    assert len(cast) > 1 and words.rstrip(".") in said(frame)
+    assert f"China, {len(cast)} votes from" in frame.inner_text(".rc-remarks")
+    assert words in frame.inner_text(".rc-remarks")
+    assert frame.locator(".rc-strip tbody tr", has_text="China").locator("sup").count() == len(cast)
 
 
 # --- would it pass -------------------------------------------------------------------------------
@@ -305,6 +332,17 @@ def test_a_challenge_is_solved(tab, pictures):
     assert said(frame).endswith("Solved.")
     assert puzzle["why"] in frame.inner_text("#rs-task")
     assert "(solved)" in frame.locator("#rs-puzzle option:checked").inner_text()
+    # Another text has no part in the task: it goes, and nothing is solved by the choice.
+    frame.select_option("#rs-puzzle", "against-a-permanent-member")
+    frame.select_option(
+        "#rs-start",
+        label=frame.locator("#rs-start option", has_text="S/RES/88,").first.inner_text(),
+    )
+    assert frame.input_value("#rs-puzzle") == "" and frame.inner_text("#rs-task") == ""
+    assert (
+        "(solved)"
+        not in frame.locator("#rs-puzzle option[value=against-a-permanent-member]").inner_text()
+    )
     # The council of another time has other members, and another number of votes is needed.
     frame.select_option("#rs-puzzle", "the-empty-chair")
     assert members.count() == 11

@@ -99,7 +99,8 @@ def test_other_topics_work_with_tables_alone(tiny):
     assert [m["name"] for m in data["members"]] == ["France", "Russia", "SAX"]
     assert list(picture.frame["result"]) == ["Adopted", "Vetoed: France"]
     assert "Texts adopted: 1, vetoed: 1" in picture.summary
-    assert packed(explore.record(**tiny))["lines"] == [{"ids": ["FRA"], "name": "France"}]
+    lines = packed(explore.record(**tiny))["lines"]
+    assert lines == [{"ids": ["FRA"], "name": "France", "remarks": []}]
     assert packed(explore.resolve(**tiny))["puzzles"] == []
 
 
@@ -128,9 +129,27 @@ def test_a_seat_that_passes_on_shares_a_row(real):
     assert len(lines) == 5
     column = picture.frame["Soviet Union, then Russia"]
     told = dict(zip(picture.frame["text"], column, strict=True))
-    assert told["S/RES/82"] == "not voting"
+    assert told["S/RES/82"] == "not voting (Not present)"
     assert told["S/2024/255"] == "no, a veto"
     assert told["S/RES/2623"] == "no"  # procedural: against, and no veto
+
+
+def test_the_record_says_who_held_a_seat(real):
+    """A remark on a vote stands in the cell, and with its days below the row of its member."""
+    cast = real.votes.merge(real.resolutions, left_on="resolution", right_on="id")
+    cast = cast.query("body == 'SC' and member == 'CHN' and note_x != ''").sort_values("date")
+    picture = explore.record(real.resolutions, real.votes, library=real)
+    shown = picture.frame.set_index("text")["China"]
+    for row in cast.itertuples():
+        assert f"({row.note_x.rstrip('.')})" in shown[row.resolution]
+    assert shown.str.contains("(", regex=False).sum() == len(cast)
+    line = next(one for one in packed(picture)["lines"] if one["ids"] == ["CHN"])
+    assert [(remark[0], remark[3]) for remark in line["remarks"]] == [
+        (cast["note_x"].iloc[0], str(len(cast)))
+    ]
+    changed = real.votes.assign(note="")
+    line = packed(explore.record(real.resolutions, changed, library=real))["lines"][0]
+    assert line["remarks"] == []
 
 
 def test_members_of_the_record_can_be_chosen(tiny):

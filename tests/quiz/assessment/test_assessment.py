@@ -23,7 +23,7 @@ from alliance.quiz.assessment.sampling import (
     results,
     sample,
 )
-from alliance.quiz.assessment.session import AssessmentSession
+from alliance.quiz.assessment.session import AssessmentSession, on_day
 from tests.quiz_records import record
 
 
@@ -178,6 +178,30 @@ def test_what_was_answered_before_is_asked_anew(session, library, journal):
     answered(new.panel, "q1", right=True)
     (found,) = new.session.results().values()
     assert found.later == 1
+
+
+def test_a_finished_assessment_is_asked_about_and_kept(session, library, journal):
+    """Two draws answered to the end and one that was left: date and result of each stay."""
+    names = [q for q, one in session.questions.items() if one.type == "single"][:3]
+    journal.append("assessment", plan="short", questions=names[:2])
+    for name, right in zip(names, (True, False), strict=False):
+        journal.append("answer", question=name, answer="x", attempt=1, score=float(right),
+                       correct=right, hint=False)  # fmt: skip
+    made = Assessment(session)
+    assert made.sample.finished and not made.sample.unfinished
+    day = on_day(session.current.at)
+    told = (
+        f"Draw 1, of {day}: 1 of 2 right at once, 0 at the second try or with the hint, 1 missed."
+    )
+    assert "Draw 1" not in made.result.value  # it is the one that is shown
+    journal.append("assessment", plan="short", questions=names)  # left as it is
+    journal.append("answer", question=names[1], answer="x", attempt=1, score=1.0, correct=True)
+    journal.append("assessment", plan="all", questions=names[2:])
+    new = Assessment(AssessmentSession(_standing(library, journal)))
+    assert not new.sample.finished and not new.sample.unfinished
+    assert told in html.unescape(new.result.value) and "Draw 2" not in new.result.value
+    page = html.unescape(record_page(_standing(library, journal)).body)
+    assert f"earlier: {told}" in page and "1 questions; 0 right at once" in page
 
 
 # --- the record -------------------------------------------------------------------------------

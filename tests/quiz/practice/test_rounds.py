@@ -108,6 +108,27 @@ def test_where_rows_are_few_old_questions_come_back_unanswered(tmp_path):
     assert all(not state.get("tries") for state in states.values())
 
 
+def test_no_round_asks_in_the_same_words_of_two_rows(bank):
+    """Several rows can read alike: in a round the learner is asked about one of them."""
+    told = {name for name, t in bank.templates.items() if not t.compares and t.type != "match"}
+    told = {name for name in told if "{" in bank.templates[name].texts["stem"]}
+    asked = 0
+    for seed in range(12):
+        made = generate([bank.templates[t] for t in sorted(told)], bank, f"alike|{seed}", 12)
+        stems = [entry.question.stem for entry in made]
+        assert len(set(stems)) == len(stems), stems
+        asked += len(stems)
+    assert asked > 90
+    alone = [t for t in told if bank.templates[t].group == "classify"]
+    for seed in range(12):
+        for name in alone:
+            made = generate([bank.templates[name]], bank, f"alone|{seed}", 8)
+            stems = [entry.question.stem for entry in made]
+            assert made and len(set(stems)) == len(stems), (name, stems)
+            more = generate([bank.templates[name]], bank, f"more|{seed}", 4, (), made)
+            assert not {entry.question.stem for entry in more} & set(stems)
+
+
 def test_two_learners_get_different_questions_and_a_seed_the_same(bank, tmp_path):
     one, two = Journal(tmp_path / "a"), Journal(tmp_path / "b")
     assert shown("history", bank, one) != shown("history", bank, two)

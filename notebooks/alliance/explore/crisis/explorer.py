@@ -16,7 +16,8 @@ from ...journal import open_journal
 from ...library import citations, given_library, need
 from ...problems import AllianceError, did_you_mean
 from ...texts import say
-from .session import ALONE, CLASS, Session
+from .play import ALONE, CLASS
+from .session import Session
 
 __all__ = ["crisis", "need_tables"]
 

@@ -22,12 +22,13 @@ function ownRole(view, scene, ask) {
 function ownChoice(view, scene, ask) {
   const { text } = view;
   const { options, chosen } = scene;
+  const { question } = scene.role;
   const again = scene.steps.find(({ step }) => step === "consequences").open;
   let picked = chosen.option;
   const why = h("textarea", { id: `${view.id}-why`, rows: "2" });
   why.value = chosen.reason;
   const keep = () => ask({ do: "choose", option: picked, reason: why.value, then: again ? "" : "consequences" });
-  return h("div", {}, h("fieldset", { class: "c-options" }, h("legend", { text: text("crisis.your_choice") }),
+  return h("div", {}, h("fieldset", { class: "c-options" }, h("legend", { text: question }),
     ...options.map(({ id, label, what }, k) => {
       const name = `${view.id}-option${k}`;
       const radio = h("input", { type: "radio", id: name, name: `${view.id}-option`, value: id,
@@ -61,9 +62,7 @@ class Simulation {
   update = () => {
     const { scene } = this;
     const moved = this.key !== null && scene.key !== this.key;
-    const first = this.key === null;
-    if (moved || first) this.clock.set(60 * (scene.class.minutes ?? 0));
-    else if (60 * (scene.class.minutes ?? 0) !== this.clock.full) this.clock.set(60 * (scene.class.minutes ?? 0));
+    this.clock.wind(60 * (scene.class.minutes ?? 0));
     this.key = scene.key;
     this.place.closest(".al-panel")?.classList.toggle("c-large", scene.mode === "class");
     const kept = moved ? null : this.held();

@@ -39,10 +39,10 @@ class CrisisPanel(SessionPanel):
     @property
     def record(self) -> pd.DataFrame:
         """All choices so far, one a row, with what happened where it was told."""
-        return crisis_record.frame(self.session, self.session.play, full=True)
+        return crisis_record.frame(self.session, self.session.play)
 
     def obey(self, message: dict[str, Any]) -> str:
-        """Do what a message wants: {do: mode|class|role|deal|choose|go|next|new|csv|page …}.
+        """Do what a message wants, {do: mode|class|role|deal|choose|withdraw|go|next|new|csv|page}.
 
         For csv and page the answer is the file or the frame, for the others what to say.
         """
@@ -50,7 +50,7 @@ class CrisisPanel(SessionPanel):
         if wish == "mode":
             return session.switch(message.get("mode"))
         if wish == "class":
-            return session.set_class(message.get("groups"), message.get("minutes"))
+            return session.set_class(*(message.get(key) for key in ("groups", "minutes", "names")))
         if wish == "role":
             return session.take_role(message.get("group", ""), message.get("role"))
         if wish == "deal":
@@ -59,6 +59,8 @@ class CrisisPanel(SessionPanel):
             return session.deal_all()
         if wish == "choose":
             return self._choose(message)
+        if wish == "withdraw":
+            return session.withdraw(message.get("group", ""))
         if wish == "new":
             return session.begin_anew()
         if wish == "csv":

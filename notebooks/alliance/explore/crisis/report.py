@@ -13,39 +13,44 @@ from typing import Any
 import pandas as pd
 
 from ... import dates
-from ...page import boxed_table, esc, markdown
+from ...page import boxed_table, esc, harmless, markdown
 from ...page.printed import printable
 from ...texts import say
-from .session import CLASS, STEPS, Choice, Play, Session
+from .play import CLASS, STEPS, Choice, Play, Point
+from .session import Session
 
 __all__ = ["as_csv", "as_page", "rows", "table"]
 
-# What a spreadsheet would run as a formula.
-FORMULA = re.compile(r"^[=+\-@\t\r]")
-
 
 def rows(session: Session, play: Play) -> list[dict[str, str]]:
-    """Return one row for each choice of each group, in the order of the decision points.
+    """Return one row for each group that has chosen, in the order of the decision points.
 
-    Keys: point, day, group, role, first, why, when, last, why_last, when_last, real, happened.
+    Groups that are not in the class any more are left out; what they did stays in the journal.
+
+    Keys: point, day, group, role, asked, first, why, when, last, why_last, when_last, real,
+    happened.
     """
     found = []
     for name, scenario in session.scenarios.items():
-        point = play.points.get(name)
-        for group in sorted(point.first) if point else []:
-            role = session.role_of(play, name, group)
-            first, last = point.first[group], point.last[group]
-            told = point.furthest == STEPS[-1]
+        point = play.points.get(name) or Point()
+        told = point.furthest == STEPS[-1]
+        for group in session.groups(play):
+            if group not in point.first:
+                continue
+            first = point.first[group]
+            role = session.role_named(play, name, group, first.role)
+            asked = session.asked(name, role)
             found.append(
                 {
                     "point": f"{scenario['number']}. {scenario['title']}",
                     "day": dates.words(scenario["date"]),
-                    "group": group,
+                    "group": session.shown(play, group),
                     "role": role["title"] if role else "",
-                    "first": _label(session, name, first),
-                    "why": first.reason,
+                    "asked": say(f"crisis.says_{asked}") if asked else "",
+                    "first": _label(session, name, first.option),
+                    "why": _why(first),
                     "when": local_time(first.at),
-                    **_changed(session, name, first, last),
+                    **_changed(session, play, name, group),
                     "real": real(session, name) if told else say("crisis.not_told"),
                     "happened": plain(scenario["what_happened"]) if told else "",
                 }
@@ -53,24 +58,49 @@ def rows(session: Session, play: Play) -> list[dict[str, str]]:
     return found
 
 
-def _changed(session: Session, name: str, first: Choice, last: Choice) -> dict[str, str]:
-    """Return the last choice if it differs from the first, with what was open by then."""
-    if (first.option, first.reason) == (last.option, last.reason):
+def _why(choice: Choice) -> str:
+    """Return the reason of a choice; if more was shown before it was written, it says so."""
+    if not choice.reason or STEPS.index(choice.reason_step) <= STEPS.index(choice.step):
+        return choice.reason
+    return f"{choice.reason} ({say(f'crisis.why_{choice.reason_step}')})"
+
+
+def _changed(session: Session, play: Play, name: str, group: str) -> dict[str, str]:
+    """Return what became of the first choice of a group, with what was shown by then."""
+    point = play.points[name]
+    first, last = point.first[group], point.last.get(group) or point.withdrawn[group]
+    if last is first:
         return {"last": "", "why_last": "", "when_last": ""}
     when = say(f"crisis.changed_{last.step}", when=local_time(last.at))
-    return {"last": _label(session, name, last), "why_last": last.reason, "when_last": when}
+    words = say("crisis.taken_back")
+    if group in point.last:
+        words = _label(session, name, last.option)
+        if last.before == last.option:
+            words = say("crisis.same_option", option=words)
+        elif last.option == first.option:
+            words = say("crisis.back_to", option=words)
+        words += _other_role(session, play, name, group)
+    return {"last": words, "why_last": _why(last), "when_last": when}
 
 
-def _label(session: Session, name: str, choice: Choice) -> str:
-    return next(o["label"] for o in session.options[name] if o["id"] == choice.option)
+def _other_role(session: Session, play: Play, name: str, group: str) -> str:
+    """Return the role of the last choice if the group had another one by then, else ""."""
+    first, last = play.points[name].first[group], play.points[name].last[group]
+    before, after = (session.role_named(play, name, group, one.role) for one in (first, last))
+    return say("crisis.as_role", role=after["title"]) if after and after != before else ""
+
+
+def _label(session: Session, name: str, option: str) -> str:
+    return next(o["label"] for o in session.options[name] if o["id"] == option)
 
 
 def real(session: Session, name: str) -> str:
-    """Return which options of a scenario came true, in words."""
+    """Return which options of a scenario came true, in words: the whole ones before the others."""
     parts = [
-        say(f"crisis.came_{option['chosen']}", option=option["label"])
+        say(f"crisis.came_{how}", option=option["label"])
+        for how in ("yes", "partly")
         for option in session.options[name]
-        if option["chosen"] in ("yes", "partly")
+        if option["chosen"] == how
     ]
     return "; ".join(parts) or say("crisis.came_none")
 
@@ -88,18 +118,10 @@ def local_time(at: str) -> str:
         return ""
 
 
-def frame(session: Session, play: Play, full: bool) -> pd.DataFrame:
-    """Return the record as a table with headings in words.
-
-    Args:
-        session, play: the simulation and what was done.
-        full: with all that happened; else only which options came true.
-    """
+def frame(session: Session, play: Play) -> pd.DataFrame:
+    """Return the whole record as a table with headings in words: what goes into a file."""
     hidden = set() if play.mode == CLASS else {"group"}
     found = rows(session, play)
-    if not full:
-        hidden |= {"happened"}
-        hidden |= {k for k in ("last", "why_last", "when_last") if not any(r[k] for r in found)}
     headings = {
         k: say(f"crisis.column_{k}") for k in (found[0] if found else {}) if k not in hidden
     }
@@ -107,11 +129,28 @@ def frame(session: Session, play: Play, full: bool) -> pd.DataFrame:
 
 
 def table(session: Session, play: Play) -> str:
-    """Return the record for the page, "" before the first choice."""
-    found = frame(session, play, full=False)
-    if found.empty:
-        return ""
-    return boxed_table(found, say("crisis.record_title"))
+    """Return the record for the page, "" before the first choice.
+
+    What belongs together stands in one cell, so that no column is narrow and no row high.
+    """
+    lines = []
+    for row in rows(session, play):
+        role = f"{row['role']} ({row['asked']})" if row["asked"] else row["role"]
+        last = f"{row['last']} ({row['when_last']})" if row["last"] else ""
+        cells = {
+            "point": f"{row['point']}, {row['day']}",
+            "group" if row["group"] else "role": ": ".join(filter(None, (row["group"], role))),
+            "first": f"{row['first']} ({row['when']})",
+            "why": row["why"],
+            "last": last + (f": {row['why_last']}" if row["why_last"] else ""),
+            "real": row["real"],
+        }
+        lines.append(cells)
+    kept = [key for key in (lines[0] if lines else {}) if any(line[key] for line in lines)]
+    if len(session.ids) == 1:  # the title stands above
+        kept = [key for key in kept if key != "point"]
+    shown = pd.DataFrame([{say(f"crisis.column_{k}"): line[k] for k in kept} for line in lines])
+    return boxed_table(shown, say("crisis.record_title")) if lines else ""
 
 
 def as_csv(session: Session, play: Play) -> str:
@@ -119,12 +158,8 @@ def as_csv(session: Session, play: Play) -> str:
 
     A mark at the beginning tells spreadsheets that it is UTF-8.
     """
-    found = frame(session, play, full=True).map(_harmless)
+    found = frame(session, play).map(harmless)
     return "\ufeff" + found.to_csv(index=False, lineterminator="\r\n")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def as_page(session: Session, play: Play, library: Any) -> str:
@@ -144,18 +179,30 @@ def as_page(session: Session, play: Play, library: Any) -> str:
 def _part(session: Session, play: Play, name: str, mine: list[dict[str, str]], library: Any) -> str:
     """Return one decision point on paper."""
     scenario = session.scenarios[name]
-    lines = []
-    for row in mine:
-        who = ", ".join(part for part in (row["group"], row["role"]) if part)
-        text = say("crisis.paper_choice", option=row["first"], when=row["when"])
-        item = f"<b>{esc(who)}</b><br>{esc(text)}<br>{esc(row['why'])}"
-        if row["last"]:
-            item += f"<br>{esc(row['last'])} ({esc(row['when_last'])})<br>{esc(row['why_last'])}"
-        lines.append(f"<li>{item}</li>")
+    many = any(row["group"] for row in mine)
+    columns = [*(["group"] if many else []), "role", "first", "why", "last"]
+    columns = [key for key in columns if any(row[key] for row in mine)]
+    head = "".join(f'<th scope="col">{esc(say(f"crisis.column_{key}"))}</th>' for key in columns)
+    lines = "".join(
+        f"<tr>{''.join(f'<td>{_cell(row, key)}</td>' for key in columns)}</tr>" for row in mine
+    )
+    choices = (
+        f'<table class="al-table"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
+    )
     told = mine[0]["happened"]
     happened = f"<p><b>{esc(say('crisis.step_outcome'))}</b></p>" if told else ""
     happened += markdown(scenario["what_happened"], library.cite) if told else ""
     return (
         f"<h2>{esc(mine[0]['point'])}</h2><p>{esc(mine[0]['day'])}. {esc(scenario['question'])}</p>"
-        f"<ul>{''.join(lines)}</ul>{happened}"
+        f"{choices}{happened}"
     )
+
+
+def _cell(row: dict[str, str], key: str) -> str:
+    """Return a cell on paper: what, and below it when or by whom; nothing where nothing is."""
+    lines = {
+        "role": (row["role"], row["asked"]),
+        "first": (row["first"], row["when"]),
+        "last": (row["last"], row["when_last"], row["why_last"]),
+    }
+    return "<br>".join(esc(line) for line in lines.get(key, (row[key],)) if line)

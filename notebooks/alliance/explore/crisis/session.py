@@ -1,148 +1,27 @@
 """The session of a crisis simulation: takes roles and choices, keeps them, says how far it went.
 
-It knows nothing of widgets, and nothing of what is shown (`view`). The journal holds records
-of the kind `crisis`, each with the way it is played (`mode`: alone or class) and an `act`:
-
-- `mode`: this way of playing was chosen.
-- `open` (scenario, step): this step of a decision point was opened.
-- `role` (scenario, group, role): a role was taken, or given to a group.
-- `choice` (scenario, group, option, reason, step): an option was chosen; `step` is the furthest one
-  that was open then. The first choice of each stays beside the last.
-- `class` (groups, minutes): number of groups, and minutes on the clock (0: no clock).
-- `new` (scenarios): these decision points begin anew; what was recorded before is hidden.
-
-A learner alone is one group without a name.
+It knows nothing of widgets, and nothing of what is shown (`view`); what the records of the journal
+mean, `play` says.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from ...journal.records import CRISIS
-from ...library import as_list
 from ...problems import AllianceError
 from ...texts import say
+from .play import ALONE, CLASS, GROUPS, ME, MINUTES, STEPS, Play, Point, fold, is_whole
 
-__all__ = ["ALONE", "CLASS", "STEPS", "Choice", "Play", "Point", "Session", "fold"]
+__all__ = ["Session"]
 
-ALONE, CLASS = "alone", "class"
-STEPS = ("briefing", "choice", "consequences", "outcome")
-ME = ""  # the group of a learner alone
-GROUPS = (1, 8)
-MINUTES = 60  # the most on the clock
 LEAST = 10  # characters of a reason
-
-
-@dataclass
-class Choice:
-    """An option that was chosen: which, why, when (ISO 8601, UTC), and what was open then."""
-
-    option: str
-    reason: str
-    at: str
-    step: str
-
-
-@dataclass
-class Point:
-    """How far a decision point was played.
-
-    Attributes:
-        step: the step that is shown.
-        furthest: the furthest step that was opened.
-        roles: id of the role by group.
-        first, last: choice by group.
-    """
-
-    step: str = STEPS[0]
-    furthest: str = STEPS[0]
-    roles: dict[str, str] = field(default_factory=dict)
-    first: dict[str, Choice] = field(default_factory=dict)
-    last: dict[str, Choice] = field(default_factory=dict)
-
-
-@dataclass
-class Play:
-    """What a journal holds of one way of playing.
-
-    Attributes:
-        mode: ALONE or CLASS.
-        points: by id of scenario, those that were opened, in the order in which they were.
-        current: id of the scenario that is shown, "" before the first.
-        groups, minutes: of a class; None before they are set.
-    """
-
-    mode: str = ALONE
-    points: dict[str, Point] = field(default_factory=dict)
-    current: str = ""
-    groups: int | None = None
-    minutes: int = 0
-
-
-def fold(records: Iterable[dict[str, Any]], mode: str, options: dict[str, list[str]]) -> Play:
-    """Return what records, in order of time, say of one way of playing.
-
-    What names no scenario, option or step is passed over: a journal may have been edited by hand.
-
-    Args:
-        records: of the journal.
-        mode: ALONE or CLASS.
-        options: ids of options by id of scenario: the decision points wanted.
-    """
-    play = Play(mode)
-    for record in records:
-        if record.get("kind") != CRISIS or record.get("mode") != mode:
-            continue
-        act, name = record.get("act"), record.get("scenario")
-        if act == "new":
-            _forget(play, as_list(record.get("scenarios")))
-        elif act == "class":
-            _set_class(play, record)
-        elif isinstance(name, str) and name in options:
-            _take(play, name, record, options[name])
-    return play
-
-
-def _forget(play: Play, names: list[str]) -> None:
-    for name in names:
-        play.points.pop(name, None)
-    if play.current in names:
-        play.current = ""
-
-
-def _set_class(play: Play, record: dict[str, Any]) -> None:
-    if _whole(record.get("groups"), *GROUPS) and _whole(record.get("minutes"), 0, MINUTES):
-        play.groups, play.minutes = record["groups"], record["minutes"]
-
-
-def _take(play: Play, name: str, record: dict[str, Any], options: list[str]) -> None:
-    """Take a record about one decision point."""
-    act, step, group = record.get("act"), record.get("step"), record.get("group", ME)
-    point = play.points.get(name) or Point()
-    if act == "open" and step in STEPS:
-        point.step = step
-        point.furthest = max(point.furthest, step, key=STEPS.index)
-        play.current = name
-    elif act == "role" and isinstance(group, str) and isinstance(record.get("role"), str):
-        point.roles[group] = record["role"]
-    elif act == "choice" and isinstance(group, str) and record.get("option") in options:
-        reason, step = str(record.get("reason", "")), step if step in STEPS else STEPS[0]
-        choice = Choice(record["option"], reason, str(record.get("at", "")), step)
-        point.first.setdefault(group, choice)
-        point.last[group] = choice
-    else:
-        return
-    play.points[name] = point
-
-
-def _whole(value: Any, low: int, high: int) -> bool:
-    """Tell whether a value is a whole number in a range."""
-    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+LONGEST = 40  # characters of a group's name
+# What a role is asked for: the column `asked` of the table of roles.
+ASKED = ("decide", "advise", "press", "predict")
 
 
 class Session:
@@ -199,20 +78,46 @@ class Session:
         return play.points.get(name) or Point()
 
     def groups(self, play: Play) -> list[str]:
-        """Return the names of the groups: of a class as many as were set, else one without."""
+        """Return the groups as the journal calls them: of a class as many as were set, else ME."""
         if play.mode == ALONE:
             return [ME]
         return [say("crisis.group", n=n + 1) for n in range(play.groups or 0)]
 
+    def shown(self, play: Play, group: str) -> str:
+        """Return the name of a group as people read it: the one it was given, or its number."""
+        groups = self.groups(play)
+        place = groups.index(group) if group in groups else len(play.names)
+        return (play.names[place] if place < len(play.names) else "") or group
+
+    def gone(self, play: Play) -> list[str]:
+        """Return the groups that have chosen and are not in the class any more."""
+        groups = self.groups(play)
+        found = {name for point in play.points.values() for name in point.first}
+        return sorted(found - set(groups)) if play.mode == CLASS else []
+
     def role_of(self, play: Play, name: str, group: str) -> dict[str, Any] | None:
-        """Return the role of a group; groups of a class have one from the beginning, in turn."""
+        """Return the role that a group has now."""
+        return self.role_named(play, name, group, self.point(play, name).roles.get(group, ""))
+
+    def role_named(self, play: Play, name: str, group: str, role: str) -> dict[str, Any] | None:
+        """Return a role by its id; without one, groups of a class have a role in turn."""
         roles = self.roles[name]
-        taken = self.point(play, name).roles.get(group)
-        found = next((role for role in roles if role["id"] == taken), None)
+        found = next((one for one in roles if one["id"] == role), None)
         if found or play.mode == ALONE or not roles:
             return found
         groups = self.groups(play)
         return roles[groups.index(group) % len(roles)] if group in groups else None
+
+    def asked(self, name: str, role: dict[str, Any] | None) -> str:
+        """Return what a role is asked for, one of ASKED; "" without a role.
+
+        Without the column, who belongs to the side that decides decides, others press it.
+        """
+        if role is None:
+            return ""
+        if role.get("asked") in ASKED:
+            return role["asked"]
+        return "decide" if role["actor"] == self.scenarios[name]["decider"] else "press"
 
     def open_points(self, play: Play) -> list[str]:
         """Return the ids of the decision points that may be shown: alone, one after the other."""
@@ -234,14 +139,42 @@ class Session:
         self._write("mode", mode=mode)
         return say(f"crisis.now_{mode}")
 
-    def set_class(self, groups: Any, minutes: Any) -> str:
-        """Set the number of groups and the minutes on the clock."""
-        if not _whole(groups, *GROUPS):
+    def set_class(self, groups: Any, minutes: Any, names: Any = None) -> str:
+        """Set the number of groups, the minutes on the clock and, if given, the groups' names.
+
+        Args:
+            groups, minutes: whole numbers.
+            names: one for each group, in order; "" for its number. None: names stay.
+
+        Raises:
+            AllianceError: a number is out of range, or two groups have the same name.
+        """
+        if not is_whole(groups, *GROUPS):
             raise AllianceError(say("crisis.bad_groups", low=GROUPS[0], high=GROUPS[1]))
-        if not _whole(minutes, 0, MINUTES):
+        if not is_whole(minutes, 0, MINUTES):
             raise AllianceError(say("crisis.bad_minutes", high=MINUTES))
-        self._write("class", groups=groups, minutes=minutes)
-        return say("crisis.class_kept", groups=groups)
+        details = {} if names is None else {"names": self._names(names, groups)}
+        self._write("class", groups=groups, minutes=minutes, **details)
+        said = say("crisis.class_kept", groups=groups)
+        gone = self.gone(self.play)
+        return f"{said} {say('crisis.gone', who=', '.join(gone))}" if gone else said
+
+    def _names(self, names: Any, groups: int) -> list[str]:
+        """Return names of groups without those that only repeat the number.
+
+        Raises:
+            AllianceError: two groups have the same name, or a name is too long.
+        """
+        listed = names if isinstance(names, list) else []
+        given = [name.strip() if isinstance(name, str) else "" for name in listed][:groups]
+        numbers = [say("crisis.group", n=n + 1) for n in range(groups)]
+        given += [""] * (groups - len(given))
+        shown = [name or number for name, number in zip(given, numbers, strict=True)]
+        if len({name.casefold() for name in shown}) < groups:
+            raise AllianceError(say("crisis.same_names"))
+        if max(map(len, shown)) > LONGEST:
+            raise AllianceError(say("crisis.long_name", most=LONGEST))
+        return ["" if name == number else name for name, number in zip(given, numbers, strict=True)]
 
     def take_role(self, group: Any, role: Any) -> str:
         """Give a role of the current decision point to a group."""
@@ -293,9 +226,25 @@ class Session:
             raise AllianceError(say("crisis.no_reason"))
         last = point.last.get(group)
         if last is None or (last.option, last.reason) != (option, reason):
+            role = self.role_of(play, name, group)
             details = {"option": option, "reason": reason, "step": point.furthest}
+            details |= {"role": role["id"]} if role else {}
             self._write("choice", scenario=name, group=group, **details)
         return say("crisis.choice_kept", option=found["label"])
+
+    def withdraw(self, group: Any = ME) -> str:
+        """Take back the choice of a group; that it was made stays in the record.
+
+        Raises:
+            AllianceError: there is no choice.
+        """
+        play = self.play
+        name, group = self.current(play), self._group(play, group)
+        point = self.point(play, name)
+        if group not in point.last:
+            raise AllianceError(say("crisis.nothing_chosen"))
+        self._write("withdraw", scenario=name, group=group, step=point.furthest)
+        return say("crisis.withdrawn")
 
     def go(self, step: Any, scenario: Any = None) -> str:
         """Open a step of a decision point that may be open, and return its heading.

@@ -8,9 +8,10 @@ from ... import dates
 from ...page import esc, markdown
 from ...texts import count, say
 from . import report as crisis_record
-from .session import ALONE, CLASS, ME, STEPS, Play, Point, Session
+from .play import ALONE, CLASS, ME, STEPS, Play, Point
+from .session import Session
 
-__all__ = ["role_card", "view"]
+__all__ = ["question_for", "role_card", "view"]
 
 
 def view(session: Session, library: Any) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def view(session: Session, library: Any) -> dict[str, Any]:
         "points": _points(session, play, name),
         "head": _head(session, library, name),
         "last": name == session.ids[-1],
-        "class": _class(session, play, name, point) if play.mode == CLASS else {},
+        "class": _class(session, play, name, point, library) if play.mode == CLASS else {},
         "role": _role(session, play, name, library) if play.mode == ALONE else {},
         "record": crisis_record.table(session, play),
         **_content(session, library, play, name, point),
@@ -51,12 +52,14 @@ def _content(session: Session, library: Any, play: Play, name: str, point: Point
         }
     if point.step == "consequences":
         return {
-            "consequences": [_argued(o, point, library) for o in session.options[name]],
+            "consequences": [
+                _argued(session, play, o, point, library) for o in session.options[name]
+            ],
             "tally": _tally(session, play, name, point),
         }
     return {
         "outcome": markdown(scenario["what_happened"], library.cite),
-        "came": [_came(option, point) for option in session.options[name]],
+        "came": [_came(session, play, option, point) for option in session.options[name]],
         "discussion": markdown(scenario["discussion"], library.cite),
         "tally": _tally(session, play, name, point),
     }
@@ -71,13 +74,19 @@ def _steps(point: Point) -> list[dict[str, Any]]:
 
 
 def _points(session: Session, play: Play, current: str) -> list[dict[str, Any]]:
-    """Return the decision points that may be shown; those not begun only by number and day."""
+    """Return the decision points that may be shown.
+
+    A teacher finds them by title and day; a learner alone does not hear the title of one not begun.
+    """
     found = []
     for name in session.open_points(play):
         scenario = session.scenarios[name]
-        begun = name in play.points or name == current
-        title = scenario["title"] if begun else dates.words(scenario["date"])
-        label = f"{scenario['number']}. {title}"
+        words, day = scenario["title"], dates.words(scenario["date"])
+        if play.mode == CLASS:
+            words = f"{words} ({day})"
+        elif name not in play.points and name != current:
+            words = day
+        label = f"{scenario['number']}. {words}"
         found.append({"id": name, "label": label, "current": name == current})
     return found
 
@@ -112,16 +121,32 @@ def role_card(role: dict[str, Any], library: Any, private: bool = True) -> str:
     )
 
 
+def question_for(asked: str, decider: str) -> str:
+    """Return what a role is asked about the options: to decide, to advise, to press, to predict.
+
+    Args:
+        asked: as `Session.asked` tells it; "" for somebody without a role.
+        decider: name of the side that decides.
+    """
+    return say(f"crisis.asked_{asked or 'none'}", decider=decider)
+
+
 def _role(session: Session, play: Play, name: str, library: Any) -> dict[str, Any]:
     mine = session.role_of(play, name, ME)
     return {
         "all": [{"id": role["id"], "title": role["title"]} for role in session.roles[name]],
         "mine": mine["id"] if mine else "",
         "card": role_card(mine, library) if mine else "",
+        "question": _question(session, name, mine, library),
     }
 
 
-def _class(session: Session, play: Play, name: str, point: Point) -> dict[str, Any]:
+def _question(session: Session, name: str, role: dict[str, Any] | None, library: Any) -> str:
+    decider = library.actor_name(session.scenarios[name]["decider"])
+    return question_for(session.asked(name, role), decider)
+
+
+def _class(session: Session, play: Play, name: str, point: Point, library: Any) -> dict[str, Any]:
     """Return the groups of a class, each with its role and its choice."""
     groups = []
     for group in session.groups(play):
@@ -129,8 +154,10 @@ def _class(session: Session, play: Play, name: str, point: Point) -> dict[str, A
         groups.append(
             {
                 "name": group,
+                "shown": session.shown(play, group),
                 "role": role["id"] if role else "",
                 "title": role["title"] if role else "",
+                "question": _question(session, name, role, library) if role else "",
                 "option": last.option if last else "",
                 "reason": last.reason if last else "",
             }
@@ -139,8 +166,15 @@ def _class(session: Session, play: Play, name: str, point: Point) -> dict[str, A
         "groups": groups,
         "roles": [{"id": role["id"], "title": role["title"]} for role in session.roles[name]],
         "minutes": play.minutes,
+        "gone": _gone(session, play),
         "tally": _tally(session, play, name, point) if point.step == "choice" else [],
     }
+
+
+def _gone(session: Session, play: Play) -> str:
+    """Return that choices of groups are hidden that are not in the class any more, or ""."""
+    gone = session.gone(play)
+    return say("crisis.gone", who=", ".join(gone)) if gone else ""
 
 
 def _chosen(session: Session, play: Play, name: str, point: Point) -> dict[str, str]:
@@ -154,27 +188,36 @@ def _chosen(session: Session, play: Play, name: str, point: Point) -> dict[str, 
     return {"option": last.option, "reason": last.reason, "words": words}
 
 
-def _mine(option: dict[str, Any], point: Point) -> str:
+def _who(session: Session, play: Play, option: dict[str, Any], point: Point) -> list[str]:
+    """Return the groups, as the journal calls them, that stand by an option now."""
+    last = point.last
+    return [g for g in session.groups(play) if g in last and last[g].option == option["id"]]
+
+
+def _mine(session: Session, play: Play, option: dict[str, Any], point: Point) -> str:
     """Return that a learner alone or which groups chose an option, "" if nobody did."""
-    groups = [
-        group for group, choice in sorted(point.last.items()) if choice.option == option["id"]
-    ]
+    groups = _who(session, play, option, point)
     if groups == [ME]:
         return say("crisis.you_chose")
-    return say("crisis.chosen_by", who=", ".join(groups)) if groups else ""
+    names = ", ".join(session.shown(play, group) for group in groups)
+    return say("crisis.chosen_by", who=names) if groups else ""
 
 
-def _argued(option: dict[str, Any], point: Point, library: Any) -> dict[str, str]:
-    told = {"label": option["label"], "what": option["what"], "mine": _mine(option, point)}
+def _argued(
+    session: Session, play: Play, option: dict[str, Any], point: Point, library: Any
+) -> dict[str, str]:
+    mine = _mine(session, play, option, point)
+    told = {"label": option["label"], "what": option["what"], "mine": mine}
     for side in ("for", "against"):
         told[side] = markdown(option[f"consequence_{side}"], library.cite, inline=True)
         told[f"{side}_by"] = option[f"argued_{side}_by"]
     return told
 
 
-def _came(option: dict[str, Any], point: Point) -> dict[str, str]:
+def _came(session: Session, play: Play, option: dict[str, Any], point: Point) -> dict[str, str]:
     words = say(f"crisis.real_{option['chosen']}")
-    return {"label": option["label"], "came": words, "mine": _mine(option, point)}
+    mine = _mine(session, play, option, point)
+    return {"label": option["label"], "came": words, "mine": mine}
 
 
 def _tally(session: Session, play: Play, name: str, point: Point) -> list[dict[str, Any]]:
@@ -184,7 +227,7 @@ def _tally(session: Session, play: Play, name: str, point: Point) -> list[dict[s
         return []
     found = []
     for option in session.options[name]:
-        who = [g for g in groups if g in point.last and point.last[g].option == option["id"]]
+        who = [session.shown(play, group) for group in _who(session, play, option, point)]
         told = {"label": option["label"], "n": len(who), "of": len(groups)}
         found.append({**told, "words": count("crisis.tally", len(who)), "who": ", ".join(who)})
     return found

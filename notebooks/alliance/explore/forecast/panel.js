@@ -189,6 +189,11 @@ class After {
     this.slider.value = later.at;
     this.showDay();
     this.done.textContent = later.done;
+    // After the last outcome there is no next one: the score takes the place below.
+    if (!later.more && this.on === document.activeElement) this.back.focus();
+    this.on.hidden = !later.more;
+    if (later.open.length) this.open.after(this.score);
+    else this.decided.before(this.score);
     this.drawDecided(later.resolved);
     this.drawOpen(later.open);
     // What the reader has unfolded stays so.

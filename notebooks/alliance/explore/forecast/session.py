@@ -213,6 +213,7 @@ class Session:
             "start": self.start.isoformat(),
             "days": (self.end - self.start).days,
             "at": (day - self.start).days,
+            "more": any(one > day for one in self._outcome_days()),
             "done": self._done(day, len(rows)),
             "resolved": [self._told(row, kept) for row in reversed(rows)],
             "open": [self._open(row, kept) for row in self.questions if row["id"] not in told],

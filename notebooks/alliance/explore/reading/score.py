@@ -1,7 +1,8 @@
 """How many errors of a text a reader caught: pure arithmetic, and the picture of it.
 
-A claim has an error if the editors gave it a kind of error. A reader *catches* it with any verdict
-but “supported”, *misses* it with that one, and raises a *false alarm* about a claim that holds.
+A claim has an error if the editors gave it a kind of error. A reader *catches* it with the editors'
+own verdict, *notices* something with another one but “supported”, *misses* it with that one, and
+raises a *false alarm* about a claim that holds.
 What is disputed or not verifiable without an error to be named is *open* and counts for neither.
 """
 
@@ -19,11 +20,11 @@ from ...texts import count, say
 __all__ = ["SUPPORTED", "outcome", "picture", "table", "totals"]
 
 SUPPORTED = "supported"
-OUTCOMES = ("caught", "missed", "passed", "alarm", "open")
+OUTCOMES = ("caught", "noticed", "missed", "passed", "alarm", "open")
 
 
 def outcome(row: Mapping[str, Any], verdict: str) -> str:
-    """Return caught, missed, passed, alarm or open for a reader's verdict on a claim.
+    """Return caught, noticed, missed, passed, alarm or open for a reader's verdict on a claim.
 
     Args:
         row: the claim with the editors' `verdict` and `error_kinds`.
@@ -31,7 +32,9 @@ def outcome(row: Mapping[str, Any], verdict: str) -> str:
     """
     doubted = verdict != SUPPORTED
     if as_list(row.get("error_kinds")):
-        return "caught" if doubted else "missed"
+        if not doubted:
+            return "missed"
+        return "caught" if verdict == row["verdict"] else "noticed"
     if row["verdict"] == SUPPORTED:
         return "alarm" if doubted else "passed"
     return "open"
@@ -56,17 +59,19 @@ def table(judged: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
         kinds: title by id of kind.
 
     Returns:
-        Columns id, kind, claims, caught, missed, named (caught, and this kind was the one that the
-        reader named). Kinds without a judged claim are left out.
+        Columns id, kind, claims, caught, noticed, missed, named (not missed, and this kind was the
+        one that the reader named). Kinds without a judged claim are left out.
     """
     rows = []
     for name, title in kinds.items():
         has = judged["error_kinds"].map(lambda given, name=name: name in as_list(given))
         mine = judged[has.astype(bool)]
-        caught = int((mine["outcome"] == "caught").sum())
+        caught, noticed, missed = (
+            int((mine["outcome"] == one).sum()) for one in ("caught", "noticed", "missed")
+        )
         named = int((mine["given_kind"] == name).sum())
-        rows.append((name, title, len(mine), caught, len(mine) - caught, named))
-    columns = ["id", "kind", "claims", "caught", "missed", "named"]
+        rows.append((name, title, len(mine), caught, noticed, missed, named))
+    columns = ["id", "kind", "claims", "caught", "noticed", "missed", "named"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame[frame["claims"] > 0].reset_index(drop=True)
 
@@ -102,8 +107,9 @@ def summary(found: Mapping[str, int], judged: int) -> str:
     """Return the count in words."""
     return say(
         "reading.score",
-        n=found["caught"] + found["missed"],
+        n=found["caught"] + found["noticed"] + found["missed"],
         caught=found["caught"],
+        noticed=found["noticed"],
         missed=found["missed"],
         sound=found["passed"] + found["alarm"],
         passed=found["passed"],
@@ -135,9 +141,9 @@ def _bars(rows: pd.DataFrame) -> str:
 
 def _frame(rows: pd.DataFrame, found: Mapping[str, int]) -> pd.DataFrame:
     """Return the equal of the bars, with a last row on the claims that hold."""
-    names = ["kind", "claims", "caught", "missed", "named"]
+    names = ["kind", "claims", "caught", "noticed", "missed", "named"]
     listed = rows[names].to_numpy(dtype=object).tolist()
     sound = found["passed"] + found["alarm"]
     if sound:
-        listed.append([say("reading.row_sound"), sound, found["passed"], found["alarm"], pd.NA])
+        listed.append([say("reading.row_sound"), sound, found["passed"], 0, found["alarm"], pd.NA])
     return pd.DataFrame(listed, columns=[say(f"reading.column_{name}") for name in names])

@@ -7,6 +7,7 @@ out unless an actor is chosen, whose own bonds are then all there; `bound` count
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -146,6 +147,7 @@ def _chosen(
     need(obligations, NEEDED, function, "library.obligations")
     known = library.choices("obligations", "type") if "obligations" in library.tables else []
     known = _once([*known, *obligations["type"]])
+    type = _spelt(type, known)
     if type not in known:
         raise AllianceError(
             f"{function}: there is no obligation of the type “{type}”; {did_you_mean(type, known)}"
@@ -159,6 +161,16 @@ def _chosen(
         ends = {side: [a for a in base.cells(row, side) if a in alive] for side in ("by", "to")}
         rows.append({**row, **ends, "name": names.get(row["treaty"], row["treaty"])})
     return rows
+
+
+def _spelt(type: str, known: Iterable[str]) -> str:
+    """Return a type as the table spells it: “defence” and “defense” are one word."""
+    same = [name for name in known if _folded(name) == _folded(type)]
+    return same[0] if same else type
+
+
+def _folded(word: Any) -> str:
+    return re.sub("(def|off)ence", r"\1ense", str(word).strip().casefold().replace(" ", "-"))
 
 
 def _days(on: str | None, function: str) -> pd.Timestamp | None:

@@ -25,6 +25,7 @@ TABLE = "clauses"
 ASIDE = {"id", "treaty", "article", "title", "note", "public_on", "evidence", base.SOURCES}
 NEEDED = ["id", "treaty", "article", base.SOURCES]
 KIND = "_kind"
+NAMED = 4  # clauses that tie are named up to this number, beyond it counted
 
 
 def clauses(
@@ -156,7 +157,7 @@ def _packed(
 def _summary(
     records: list[dict[str, Any]], names: list[str], first: int, rows: list[dict[str, str]]
 ) -> str:
-    """Name the clause that is most like the first, and the one that is least."""
+    """Name the clauses that are most like the first, and those that are least; ties are told."""
     apart = {
         name: _differ(records[first], row, rows)
         for k, (name, row) in enumerate(zip(names, records, strict=True))
@@ -164,17 +165,23 @@ def _summary(
     }
     if not apart:
         return say("clauses.alone", first=names[first])
-    nearest, farthest = min(apart, key=apart.get), max(apart, key=apart.get)
-    return say(
-        "clauses.summary",
-        others=len(apart),
-        first=names[first],
-        points=sum(bool(row["code"]) for row in rows),
-        nearest=nearest,
-        least=apart[nearest],
-        farthest=farthest,
-        most=apart[farthest],
-    )
+    least, most = min(apart.values()), max(apart.values())
+    near, far = ([name for name in apart if apart[name] == end] for end in (least, most))
+    points = sum(bool(row["code"]) for row in rows)
+    told = say("clauses.summary", others=len(apart), first=names[first], points=points)
+    if least == most:
+        return f"{told} {say('clauses.level', most=most)}"
+    parts = [_end("nearest", near, least), _end("farthest", far, most)]
+    return f"{told} {say('clauses.ends', nearest=parts[0], farthest=parts[1])}"
+
+
+def _end(which: str, names: list[str], differs: int) -> str:
+    """Tell of the clauses that are nearest or farthest; several that tie are all counted."""
+    if len(names) == 1:
+        return say(f"clauses.{which}_one", name=names[0], differs=differs)
+    listed = "; ".join(names) if len(names) <= NAMED else ""
+    words = say(f"clauses.{which}", n=len(names), differs=differs)
+    return f"{words} ({listed})" if listed else words
 
 
 def _table(

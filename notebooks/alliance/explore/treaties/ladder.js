@@ -16,6 +16,8 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const ladder = () => data.ladders[state.scheme];
 const placeBy = (scheme, strict) => data.treaties.map((treaty) =>
   placing.place(strict ? placing.strict(treaty.values) : treaty.values, scheme));
+// With weights a conditional promise has a worth of its own, so the box is gone and does not count.
+const strictly = () => state.strict && !isWeighted(ladder());
 let placed = placeBy(ladder(), false);
 
 // --- treaties: a radio button with a label each, made once ----------------------------------
@@ -24,20 +26,29 @@ const nodes = data.treaties.map((treaty, k) => h("label", { class: "la-treaty" }
     onchange: () => { state.chosen = k; explain(); } }),
   h("span", { class: "la-name" }, treaty.name), h("span", { class: "la-moved" })));
 
+// Both spellings of a word are one, so that a search finds either.
+const folded = (words) => words.toLocaleLowerCase().replace(/(def|off)ence/g, "$1ense");
 const fits = (treaty) => {
-  const words = `${treaty.name} ${treaty.full}`.toLocaleLowerCase();
+  const words = folded([treaty.name, treaty.full, treaty.says,
+    ...treaty.parties.map((k) => data.searched[k])].join(" "));
   return words.includes(state.search) && (state.party === ""
     || treaty.parties.includes(Number(state.party)));
 };
 
 // Whether a treaty stands elsewhere than by the scheme's own rule, by a sign and in words.
+const SIGNS = { up: " ▲", down: " ▼", aside: " ◆" };
+// Which way from one place to another: up, down, or aside where one of them is no rank.
+const way = (now, before) => {
+  if (now === before) return "";
+  if (![now, before].every((place) => ladder().rungs[place].rank)) return "aside";
+  return now < before ? "up" : "down";
+};
 const mark = (node, now, before) => {
-  const away = now.rung !== before.rung;
-  const up = now.rung < before.rung;
-  node.dataset.moved = away ? (up ? "up" : "down") : "";
-  node.querySelector(".la-moved").replaceChildren(...(away ? [
-    h("span", { "aria-hidden": "true" }, up ? " ▲" : " ▼"), h("span", { class: "al-hidden" },
-      ` ${say(up ? "ladder.up" : "ladder.down", { rung: ladder().rungs[before.rung].title })}`)] : []));
+  const moved = way(now.rung, before.rung);
+  node.dataset.moved = moved;
+  node.querySelector(".la-moved").replaceChildren(...(moved ? [
+    h("span", { "aria-hidden": "true" }, SIGNS[moved]), h("span", { class: "al-hidden" },
+      ` ${say(`ladder.${moved}`, { rung: ladder().rungs[before.rung].title })}`)] : []));
 };
 
 const slide = (before) => {
@@ -55,22 +66,26 @@ const slide = (before) => {
 // --- the ladder -----------------------------------------------------------------------------
 const draw = ({ moving = false } = {}) => {
   const before = moving ? nodes.map((node) => node.getBoundingClientRect()) : null;
-  placed = placeBy(ladder(), state.strict);
+  placed = placeBy(ladder(), strictly());
   const given = placeBy(own[state.scheme], false);
   const shown = data.treaties.map(fits);
   nodes.forEach((node, k) => { node.hidden = !shown[k]; mark(node, placed[k], given[k]); });
-  const steps = ladder().rungs.map((rung, place) => {
+  const ranks = ladder().rungs.filter(({ rank }) => rank);
+  const step = (rung) => {
+    const place = ladder().rungs.indexOf(rung);
     const here = nodes.filter((node, k) => placed[k].rung === place);
     const seen = here.filter((node) => !node.hidden).length;
     const told = count("ladder.count", here.length)
       + (seen < here.length ? ` ${say("ladder.seen", { seen })}` : "");
-    const share = 1 - place / ladder().rungs.length;
-    return h("fieldset", { class: "la-rung", style: `--share:${share}` },
+    const share = rung.rank ? 1 - ranks.indexOf(rung) / ranks.length : 0;
+    return h("fieldset", { class: `la-rung${rung.rank ? "" : " la-aside"}`, style: `--share:${share}` },
       h("legend", {}, rung.title, " ", h("span", { class: "la-count" }, told)),
       h("div", { class: "la-treaties" }, here,
         seen ? "" : h("span", { class: "ex-small" }, say(here.length ? "ladder.hidden" : "ladder.empty"))));
-  });
-  $("la-rungs").replaceChildren(...steps);
+  };
+  const aside = ladder().rungs.filter(({ rank }) => !rank);
+  $("la-rungs").replaceChildren(...ranks.map(step), ...(aside.length
+    ? [h("p", { class: "la-apart ex-small" }, say("ladder.apart")), ...aside.map(step)] : []));
   slide(before);
   const away = placed.filter((now, k) => now.rung !== given[k].rung).length;
   const all = shown.filter(Boolean).length;
@@ -90,10 +105,10 @@ const explain = () => {
 const changed = () => {
   const before = placed.map(({ rung }) => rung);
   draw({ moving: true });
-  const up = placed.filter(({ rung }, k) => rung < before[k]).length;
-  const down = placed.filter(({ rung }, k) => rung > before[k]).length;
-  tell(up + down === 1 ? say(up ? "ladder.moved_up" : "ladder.moved_down")
-    : up + down ? say("ladder.moved", { count: up + down, up, down }) : say("ladder.still"));
+  const ways = placed.map(({ rung }, k) => way(rung, before[k])).filter(Boolean);
+  const [up, down, aside] = ["up", "down", "aside"].map((one) => ways.filter((w) => w === one).length);
+  tell(ways.length === 1 ? say(`ladder.moved_${ways[0]}`) : !ways.length ? say("ladder.still")
+    : say("ladder.moved", { count: ways.length, up, down }) + (aside ? ` ${say("ladder.to_aside", { aside })}` : ""));
 };
 const toScheme = () => {
   state.rung = 0;
@@ -137,7 +152,7 @@ $("ex-root").append(
       onchange: (change) => { state.scheme = Number(change.target.value); toScheme(); } }),
     h("label", { class: "ex-choice", for: "la-search" }, h("span", {}, say("ladder.search")),
       h("input", { type: "search", id: "la-search", oninput: (change) => {
-        state.search = change.target.value.trim().toLocaleLowerCase();
+        state.search = folded(change.target.value.trim());
         draw();
       } })),
     choose({ id: "la-party", label: say("ladder.party"), options: [["", say("ladder.all")], ...parties],

@@ -6,6 +6,7 @@ changed rule shows at once and without a kernel. A test holds the two against ea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -130,6 +131,7 @@ def _packed_ladder(scheme: derive.Ladder) -> dict[str, Any]:
                 "title": rung.title,
                 "when": {kind: list(wanted) for kind, wanted in rung.when.items()},
                 "least": rung.least,
+                "rank": rung.rank,
             }
             for rung in scheme.rungs
         ],
@@ -192,7 +194,18 @@ def _packed_treaties(
                 ],
             }
         )
-    return {"treaties": treaties, "actors": [library.actor_name(a) for a in people]}
+    return {
+        "treaties": treaties,
+        "actors": [library.actor_name(a) for a in people],
+        "searched": [_known_as(a, library) for a in people],
+    }
+
+
+def _known_as(actor: str, library: Any) -> str:
+    """Return what an actor may be searched for by: names, code, initials of the long name."""
+    rows = library.tables["actors"]
+    full = " ".join(rows.loc[rows["id"] == actor, "name"])
+    return " ".join([library.actor_name(actor), full, actor, "".join(re.findall(r"\b[A-Z]", full))])
 
 
 def _packed_clause(

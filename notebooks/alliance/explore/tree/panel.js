@@ -1,4 +1,4 @@
-// A scenario tree: shares at each fork, and below it the whole tree as picture and list. What the
+// A scenario tree: the whole tree as a picture, shares at each fork, and below them the list. What the
 // shares come to is worked out in the kernel; here nothing is changed that the learner has typed.
 import { h, setHtml } from "../../page/dom.js";
 import { heading, putUp } from "../../page/panel.js";
@@ -69,6 +69,32 @@ class Fork {
   }
 }
 
+// What stands at several ends: the reader ticks them, their probabilities are added up.
+class Adding {
+  constructor(view) {
+    this.view = view;
+    const { model, text } = view;
+    this.sum = h("p", { class: "t-added", role: "status" });
+    this.boxes = model.get("ends").map(({ title }, k) => {
+      const id = `${view.id}-end${k}`;
+      const box = h("input", { type: "checkbox", id, onchange: () => this.draw() });
+      return { box, line: h("p", { class: "t-end" }, box, h("label", { for: id, text: title })) };
+    });
+    this.element = h("details", { class: "t-adding" }, h("summary", { text: text("tree.add") }),
+      h("p", { text: text("tree.add_how") }), ...this.boxes.map(({ line }) => line), this.sum);
+  }
+
+  draw() {
+    const { model, text } = this.view;
+    const ticked = model.get("ends").filter((_, k) => this.boxes[k].box.checked);
+    const open = ticked.some(({ value }) => value === null);
+    const sum = ticked.reduce((all, { value }) => all + value, 0);
+    const words = !ticked.length ? text("tree.added_none") : open ? text("tree.added_open")
+      : text("tree.added", { percent: String(Math.round(1000 * sum) / 10) });
+    if (this.sum.textContent !== words) this.sum.textContent = words;
+  }
+}
+
 function start(view, place) {
   const { model, text } = view;
   const forks = model.get("questions").map((data, k) => new Fork(view, data, k + 1));
@@ -77,14 +103,17 @@ function start(view, place) {
   const list = h("div");
   const changed = h("p", { class: "al-source" });
   const save = h("a", { class: "t-save", download: text("tree.file"), text: text("tree.export") });
+  const adding = new Adding(view);
   place.replaceChildren(h("p", { class: "p-intro", text: text("tree.intro") }),
-    ...forks.map((fork) => fork.element), summary,
+    h("p", { class: "t-picture", text: text("tree.picture") }), picture, summary,
+    ...forks.map((fork) => fork.element),
     h("section", { class: "t-whole", "aria-label": text("tree.whole") },
       heading(4, text("tree.whole")),
-      h("p", { class: "t-picture", text: text("tree.picture") }), picture, h("p", { text: text("tree.summary") }), list, h("p", {}, save), changed));
+      h("p", { text: text("tree.summary") }), list, adding.element, h("p", {}, save), changed));
   let seen = "";
   return () => {
     forks.forEach((fork) => fork.draw());
+    adding.draw();
     const whole = model.get("whole");
     const now = JSON.stringify(whole);
     if (now === seen) return;
@@ -103,7 +132,7 @@ function start(view, place) {
 }
 
 function render(given) {
-  return putUp(given, { name: "tree", kicker: "tree.kicker", traits: ["states", "whole"], start });
+  return putUp(given, { name: "tree", kicker: "tree.kicker", traits: ["states", "ends", "whole"], start });
 }
 
 export default { render };

@@ -24,6 +24,7 @@ class TreePanel(SessionPanel):
     Attributes:
         questions: what is asked at each fork.
         states: by fork, the shares given and how far they add up.
+        ends: the ends of the tree, with their probabilities as far as they are known.
         whole: the tree as picture and list, its summary, and the file to save.
     """
 
@@ -31,6 +32,7 @@ class TreePanel(SessionPanel):
     _css = assemble("explore/tree/panel.css")
     questions = traitlets.List().tag(sync=True)
     states = traitlets.Dict().tag(sync=True)
+    ends = traitlets.List().tag(sync=True)
     whole = traitlets.Dict().tag(sync=True)
 
     def __init__(self, session: Session, title: str) -> None:
@@ -41,6 +43,7 @@ class TreePanel(SessionPanel):
             ["tree."],
             questions=session.questions(),
             states=session.states(),
+            ends=session.ends(),
             whole=whole(session),
         )
 
@@ -58,6 +61,7 @@ class TreePanel(SessionPanel):
     def refresh(self) -> None:
         """Show what the session knows now."""
         self.states = self.session.states()
+        self.ends = self.session.ends()
         self.whole = whole(self.session)
 
     def __repr__(self) -> str:

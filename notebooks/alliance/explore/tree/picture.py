@@ -6,6 +6,7 @@ The picture is for the eye only (`aria-hidden`): every number in it stands in th
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import Any
 
 from ...library import as_list
@@ -16,9 +17,12 @@ from .session import ROOT, Session
 
 __all__ = ["drawing", "outline"]
 
-GAP = 34  # between two ends of the tree, in units of the drawing
-STEP = 190  # from one level to the next
-END = 310  # for the words beside an end
+GAP = 44  # between two ends of the tree, in units of the drawing; room for two lines of words
+STEP = 170  # from one level to the next
+LINE = 17  # from one line of words to the next
+LETTER = 8.2  # the widest that a letter is on average
+NUMBER = 68  # the column of numbers beside the ends: “33.33 %” in bold
+INNER, OUTER = 18, 24  # letters in a line of words: on a branch, and beside an end
 THICK, THIN = 13, 1.2  # of a line that is certain, and of one that is impossible or open
 
 
@@ -54,7 +58,9 @@ def drawing(session: Session) -> str:
         x0, y0 = at[parent] if parent else start
         parts.append(_branch(session, name, (x0, y0), at[name], session.path(name, shares)))
     deepest = max(len(session.line(name)) for name in session.order)
-    wide, tall = deepest * STEP + END, (len(session.leaves) + 1) * GAP
+    longest = max(len(line) for name in session.leaves for line in _lines(session, name, OUTER))
+    wide = deepest * STEP + 16 + NUMBER + math.ceil(LETTER * (longest + 1))
+    tall = (len(session.leaves) + 1) * GAP
     return (
         f'<svg class="tr-picture" viewBox="0 0 {wide} {tall}" aria-hidden="true" '
         f'focusable="false">{"".join(parts)}</svg>'
@@ -74,18 +80,32 @@ def _branch(
         f'<path class="{kind}" stroke-width="{thick:.1f}" '
         f'd="M{x0:.0f},{y0:.1f} H{bend:.0f} V{y1:.1f} H{x1:.0f}"/>'
     )
-    title = esc(session.rows[name]["title"])
     number = esc(_share(value, say("tree.none_yet")))
     if name in session.groups:
         x, below = bend + 6, y1 + thick / 2 + 16
-        words = (
-            f'<text x="{x:.0f}" y="{y1 - thick / 2 - 5:.1f}">{title}</text>'
-            f'<text class="tr-number" x="{x:.0f}" y="{below:.1f}">{number}</text>'
-        )
+        words = _text(_lines(session, name, INNER), x, y1 - thick / 2 - 5, last=True)
+        words += f'<text class="tr-number" x="{x:.0f}" y="{below:.1f}">{number}</text>'
     else:
-        number = f'<tspan class="tr-number">{number}</tspan>'
-        words = f'<text x="{x1 + 8:.0f}" y="{y1 + 5:.1f}">{number} {title}</text>'
+        # The number stands in a column of its own, so that words of two lines begin alike.
+        x = x1 + 8 + NUMBER
+        lines = _lines(session, name, OUTER)
+        words = f'<text class="tr-number" x="{x1 + 8:.0f}" y="{y1 + 5:.1f}">{number}</text>'
+        words += _text(lines, x, y1 + 5 - LINE * (len(lines) - 1) / 2)
     return line + words
+
+
+def _lines(session: Session, name: str, letters: int) -> list[str]:
+    """Return the title of a row in lines of about so many letters."""
+    return textwrap.wrap(session.rows[name]["title"], letters, break_long_words=False) or [""]
+
+
+def _text(lines: list[str], x: float, y: float, last: bool = False) -> str:
+    """Return lines of words; `y` is the height of the first, or of the last one."""
+    top = y - LINE * (len(lines) - 1) if last else y
+    return "".join(
+        f'<text x="{x:.0f}" y="{top + LINE * k:.1f}">{esc(words)}</text>'
+        for k, words in enumerate(lines)
+    )
 
 
 def outline(session: Session) -> str:

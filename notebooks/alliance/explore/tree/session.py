@@ -19,6 +19,7 @@ import pandas as pd
 
 from ... import dates
 from ...journal.records import TREE
+from ...page import harmless
 from ...problems import AllianceError
 from ...texts import count, say
 from .. import brier
@@ -28,11 +29,12 @@ __all__ = ["ROOT", "Kept", "Session", "by_parent", "fold", "sums_to_one"]
 
 ROOT = ""
 CLOSE = 1e-6  # 33.3 + 33.3 + 33.4 is 100, whatever floating point says
+ROUNDED = 0.001  # 33.33 three times is 99.99: what rounding leaves out, up to 0.1 per cent
 
 
 def sums_to_one(shares: Iterable[float]) -> bool:
-    """Tell whether probabilities add up to one."""
-    return math.isclose(math.fsum(shares), 1, abs_tol=CLOSE)
+    """Tell whether probabilities add up to one, but for what rounding them may leave out."""
+    return math.isclose(math.fsum(shares), 1, abs_tol=ROUNDED + CLOSE)
 
 
 @dataclass
@@ -188,7 +190,8 @@ class Session:
             return say("tree.sum_none")
         total, blank = math.fsum(given), len(self.groups[parent]) - len(given)
         if self.whole(parent, shares):
-            return say("tree.sum_whole")
+            exact = abs(total - 1) <= CLOSE
+            return say("tree.sum_whole") if exact else say("tree.sum_near", sum=percent(total))
         if total > 1 + CLOSE:
             return say("tree.sum_over", sum=percent(total), over=percent(total - 1))
         values = {"sum": percent(total), "left": percent(1 - total)}
@@ -249,6 +252,22 @@ class Session:
         names = [self.rows[n]["title"] for n, p in ends.items() if math.isclose(p, best)]
         return say("tree.likeliest", titles=", ".join(names), percent=percent(round(best, 4)))
 
+    def ends(self) -> list[dict[str, Any]]:
+        """Return the ends of the tree with their probabilities, None while a question is open.
+
+        With them a reader adds up what is told at several ends.
+        """
+        shares = self.kept.shares
+        values = {name: self.path(name, shares) for name in self.leaves}
+        return [
+            {
+                "id": name,
+                "title": say("tree.arrow").join(self.titles(name)),
+                "value": None if math.isnan(value) else value,
+            }
+            for name, value in values.items()
+        ]
+
     # --- to take along, and to score ----------------------------------------------------------
 
     def frame(self) -> pd.DataFrame:
@@ -274,15 +293,20 @@ class Session:
         return pd.DataFrame(table, columns=columns)
 
     def export(self) -> str:
-        """Return the tree with the learner's probabilities as CSV, and on which data it stands."""
+        """Return the tree with the learner's probabilities as CSV, and on which data it stands.
+
+        No cell can be read as a formula by a spreadsheet.
+        """
         rows = self.frame()
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([*rows.columns, "criterion", "data_as_of"])
+        writer.writerow([*rows.columns, "parent", "question", "criterion", "data_as_of"])
         day = str(self.library.settings.get("data_as_of", ""))
         for row in rows.itertuples(index=False):
             numbers = ["" if isinstance(v, float) and math.isnan(v) else v for v in row]
-            writer.writerow([*numbers, self.rows[row.id]["criterion"], day])
+            of = self.rows[row.id]
+            cells = [*numbers, of.get("parent") or "", of["question"], of["criterion"], day]
+            writer.writerow([harmless(cell) for cell in cells])
         return text.getvalue()
 
     def scores(self, day: str) -> pd.DataFrame:

@@ -12,7 +12,8 @@ const rows = data.rows;
 const state = { row: data.start, member: null };
 const chosen = () => rows.filter((row) =>
   (!$("ch-year").value || row.year === $("ch-year").value)
-  && (!$("ch-topic").value || row.topic === $("ch-topic").value));
+  && (!$("ch-topic").value || row.topic === $("ch-topic").value)
+  && (!$("ch-result").value || row.result === $("ch-result").value));
 const period = (row) => data.periods[row.period];
 
 // --- controls ------------------------------------------------------------------------------
@@ -30,16 +31,24 @@ const refill = () => {
     h("option", { value: rows.indexOf(row) }, `${row.date}: ${row.id}, ${row.title}`)));
   show(among.includes(rows[state.row]) ? state.row : rows.indexOf(among[0]));
 };
-// A year without a text on the subject chosen: the other choice gives way.
-const narrowed = (other) => () => {
-  if (!chosen().length) $(other).value = "";
+// What was chosen last holds; where nothing fits all choices, the others give way one by one.
+const FILTERS = ["ch-year", "ch-topic", "ch-result"];
+const narrowed = (own) => () => {
+  for (const other of FILTERS) {
+    if (other !== own && !chosen().length) $(other).value = "";
+  }
   refill();
 };
+const RESULTS = ["adopted", "vetoed", "not-adopted"];
+const results = () => RESULTS.map((one) => [one, rows.filter((row) => row.result === one).length])
+  .filter(([, n]) => n).map(([one, n]) => [one, say("chamber.result_n", { result: council.result(one), n })]);
 const controls = () => h("div", { class: "ex-controls" },
-  choose({ id: "ch-year", label: say("chamber.year"), value: "", onchange: narrowed("ch-topic"),
+  choose({ id: "ch-year", label: say("chamber.year"), value: "", onchange: narrowed("ch-year"),
     options: [["", say("chamber.year_all")], ...distinct(rows.map((r) => r.year)).map((y) => [y, y])] }),
-  choose({ id: "ch-topic", label: say("chamber.topic"), value: "", onchange: narrowed("ch-year"),
+  choose({ id: "ch-topic", label: say("chamber.topic"), value: "", onchange: narrowed("ch-topic"),
     options: [["", say("chamber.topic_all")], ...distinct(rows.map((r) => r.topic)).map((t) => [t, t])] }),
+  choose({ id: "ch-result", label: say("chamber.result"), value: "", onchange: narrowed("ch-result"),
+    options: [["", say("chamber.result_all")], ...results()] }),
   choose({ id: "ch-text", label: say("chamber.text"), options: [],
     onchange: () => show(Number($("ch-text").value)) }),
   h("div", { class: "ch-steps" }, button("ch-previous", -1), button("ch-next", 1),

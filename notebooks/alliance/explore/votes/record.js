@@ -2,7 +2,7 @@
 import { h } from "../../page/dom.js";
 import { $, fit, onWidth } from "../../page/frame.js";
 import { say } from "../../page/say.js";
-import { data, plain, upper, links, choose, tell } from "../frame.js";
+import { data, links, choose, tell } from "../frame.js";
 import * as council from "./seats.js";
 import { mark } from "./seats.js";
 
@@ -11,7 +11,7 @@ const rows = data.rows;
 const state = { row: rows.at(-1), width: 0 };
 const KINDS = ["yes", "no", "veto", "abstain", "absent", "unknown"];
 
-const shown = () => rows.filter((row) => !$("rc-topic").value || row.category === $("rc-topic").value);
+const shown = () => rows.filter((row) => !$("rc-topic").value || row.topic === $("rc-topic").value);
 const lines = () => data.lines.filter((_, k) => $(`rc-member-${k}`).checked);
 // How the holder of a seat voted; null where the row's member had no seat.
 const kindOf = (line, row) => {
@@ -19,6 +19,8 @@ const kindOf = (line, row) => {
   if (id === undefined) return row.known ? null : "unknown";
   return council.kind(row, id);
 };
+// What is remarked on a vote: above all who held the seat that day.
+const remark = (line, row) => line.ids.map((id) => row.remarks[id]).find(Boolean) ?? "";
 const hidden = (words) => h("span", { class: "al-hidden" }, words);
 const said = (kind) => kind === null ? say("record.not_member") : council.vote(kind);
 
@@ -46,8 +48,9 @@ const strip = (part, members) => {
     h("tbody", {}, members.map((line) => h("tr", {}, h("th", { scope: "row" }, line.name),
       part.map((row) => {
         const kind = kindOf(line, row);
-        return h("td", place(row), kind && mark(kind, 19),
-          hidden(said(kind)));
+        const note = remark(line, row);
+        return h("td", place(row), kind && mark(kind, 19), note && h("sup", { "aria-hidden": "true" }, "*"),
+          hidden([said(kind), note].filter(Boolean).join(". ")));
       })))));
 };
 const strips = (among, members) => {
@@ -83,7 +86,8 @@ const detail = () => {
   $("rc-previous").setAttribute("aria-disabled", place <= 0);
   $("rc-next").setAttribute("aria-disabled", place >= among.length - 1);
   const verdict = council.verdict(row);
-  const voted = lines().map((line) => `${line.name}: ${said(kindOf(line, row))}`).join("; ");
+  const voted = lines().map((line) => `${line.name}: ${said(kindOf(line, row))}`
+    + (remark(line, row) && ` (${remark(line, row).replace(/\.$/, "")})`)).join("; ");
   $("rc-detail").replaceChildren(
     h("p", { class: "ex-small" }, `${row.when} · ${row.id}`), h("h4", {}, row.title),
     h("p", {}, h("strong", {}, verdict), `. ${council.tally(row.counts)}.`),
@@ -115,16 +119,20 @@ const draw = (changed) => {
 };
 const button = (id, sign) => h("button", { id, type: "button", onclick: () => step(sign) },
   say(sign < 0 ? "chamber.previous" : "chamber.next"));
-const topics = [...new Set(rows.map((row) => row.category))];
+const topics = [...new Set(rows.map((row) => row.topic))];
 $("ex-root").append(
   h("div", { class: "ex-controls" },
     choose({ id: "rc-topic", label: say("record.topic"), value: "", onchange: () => draw(true),
-      options: [["", say("chamber.topic_all")], ...topics.map((t) => [t, upper(plain(t))])] }),
+      options: [["", say("chamber.topic_all")], ...topics.map((t) => [t, t])] }),
     h("fieldset", { class: "rc-members" }, h("legend", {}, say("record.members")),
       h("div", { class: "ex-checks" }, data.lines.map((line, k) => h("label", {},
         h("input", { type: "checkbox", id: `rc-member-${k}`, checked: true, onchange: () => draw(true) }),
         line.name))))),
-  h("div", { id: "rc-strips" }), council.key(), h("div", { id: "rc-tally" }),
+  h("div", { id: "rc-strips" }), council.key(), h("div", { class: "rc-remarks" },
+    data.lines.flatMap((line) => line.remarks.map(([words, first, last, n]) =>
+      h("p", { class: "ex-small" }, say(first === last ? "record.remark_one" : "record.remark",
+        { name: line.name, first, last, n, words }))))),
+  h("div", { id: "rc-tally" }),
   h("div", {}, data.periods.filter((period) => period.note).map((period) =>
     h("p", { class: "ex-small" }, period.note))),
   h("section", { class: "ex-detail" },

@@ -51,6 +51,7 @@ def record(
     lines = _permanent(rolls) if members is None else _given(members)
     _known(lines, rolls)
     lines = [{"ids": ids, "name": _name(ids, rolls)} for ids in lines]
+    lines = [{**line, "remarks": _remarks(line, rolls)} for line in lines]
     return seats.picture(
         rolls,
         {"lines": lines},
@@ -117,6 +118,16 @@ def _kind(line: dict[str, Any], row: dict[str, Any]) -> str:
     return "veto" if member in row["vetoed_by"] else row["votes"][member]
 
 
+def _remarks(line: dict[str, Any], rolls: seats.Rolls) -> list[list[str]]:
+    """Return what the votes of a row are remarked with: [remark, first day, last day, how many]."""
+    said: dict[str, list[str]] = {}
+    for row in rolls.rows:
+        for member in line["ids"]:
+            if member in row["remarks"]:
+                said.setdefault(row["remarks"][member], []).append(row["when"])
+    return [[words, days[0], days[-1], str(len(days))] for words, days in said.items()]
+
+
 def _summary(lines: list[dict[str, Any]], rolls: seats.Rolls) -> str:
     """Return a sentence that counts the votes for and the vetoes of each."""
     parts = []
@@ -142,6 +153,7 @@ def _table(lines: list[dict[str, Any]], rolls: seats.Rolls) -> pd.DataFrame:
         for line in lines:
             kind = _kind(line, row)
             words = say(f"chamber.vote.{kind}") if kind else say("record.not_member")
-            cells[line["name"]] = words
+            remarks = [row["remarks"][m] for m in line["ids"] if m in row["remarks"]]
+            cells[line["name"]] = f"{words} ({remarks[0].rstrip('.')})" if remarks else words
         shown.append(cells)
     return pd.DataFrame(shown)

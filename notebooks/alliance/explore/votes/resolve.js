@@ -101,7 +101,10 @@ const begin = (row, all, kind) => {
   members();
   answer();
 };
+// Another text has its own votes: a challenge about the one before goes.
 const fromList = () => {
+  state.puzzle = null;
+  if ($("rs-puzzle")) $("rs-puzzle").value = "";
   const [all, place] = $("rs-start").value.split("/");
   const row = rows[place];
   begin(row, all || null, all || row.question !== "procedural" ? "substantive" : "procedural");

@@ -65,6 +65,7 @@ export const key = (...more) => h("ul", { class: "cn-key", "aria-label": say("ch
   ["yes", "no", "veto", "abstain", "absent"].map((how) =>
     h("li", {}, mark(how, 16), say(`chamber.key.${how}`))), ...more);
 const KEYS = { adopted: "adopted", "not-adopted": "failed", vetoed: "vetoed" };
+export const result = (one) => say(`chamber.result.${KEYS[one]}`);
 export const verdict = ({ result, vetoed_by, known = true }) => {
   const key = KEYS[result];
   return say(known ? `chamber.verdict.${key}` : `chamber.unsure.${key}`, { who: among(vetoed_by) });

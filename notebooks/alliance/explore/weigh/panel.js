@@ -9,6 +9,7 @@ class Judgement {
     Object.assign(this, { view, moment });
     const id = `${view.id}-${moment}`;
     this.kept = h("span", { class: "w-kept", id: `${id}-kept` });
+    this.gone = false; // whether what was kept has been taken back since the page was opened
     this.message = h("p", { class: "p-message", id: `${id}-message`, hidden: true });
     this.number = h("input", {
       type: "number", min: "0", max: "100", step: "1", id, inputmode: "decimal", autocomplete: "off",
@@ -23,8 +24,10 @@ class Judgement {
 
   send() {
     const percent = this.number.value.trim();
-    if (!percent || percent === this.sent) return;
+    const before = this.view.model.get("states").judged[this.moment] ?? "";
+    if (percent === this.sent || (!percent && !before)) return;
     this.sent = percent;
+    this.gone = !percent;
     this.view.send({ do: "judge", moment: this.moment, percent }, ({ text, taken }) => {
       this.message.textContent = taken ? "" : text;
       this.message.hidden = taken;
@@ -37,7 +40,8 @@ class Judgement {
   draw({ judged, compared }) {
     const value = judged[this.moment] ?? "";
     if (document.activeElement !== this.number && value) this.number.value = value;
-    this.kept.textContent = value ? this.view.text("weigh.judged", { percent: value }) : "";
+    this.kept.textContent = value ? this.view.text("weigh.judged", { percent: value })
+      : this.gone ? this.view.text("weigh.taken_back") : "";
     this.number.disabled = this.moment === "before" && compared;
   }
 }
@@ -137,8 +141,12 @@ function start(view, place) {
     before.element, ...cards.map((card) => card.element), left, after.element,
     h("p", { class: "p-buttons" }, button), element, result);
   let seen = "";
+  let done = "";
   return () => {
     const states = model.get("states");
+    // What stood in the way of the comparison may be out of it now.
+    if (done && done !== JSON.stringify(states)) tell("");
+    done = JSON.stringify(states);
     const compared = model.get("compared");
     [before, after].forEach((one) => one.draw(states));
     cards.forEach((card) => card.draw(states, compared));

@@ -35,7 +35,7 @@ class Kept:
 
     Attributes:
         cards: side and weight by id of card, the newest.
-        judged: probability by moment; the first one for “before”, the newest for “after”.
+        judged: probability by moment, the newest that was not taken back.
         compared: whether the learner has seen the editors' coding.
     """
 
@@ -59,7 +59,9 @@ def fold(records: Iterable[dict[str, Any]], name: str, sides: list, weights: lis
                 kept.cards[record["card"]] = (side, weight)
         elif record.get("kind") == WEIGH_JUDGED:
             moment, probability = record.get("moment"), record.get("probability")
-            if moment in MOMENTS and brier.is_chance(probability):
+            if moment in MOMENTS and probability is None:
+                kept.judged.pop(moment, None)  # taken back
+            elif moment in MOMENTS and brier.is_chance(probability):
                 kept.judged[moment] = probability
         elif record.get("kind") == WEIGH_COMPARED:
             kept.compared = True
@@ -100,6 +102,8 @@ class Session:
     def judge(self, moment: Any, given: Any) -> str:
         """Keep how likely the learner holds the statement, in per cent; return what to say.
 
+        An empty answer takes back what was kept.
+
         Raises:
             AllianceError: it is no percentage, or the first judgement comes after the comparison.
         """
@@ -108,6 +112,10 @@ class Session:
         kept = self.kept
         if moment == MOMENTS[0] and kept.compared:
             raise AllianceError(say("weigh.too_late"))
+        if isinstance(given, str) and not given.strip():
+            if moment in kept.judged:
+                self._write(WEIGH_JUDGED, moment=moment, probability=None)
+            return say("weigh.taken_back")
         probability = brier.chance(given)
         if kept.judged.get(moment) != probability:
             self._write(WEIGH_JUDGED, moment=moment, probability=probability)

@@ -1,4 +1,4 @@
-// Chooses the questions of the final assessment: first the plan; asks back before open questions are put aside.
+// Chooses the questions of the final assessment: first the plan; asks back before begun or finished ones are put aside.
 import { h } from "../../page/dom.js";
 import { notice, putUp } from "../../page/panel.js";
 
@@ -23,11 +23,12 @@ function start(view, place) {
     h("button", { type: "button", text: text("assess.yes"), onclick: sample }),
     h("button", { type: "button", text: text("assess.no"), onclick: () => { ask(false); button.focus(); } })));
   const ask = (open) => {
+    sure.textContent = text(model.get("finished") ? "assess.sure_done" : "assess.sure");
     confirm.hidden = !open;
     if (open) sure.focus();
   };
   const button = h("button", { type: "button", class: "p-strong", text: text("assess.draw"),
-    onclick: () => (model.get("unfinished") ? ask(true) : sample()) });
+    onclick: () => (model.get("unfinished") || model.get("finished") ? ask(true) : sample()) });
   place.replaceChildren(about,
     h("fieldset", {}, h("legend", { text: text("assess.which") }),
       ...model.get("plans").map(([value, words], k) => h("div", { class: "a-plan" }, radios[k],
@@ -37,7 +38,7 @@ function start(view, place) {
 }
 
 function render(given) {
-  return putUp(given, { name: "assess", kicker: "assess.kicker", traits: ["about", "unfinished"], start });
+  return putUp(given, { name: "assess", kicker: "assess.kicker", traits: ["about", "unfinished", "finished"], start });
 }
 
 export default { render };

@@ -27,7 +27,8 @@ class SamplePanel(SessionPanel):
     Attributes:
         about: what was chosen, and how far it is answered.
         plans: key and words of each way to choose.
-        unfinished: whether questions of the last sample are open, so that a new one is confirmed.
+        unfinished: whether the last sample is begun and some of its questions are open.
+        finished: whether all of its questions are answered. In both cases a new one is confirmed.
     """
 
     _esm = assemble("quiz/assessment/panel.js")
@@ -35,6 +36,7 @@ class SamplePanel(SessionPanel):
     about = traitlets.Unicode().tag(sync=True)
     plans = traitlets.List().tag(sync=True)
     unfinished = traitlets.Bool().tag(sync=True)
+    finished = traitlets.Bool().tag(sync=True)
 
     def __init__(self, session: AssessmentSession, after: Any) -> None:
         """Take the session, and what is called when new questions are chosen."""
@@ -48,7 +50,11 @@ class SamplePanel(SessionPanel):
     def _now(session: AssessmentSession) -> dict[str, Any]:
         started = [one for one in session.results().values() if one.asked > one.open]
         left = any(one.open for one in session.results().values())
-        return {"about": session.about(), "unfinished": bool(started) and left}
+        return {
+            "about": session.about(),
+            "unfinished": bool(started) and left,
+            "finished": session.finished(),
+        }
 
     def obey(self, message: dict[str, Any]) -> str:
         """Take {do: sample, plan}."""

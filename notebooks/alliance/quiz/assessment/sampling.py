@@ -26,10 +26,12 @@ __all__ = [
     "Plan",
     "Sample",
     "anew",
+    "finished_before",
     "last_sample",
     "results",
     "sample",
     "sampled_before",
+    "samples",
     "since",
 ]
 
@@ -124,18 +126,29 @@ def sampled_before(records: Iterable[dict[str, Any]]) -> list[list[Any]]:
     return [ids for ids in found if isinstance(ids, list)]
 
 
-def last_sample(records: Iterable[dict[str, Any]], known: Collection[str]) -> Sample | None:
-    """Return the newest sample in a journal, without questions that are no longer there."""
-    found, number = None, 0
+def samples(
+    records: Iterable[dict[str, Any]], known: Collection[str]
+) -> list[tuple[Sample, list[dict[str, Any]]]]:
+    """Return each sample in a journal with the records from it to the next, the first sample first.
+
+    Questions that are no longer there are left out of a sample.
+    """
+    found: list[tuple[Sample, list[dict[str, Any]]]] = []
     for record in records:
         ids = record.get("questions")
-        if record.get("kind") != ASSESSMENT or not isinstance(ids, list):
-            continue
-        number += 1
-        kept = [name for name in dict.fromkeys(map(str, ids)) if name in known]
-        plan = str(record.get("plan", ""))
-        found = Sample(plan, kept, number, str(record.get("at", "")), str(record.get("id", "")))
-    return found if found and found.questions else None
+        if record.get("kind") == ASSESSMENT and isinstance(ids, list):
+            kept = [name for name in dict.fromkeys(map(str, ids)) if name in known]
+            plan, at, name = (str(record.get(key, "")) for key in ("plan", "at", "id"))
+            found.append((Sample(plan, kept, len(found) + 1, at, name), []))
+        elif found:
+            found[-1][1].append(record)
+    return found
+
+
+def last_sample(records: Iterable[dict[str, Any]], known: Collection[str]) -> Sample | None:
+    """Return the newest sample in a journal, without questions that are no longer there."""
+    found = samples(records, known)
+    return found[-1][0] if found and found[-1][0].questions else None
 
 
 def since(records: Iterable[dict[str, Any]], taken: Sample) -> list[dict[str, Any]]:
@@ -201,3 +214,25 @@ def results(
         else:
             one.missed += 1
     return found
+
+
+def finished_before(
+    records: Iterable[dict[str, Any]], objectives: Mapping[str, str]
+) -> list[tuple[Sample, dict[str, Result]]]:
+    """Return the samples before the newest one of which every question was answered.
+
+    What was answered after the next sample was taken counts for that one.
+
+    Args:
+        records: of the journal, in order of time.
+        objectives: by id of question.
+
+    Returns:
+        Each with its results as `results` tells them, the first one first.
+    """
+    told = []
+    for taken, rows in samples(records, objectives)[:-1]:
+        found = results(taken, rows, objectives)
+        if found and not any(one.open for one in found.values()):
+            told.append((taken, found))
+    return told

@@ -16,9 +16,19 @@ from ...problems import AllianceError
 from ...texts import count, say
 from ..learner.standing import Standing, can_return, listed, table_of
 from ..model import Question
-from .sampling import PLANS, Result, Sample, anew, last_sample, results, sample, sampled_before
+from .sampling import (
+    PLANS,
+    Result,
+    Sample,
+    anew,
+    finished_before,
+    last_sample,
+    results,
+    sample,
+    sampled_before,
+)
 
-__all__ = ["AssessmentSession", "on_day"]
+__all__ = ["AssessmentSession", "on_day", "sums_of"]
 
 COLUMNS = ("asked", "right", "later", "missed", "open")
 
@@ -90,8 +100,28 @@ class AssessmentSession:
         taken = self.current
         if taken is None:
             return {}
-        goals = {name: question.objective for name, question in self.questions.items()}
-        return results(taken, self.journal.records(), goals)
+        return results(taken, self.journal.records(), self.objectives)
+
+    @property
+    def objectives(self) -> dict[str, str]:
+        """Objective by id of question."""
+        return {name: question.objective for name, question in self.questions.items()}
+
+    def earlier(self) -> list[tuple[Sample, dict[str, Result]]]:
+        """Return the samples before the newest that were answered to the end, with results."""
+        return finished_before(self.journal.records(), self.objectives)
+
+    def earlier_words(self) -> list[str]:
+        """Return each earlier sample that was answered to the end in one sentence."""
+        return [
+            say("assess.earlier_one", number=taken.number, day=on_day(taken.at), **sums_of(found))
+            for taken, found in self.earlier()
+        ]
+
+    def finished(self) -> bool:
+        """Tell whether all questions chosen last are answered."""
+        found = self.results().values()
+        return bool(found) and not any(one.open for one in found)
 
     def about(self) -> str:
         """Say when the questions were chosen, and how many are answered."""
@@ -134,6 +164,7 @@ class AssessmentSession:
         return (
             table_of(say("assess.result"), names, table)
             + listed(say("standing.again"), again)
+            + listed(say("assess.earlier"), [esc(words) for words in self.earlier_words()])
             + f"<p>{esc(say('assess.counts'))}</p>"
         )
 
@@ -144,6 +175,11 @@ class AssessmentSession:
         one = next((m for _, m in masteries if m.objective == objective), None)
         places = self.standing.places(lesson, one) if one else ""
         return f"{esc(text)} {places}".strip()
+
+
+def sums_of(found: dict[str, Result]) -> dict[str, int]:
+    """Return the results of a sample summed over its objectives, by the names in COLUMNS."""
+    return {name: sum(getattr(one, name) for one in found.values()) for name in COLUMNS}
 
 
 def on_day(at: str) -> str:

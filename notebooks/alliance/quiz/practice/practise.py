@@ -122,12 +122,17 @@ def _new(
         if len(entries) < count and (avoid or not entries):
             avoid = avoid | {entry.id for entry in entries}
             text = f"{seed}|round {turn.number}|{len(entries)}"
-            entries += generate(templates, bank, text, count - len(entries), avoid)
+            entries += generate(templates, bank, text, count - len(entries), avoid, entries)
     return entries
 
 
 def generate(
-    templates: list[Template], bank: Contents, seed: str, count: int, avoid: Any = ()
+    templates: list[Template],
+    bank: Contents,
+    seed: str,
+    count: int,
+    avoid: Any = (),
+    beside: Iterable[Entry] = (),
 ) -> list[Entry]:
     """Return new questions, taking the templates in turn.
 
@@ -137,12 +142,15 @@ def generate(
         seed: the same seed gives the same questions over the same data, on every machine.
         count: how many are wanted; fewer come if the rows give no more.
         avoid: question ids that must not come.
+        beside: questions that stand in the same round already.
     """
     chance = random.Random(seed)
     makers = [Maker(t, bank.library) for t in templates if not check(t, bank.library)]
     chance.shuffle(makers)
     entries: dict[str, Entry] = {}
     subjects: set[str] = set()
+    # Two rows may read alike, such as two treaties that promise nothing: one of them is enough.
+    stems = {e.question.stem for e in beside if e.question}
     misses, turn = 0, 0
     while makers and len(entries) < count and misses < PATIENCE:
         maker = makers[turn % len(makers)]
@@ -155,14 +163,24 @@ def generate(
         name = maker.id_of(draft)
         used = {row for row, _ in draft.refs[:1]}
         # As long as there is a choice, no row is asked about twice.
-        if name in entries or name in avoid or (used & subjects and misses < PATIENCE // 2):
+        again = _told(maker.template) and fields["stem"] in stems
+        if again or name in entries or name in avoid:
+            misses += 1
+            continue
+        if used & subjects and misses < PATIENCE // 2:
             misses += 1
             continue
         entry = read(maker.template, name, fields, bank)
         misses = 0
         subjects |= used
+        stems.add(fields["stem"])
         entries[name] = entry
     return list(entries.values())
+
+
+def _told(template: Template) -> bool:
+    """Tell whether the stem says which row is asked about: then the same stem is the same task."""
+    return not template.compares and template.type != "match" and "{" in template.texts["stem"]
 
 
 def read(template: Template, name: str, fields: dict[str, Any], bank: Contents) -> Entry:

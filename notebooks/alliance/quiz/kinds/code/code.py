@@ -97,10 +97,12 @@ class Code(Kind):
 
     def words(self, question: Question, answer: Any) -> str:
         """The value, shortened; of a table its shape."""
-        value = tidy(answer)
-        if isinstance(value, pd.DataFrame):
-            return f"DataFrame {value.shape[0]} × {value.shape[1]}"
-        text = repr(value)
+        if isinstance(answer, pd.DataFrame):
+            return f"DataFrame {answer.shape[0]} × {answer.shape[1]}"
+        try:
+            text = repr(tidy(answer))
+        except Exception:  # labels that cannot be hashed, an object that cannot say what it is
+            text = type(answer).__name__
         return text if len(text) <= 200 else text[:199] + "…"
 
 
