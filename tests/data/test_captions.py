@@ -182,7 +182,7 @@ HELD = {
         and ends(rows[(rows["as_of_start"] >= "2020") & (rows["as_of_start"] < "2023")])
         == (511, 20_000)
     ),
-    "grew from 85 to 750 billion roubles in under five months": lambda t: (
+    "went from 85 to 750 billion roubles in under five months": lambda t: (
         ends(claims(t, "kursk-damage-cost")) == (85, 750)
         and (days := claims(t, "kursk-damage-cost")["as_of_start"]) is not None
         and (days.max() - days.min()).days < 150
