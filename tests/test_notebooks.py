@@ -66,7 +66,7 @@ def test_every_question_set_of_a_built_lesson_is_shown():
         name for text in code.values() for name in re.findall(r'exercise\("([^"]+)"', text)
     }
     for name, questions in bank.sets.items():
-        call = re.compile(rf'quiz\("{name}"(, library=later\(\))?\)')
+        call = re.compile(rf'(quiz|lesson\.diagnostic)\("{name}"(, library=later\(\))?\)')
         shown = any(call.search(text) for text in code.values())
         assert shown or exercises >= set(questions.question_ids), name
 

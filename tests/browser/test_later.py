@@ -35,7 +35,8 @@ def split() -> int:
 
 
 def markdown(cells_: list[dict]) -> str:
-    return "\n".join("".join(c["source"]) for c in cells_ if c["cell_type"] == "markdown")
+    text = "\n".join("".join(c["source"]) for c in cells_ if c["cell_type"] == "markdown")
+    return re.sub(r"\]\([^)]*\)", "]", text)  # what is read, without where links lead
 
 
 def prose() -> list[str]:

@@ -41,6 +41,7 @@ GOOD = {
     "weight": "low",
     "moment": "before",
     "code": 1,
+    "scores": {"a": 0.5},
 }
 
 

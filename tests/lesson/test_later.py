@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from alliance import lesson, quiz
@@ -9,7 +12,7 @@ from alliance.journal import Journal
 from alliance.library import open_library
 from alliance.problems import AllianceError
 from tests.locked import THEN, lock_forecasts
-from tests.places import DATA
+from tests.places import DATA, NOTEBOOKS
 
 LESSON = "05-military-involvement"
 
@@ -59,3 +62,19 @@ def test_a_package_without_forecasts_is_told(other_data, folder):
     library = open_library(other_data)
     with pytest.raises(AllianceError, match="no table “forecasts”"):
         lesson.after_forecast("01-alliance", library, Journal(folder))
+
+
+def test_each_cell_of_that_part_asks_whether_it_is_open():
+    """Quizzes, exercises and tables all come through `later()`, so none can be run before."""
+    cells = json.loads((NOTEBOOKS / f"{LESSON}.ipynb").read_text("utf-8"))["cells"]
+    stop = next(k for k, c in enumerate(cells) if "al-stop" in "".join(c["source"]))
+    codes = ["".join(c["source"]) for c in cells[stop:] if c["cell_type"] == "code"]
+    assert len(codes) > 15
+    made = set(re.findall(r"^(\w+) = later\(\)", "\n".join(codes), flags=re.M))
+    for code in codes:
+        assert "open_library" not in code, code
+        made |= {name for name in re.findall(r"^(\w+) = ", code, flags=re.M) if "later()" in code}
+        asked = "later()" in code or any(re.search(rf"\b{name}\b", code) for name in made)
+        assert asked, code
+        for call in re.findall(r"\b(?:quiz|exercise|lesson\.closing)\(.*", code):
+            assert "later()" in call, call

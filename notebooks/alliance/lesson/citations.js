@@ -153,11 +153,24 @@ async function entryOf(panel, id, box) {
   return null;
 }
 
-// Heights of cells that were never in view are guesses, so one scroll may miss: look again.
-async function bring(element) {
-  for (let turn = 0; turn < 8; turn += 1) {
-    element.scrollIntoView({ block: "center" });
-    await pause(40);
+function inView(element, box) {
+  const { top, bottom } = element.getBoundingClientRect();
+  const edge = box === document.scrollingElement ? 0 : box.getBoundingClientRect().top;
+  return element.isConnected && top >= edge && bottom <= edge + box.clientHeight;
+}
+
+// Heights of cells that were never in view are guesses, so one scroll may miss: look again until
+// the element stays where it is, for two seconds at most.
+async function bring(element, box) {
+  element.scrollIntoView({ block: "center" });
+  let still = 0, before = NaN;
+  for (let turn = 0; turn < 40 && still < 4; turn += 1) {
+    await pause(50);
+    const { top } = element.getBoundingClientRect();
+    const there = inView(element, box);
+    still = there && top === before ? still + 1 : 0;
+    before = top;
+    if (!there) element.scrollIntoView({ block: "center" });
   }
 }
 
@@ -185,8 +198,9 @@ async function show(entry, link, box, top) {
     type: "button", class: "al-cite-back", text, onclick: () => goBack(panel, link, box, top),
   });
   entry.append(" ", back);
-  await bring(entry);
+  await bring(entry, box);
   entry.focus({ preventScroll: true });
+  if (!inView(entry, box)) await bring(entry, box); // its cell is the active one now
 }
 
 function unmark(panel) {
@@ -194,12 +208,6 @@ function unmark(panel) {
     entry.classList.remove("al-marked");
     entry.querySelector(".al-cite-back").remove();
   }
-}
-
-function inView(element, box) {
-  const { top, bottom } = element.getBoundingClientRect();
-  const edge = box === document.scrollingElement ? 0 : box.getBoundingClientRect().top;
-  return element.isConnected && top >= edge && bottom <= edge + box.clientHeight;
 }
 
 // First to where the page stood, since JupyterLab may have to put the cell on the page again; only
@@ -210,7 +218,7 @@ async function goBack(panel, link, box, top) {
     await pause(50);
   }
   if (!link.isConnected) return; // the text was changed meanwhile
-  if (!inView(link, box)) await bring(link);
+  if (!inView(link, box)) await bring(link, box);
   link.focus({ preventScroll: true });
   unmark(panel);
 }

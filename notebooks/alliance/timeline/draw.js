@@ -156,7 +156,9 @@ export const timelineDrawing = (data, events) => {
   const bands = (grid, view, scale, tall) => {
     const shown = data.bands.filter(([, from, to]) => from <= view.to && to >= view.from);
     shown.forEach(([name, from, to], k) => {
-      const [x, end] = [scale(Math.max(from, view.from)), scale(Math.min(to, view.to) + 1)];
+      // Where two periods share a year, the later one has it.
+      const last = Math.min(to + 1, shown[k + 1]?.[1] ?? to + 1, view.to + 1);
+      const [x, end] = [scale(Math.max(from, view.from)), scale(last)];
       grid.append(svg("rect", { x, y: 0, width: end - x, height: tall, class: k % 2 ? "tl-band" : "tl-band tl-odd" }));
       if (end - x > 24) write(grid, wrap(name, Math.max(end - x - 6, 40) / 1.15, 2), x + 4, 12, { class: "tl-period" });
     });
@@ -208,7 +210,7 @@ export const timelineDrawing = (data, events) => {
     for (const tick of ticks(view.from, view.to, unit, 44)) {
       grid.append(svg("path", { d: `M${scale(tick.at)} ${top + 4}V${tall}`, class: "tl-grid" }));
       grid.append(svg("text", { x: scale(tick.at), y: tall + 18, class: tick.year ? "tl-year" : "",
-        "text-anchor": scale(tick.at) - left < 14 ? "start" : "middle" }, tick.label));
+        "text-anchor": scale(tick.at) < 18 ? "start" : "middle" }, tick.label));
     }
     const list = svg("g");
     if (shown.length) {

@@ -48,25 +48,16 @@ FIELDS = [
     "sources",
     "named",
 ]
+COLUMNS = ("date", "label", "detail", "category", "actors")
 Periods = Mapping[str, tuple[int, int]]
 
 
 def timeline(
-    frame: pd.DataFrame,
-    *,
-    title: str | None = None,
-    summary: str = "",
-    date: str = "date",
-    label: str = "title",
-    detail: str | None = "summary",
-    category: str | None = "category",
-    actors: str | None = "actors",
-    periods: Periods | None = None,
-    start: str | None = None,
-    named: Iterable[str] = (),
-    height: int | None = None,
-    library: Any = None,
-) -> Picture:
+    frame: pd.DataFrame, *, title: str | None = None, summary: str = "", date: str = "date",
+    label: str = "title", detail: str | None = "summary", category: str | None = "category",
+    actors: str | None = "actors", periods: Periods | None = None, start: str | None = None,
+    named: Iterable[str] = (), height: int | None = None, library: Any = None
+) -> Picture:  # fmt: skip
     """Draw events on a timeline.
 
     Args:
@@ -90,29 +81,19 @@ def timeline(
     """
     library = given_library(library, "timeline")
     title = say("timeline.title") if title is None else title
-    columns = {
-        "date": date,
-        "label": label,
-        "detail": detail,
-        "category": category,
-        "actors": actors,
-    }
-    need(frame, columns, "timeline", "library.events", ("detail", "category", "actors"))
+    columns = dict(zip(COLUMNS, (date, label, detail, category, actors), strict=True))
+    need(frame, columns, "timeline", "library.events", COLUMNS[2:])
     frame = frame.assign(**{date: [dates.as_edtf(value) for value in frame[date]]})
     drawn, undated = _dated(frame, date)
     kinds = _kinds(drawn, category, library)
     data = _data(drawn, columns, kinds, library, _known(drawn, named))
-    given = _named_periods(periods or {}, data["years"])
-    data |= {"bands": given, "start": _start(start, given, data["years"])}
-    pairs = [
-        *_preset_periods(data["years"]),
-        *((say("timeline.named", name=n, first=a, last=b), a, b) for n, a, b in given),
-    ]
+    data["bands"] = _named_periods(periods or {}, data["years"])
+    data["start"] = _start(start, data["bands"], data["years"])
     links = library.links(drawn)
     return Picture(
         title=title,
         summary=summary or _count(drawn, data),
-        body=timeline_page.build(title, data, kinds, pairs, height),
+        body=timeline_page.build(title, data, kinds, _choices(data), height),
         frame=_table(pd.concat([drawn, undated]), columns, library),
         links=links[:MOST_LINKS],
         cite=library.cite,
@@ -279,6 +260,12 @@ def _named_periods(periods: Periods, years: list[int]) -> list[tuple[str, int, i
         if first <= years[1] and last >= years[0]:
             named.append((name, max(first, years[0]), min(last, years[1])))
     return named
+
+
+def _choices(data: Mapping[str, Any]) -> list[tuple[str, int, int]]:
+    """Return all periods to choose from, in words: the whole, decades, and those given."""
+    named = [(say("timeline.named", name=n, first=a, last=b), a, b) for n, a, b in data["bands"]]
+    return _preset_periods(data["years"]) + named
 
 
 def _start(name: str | None, periods: list[tuple[str, int, int]], years: list[int]) -> list[int]:
