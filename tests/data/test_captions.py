@@ -121,7 +121,7 @@ HELD = {
     "at most 1.19 billion traced as returns": lambda t: (
         ends(claims(t, "russia-returns"))[1] == 1190
     ),
-    "The figures given as delivered stay between one and one and a half million.": lambda t: (
+    "What is given as delivered, in figures, is one to one and a half million;": lambda t: (
         ends(claims(t, "shells-delivered").query("public_on < '2024-06-20'"))
         == (1_000_000, 1_500_000)
     ),
@@ -187,9 +187,10 @@ HELD = {
         and (days := claims(t, "kursk-damage-cost")["as_of_start"]) is not None
         and (days.max() - days.min()).days < 150
     ),
-    "From a sale of 100,000 to a loan of 500,000": lambda t: (
+    "From a sale of 100,000 to “hundreds of thousands” passed on": lambda t: (
         claims(t, "seoul-shells-sold")["low"].min() == 100_000
         and ends(claims(t, "seoul-shells-lent"))[1] == 500_000
+        and ends(claims(t, "seoul-shells-passed")) == (100_000, 999_999)
     ),
     "what is certain is only that it is much": lambda t: (
         ends(claims(t, "shells-delivered")) == (1_000_000, 10_000_000)

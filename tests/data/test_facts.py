@@ -182,17 +182,6 @@ def test_the_caption_on_shells_of_seoul_counts_its_rows(library):
     assert rows.set_index("id")["high"].idxmax() == "seoul-shells-passed-wsj"
 
 
-def test_the_caption_on_kursk_tells_what_was_given_for_the_damage(library):
-    text = (
-        "The figure given for the damage in Kursk went from 85 to 750 billion roubles in under five"
-    )
-    assert text in said("06")
-    rows = library.estimates[library.estimates["topic"] == "kursk-damage-cost"]
-    rows = rows.sort_values("as_of_start")
-    assert (rows["low"].iloc[0], rows["high"].iloc[-1]) == (85, 750)
-    assert 120 < (rows["as_of_start"].iloc[-1] - rows["as_of_start"].iloc[0]).days < 150
-
-
 def test_a_note_that_gives_a_bound_leaves_the_other_end_open(library):
     """“More than 74,000” is no point, and neither is “11,000 plus at least 3,000”."""
     bound = re.compile(r"^(?:more than|at least|over) ([\d,]+)|plus at least", re.I)
