@@ -70,6 +70,7 @@ def test_a_citation_opens_its_source_where_one_reads_and_leads_to_the_list(lesso
     library = open_library(DATA)
     source = next(s for s in map(library.source, found) if s["url"])
     link = page.locator(f'.jp-RenderedMarkdown a[href="#{source["id"]}"]').first
+    link.evaluate("(link) => { const fold = link.closest('details'); if (fold) fold.open = true; }")
     link.click()
     card = page.get_by_role("dialog", name=source["title"])
     assert card.get_by_role("link").get_attribute("href") == source["url"]
