@@ -75,6 +75,7 @@ def _words(times: list[float]) -> str:
 
 def _ours(page) -> list[float]:
     times = []
+    page.evaluate("() => document.querySelectorAll('.q-more').forEach((fold) => fold.open = true)")
     for question in page.query_selector_all(".q-question:has(.q-option input[type=radio])")[:COUNT]:
         for group in {
             r.get_attribute("name") for r in question.query_selector_all(".q-option input")
