@@ -50,7 +50,7 @@ def _repeated(package: Any, resource: dict[str, Any]) -> list[Problem]:
     key, found = schema.get("primaryKey", []), []
     for column in [key] if isinstance(key, str) else key:
         seen: set[str] = set()
-        for row, cell in zip(frame["_row"], frame[column], strict=True):
+        for row, cell in zip(frame["_row"].tolist(), frame[column].tolist(), strict=True):
             value = str(cell)
             if value in seen:
                 message = f"the id “{value}” stands there already"
@@ -71,9 +71,11 @@ def _missing(
     if target not in package.tables or target in package.partial:
         return  # what is missing there was told already
     column = _first(link["fields"])
-    known = set(package.tables[target][_first(link["reference"]["fields"])].map(str))
+    there = package.tables[target][_first(link["reference"]["fields"])]
+    known = set(map(str, there.tolist()))
     frame = package.tables[resource["name"]]
-    for row, cell in zip(frame["_row"], frame[column], strict=True):
+    # As plain lists: a column of pandas hands out its cells ten times as slowly.
+    for row, cell in zip(frame["_row"].tolist(), frame[column].tolist(), strict=True):
         for item in cell if isinstance(cell, list) else [cell]:
             # A cell that is no text was told when its type was read.
             if isinstance(item, str) and item and item not in known:
