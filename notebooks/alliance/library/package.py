@@ -27,6 +27,7 @@ import pandas as pd
 import yaml
 
 from .. import dates
+from ..journal.folds import without_pauses
 from ..problems import Problem, did_you_mean
 from .csv_text import read_csv, tidy
 from .descriptor import DESCRIPTOR, check_descriptor, check_files
@@ -301,6 +302,7 @@ def _read_geojson(package: Package, resource: dict) -> None:
         package.other[resource["name"]] = shapes
 
 
+@without_pauses()  # a fifth of the time goes into looking for garbage among new cells
 def read_package(folder: Path) -> Package:
     """Read a data package and check it.
 
