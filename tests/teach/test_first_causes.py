@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -314,3 +315,13 @@ def test_a_figure_in_an_option_is_found(package):
 def test_a_spoilt_record_of_figures_is_no_traceback(text, package):
     (package / FIGURES).write_text(text, "utf-8")
     assert all(p.file == FIGURES for p in check_figures(open_library(package), NOTEBOOKS))
+
+
+def test_a_cell_of_a_megabyte_is_told_whatever_other_packages_allow(package):
+    before = csv.field_size_limit(10**8)
+    try:
+        ONE_CAUSE["a cell of a megabyte"][0](package)
+        [said] = told(package)
+        assert "events.csv" in said and "longer than 131,072 characters" in said
+    finally:
+        csv.field_size_limit(before)

@@ -27,6 +27,7 @@ UNSEEN = re.compile("[\u00a0\u200b\u2007\u202f\u2060\ufeff]")
 # What stands in a cell whose formula went wrong, in any language, and a cell that was too narrow.
 FAILED = re.compile(r"#[^\W\d_][^\W_/ ]*[!?]|#N/A|#NV|#DIV/0!|#+|Err:\d+")
 
+LONGEST = 131_072  # characters of a cell
 # What a spreadsheet shows where a text such as 1-2 stood, which it took for a day.
 SHORT = (
     "jan feb mar mär apr mai may jun jul aug sep okt oct nov dez dec "
@@ -134,9 +135,14 @@ def _lines(file: str, text: str, found: list[Problem]) -> list[list[str]]:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        message = f"not readable as CSV ({error})"
-        if "field limit" in str(error):
-            message = f"a cell is longer than {csv.field_size_limit():,} characters"
+        lines = []
+        if "field limit" not in str(error):
+            message = f"not readable as CSV ({error})"
+            found.append(Problem(file, message, "look for a stray quotation mark"))
+            return []
+    # The limit of the csv module is one for the whole process, and other packages move it.
+    if not lines or any(len(cell) > LONGEST for line in lines for cell in line):
+        message = f"a cell is longer than {LONGEST:,} characters"
         found.append(Problem(file, message, "look for a stray quotation mark"))
         return []
     first = next((line for line in lines if any(map(str.strip, line))), [])

@@ -182,7 +182,7 @@ class Library:
         frame = self.tables.get(table)
         if frame is None:
             return set()
-        # Questions ask often. A table that someone has changed is another one, or longer.
+        # Questions ask often, so the ids are kept; a table that was replaced or grew is read again.
         state, known = self._ids.get(table, (None, set()))
         if state is None or state[0] is not frame or state[1] != len(frame):
             known = set(frame["id"])

@@ -53,7 +53,7 @@ def _cell(value: Any, name: str, cite: Cite | None) -> str:
 def _head(name: object, values: pd.Series, headings: Mapping[str, str] | None) -> str:
     """Return a column header, aligned as the numbers below it."""
     text = column(name)
-    if headings:  # these begin with a capital, so the others beside them do as well
+    if headings:  # titles of the code book begin with a capital: let the other columns match
         text = headings.get(str(name)) or text[:1].upper() + text[1:]
     numeric = pd.api.types.is_numeric_dtype(values)
     kind = ' class="al-number"' if numeric else ""

@@ -22,7 +22,7 @@ __all__ = ["article_words", "percent", "picture", "words"]
 
 TERM = "brier-score"  # the entry of the glossary whose sources tell of the method
 FEW = 30
-# who: the symbol and colour of their mark
+# Symbol and colour of the mark of each forecaster.
 MARKS = {"you": ("circle", COLORS[0]), "article": ("diamond", COLORS[4])}
 
 
