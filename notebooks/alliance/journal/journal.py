@@ -212,7 +212,7 @@ class Journal:
             raise AllianceError(say("journal.no_export", line=f"# {EXPORT_HEAD}"))
         lines = parse(text.encode("utf-8", "replace"), tell=tell and partial(tell, "check"))
         found = merged([lines.found])
-        # Resets are not taken along: what was hidden on the other computer is not to be hidden here.
+        # Resets are not taken along: they would hide what was written on this computer.
         wanted = [r for r in found.counting if r["kind"] not in MOVES]
         ids = {record["id"] for record in wanted}
         names = [r for r in found.all if r["kind"] == LEARNER and r["id"] not in ids]
