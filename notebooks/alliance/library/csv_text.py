@@ -209,17 +209,21 @@ def tidy(cells: Iterable[str], spec: dict) -> Cells:
         usual, work = USUAL_DATE.fullmatch, _date
     else:
         usual, work = str.isascii, _word
-    # Nearly all cells are as usual: opening a lesson reads tens of thousands.
-    for place, cell in enumerate(found.cells):
-        if cell and (cell[0] in "#E" or not usual(cell)):
+    # Opening a lesson reads tens of thousands of cells: nearly all are usual, many say the same.
+    different = set(found.cells)
+    odd = {cell for cell in different if cell and (cell[0] in "#E" or not usual(cell))}
+    for place, cell in enumerate(found.cells) if odd else ():
+        if cell in odd:
             if FAILED.fullmatch(cell):
                 found.doubt(place, "a spreadsheet left the error “{value}”", AGAIN)
             else:
                 doubt = partial(found.doubt, place)
                 found.cells[place] = work(cell, spec, doubt)
     if work is _word and kind == "string":
-        for place, cell in enumerate(found.cells):
-            if 5 <= len(cell) <= 18 and MADE_DAY.fullmatch(cell):
+        different = set(found.cells) if odd else different
+        made = {cell for cell in different if 5 <= len(cell) <= 18 and MADE_DAY.fullmatch(cell)}
+        for place, cell in enumerate(found.cells) if made else ():
+            if cell in made:
                 found.doubt(
                     place, "“{value}” looks like a day that a spreadsheet made of a text", AGAIN
                 )
