@@ -24,7 +24,7 @@ from ..page import esc, sheet
 from ..problems import AllianceError, left_behind
 from ..texts.yaml_lines import read_yaml
 from .merging import Fields, join_settings, join_tables
-from .rows import read_sheet
+from .rows import read_grid
 
 __all__ = ["carry"]
 
@@ -148,7 +148,7 @@ def _merge(name: str, known: bool) -> Callable | None:
 def _whole(path: Path, name: str) -> None:
     """Raise AllianceError if a file cannot be read: it would only break the new version."""
     if path.suffix == ".csv":
-        read_sheet(path)
+        read_grid(path)
     elif path.suffix in (".yml", ".yaml"):
         problem = read_yaml(path, name)[1]
         if problem:
@@ -177,9 +177,9 @@ def _table(name: str, folders: list[Path], plan: _Plan) -> None:
     if not paths[2].is_file():
         plan.said.append(f"{name}: the update has taken it out; yours stays with you.")
         return
-    sheets = tuple(read_sheet(path) for path in paths)
-    before = sheets[2].text()
-    joined, said = join_tables(name, sheets, _fields(paths[2]))
+    grids = tuple(read_grid(path) for path in paths)
+    before = grids[2].text()
+    joined, said = join_tables(name, grids, _fields(paths[2]))
     plan.said += said
     if joined.text() != before:
         plan.files[paths[2]] = joined.text().encode("utf-8")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from .rows import read_sheet
+from .rows import read_grid
 
 __all__ = ["DAMAGE"]
 
@@ -20,21 +20,21 @@ DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 def _semicolons(path: Path) -> str:
     """Where the comma is the decimal sign, “CSV” is saved with semicolons between the cells."""
-    sheet, text = read_sheet(path), io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\n").writerows([sheet.header, *sheet.rows])
+    grid, text = read_grid(path), io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows([grid.header, *grid.rows])
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     return "saved with semicolons between the cells"
 
 
 def _dates(path: Path) -> str:
     """Days are shown, and then saved, in the fashion of the country."""
-    sheet = read_sheet(path)
-    places = [k for k, name in enumerate(sheet.header) if "date" in name or name.endswith("_on")]
-    for row in sheet.rows:
+    grid = read_grid(path)
+    places = [k for k, name in enumerate(grid.header) if "date" in name or name.endswith("_on")]
+    for row in grid.rows:
         for k in places:
             if DAY.fullmatch(row[k]):  # a period, or “about”, is no day to a spreadsheet
                 row[k] = DAY.sub(r"\3/\2/\1", row[k])
-    sheet.save()
+    grid.save()
     return "days turned into 19/06/2024"
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from ..library.csv_text import tidy
 from ..problems import AllianceError
-from .rows import Sheet
+from .rows import CsvGrid
 
 __all__ = ["join_settings", "join_tables", "plain"]
 
@@ -26,7 +26,7 @@ Fields = dict[str, dict]
 # --- tables ---------------------------------------------------------------------------------
 
 
-def plain(sheet: Sheet, fields: Fields, whose: str) -> dict[str, Row]:
+def plain(grid: CsvGrid, fields: Fields, whose: str) -> dict[str, Row]:
     """Return the rows of a table by id (or first column), as the code book has them.
 
     What a spreadsheet has turned is turned back where that is certain.
@@ -34,42 +34,42 @@ def plain(sheet: Sheet, fields: Fields, whose: str) -> dict[str, Row]:
     Raises:
         AllianceError: a cell may mean two things, or two rows have one id, or none.
     """
-    name = sheet.path.name
-    for place, column in enumerate(sheet.header):
-        found = tidy((row[place] for row in sheet.rows), fields.get(column, {}))
+    name = grid.path.name
+    for place, column in enumerate(grid.header):
+        found = tidy((row[place] for row in grid.rows), fields.get(column, {}))
         for message, (remedy, places) in found.doubts.items():
-            said = message.replace("{value}", sheet.rows[places[0]][place])
-            row = f"row “{sheet.rows[places[0]][_key(sheet)]}”, column “{column}”"
+            said = message.replace("{value}", grid.rows[places[0]][place])
+            row = f"row “{grid.rows[places[0]][_key(grid)]}”, column “{column}”"
             raise AllianceError(f"{whose} {name}, {row}: {said}; {remedy}.")
-        for row, cell in zip(sheet.rows, found.cells, strict=True):
+        for row, cell in zip(grid.rows, found.cells, strict=True):
             row[place] = cell
-    keys = [row[_key(sheet)] for row in sheet.rows]
+    keys = [row[_key(grid)] for row in grid.rows]
     for key in keys:
         if not key or keys.count(key) > 1:
             said = f"the id “{key}” stands there twice" if key else "a row has no id"
             raise AllianceError(f"{whose} {name}: {said}; give each row its own.")
-    rows = zip(keys, sheet.rows, strict=True)
-    return {key: dict(zip(sheet.header, row, strict=True)) for key, row in rows}
+    rows = zip(keys, grid.rows, strict=True)
+    return {key: dict(zip(grid.header, row, strict=True)) for key, row in rows}
 
 
-def _key(sheet: Sheet) -> int:
-    return sheet.header.index("id") if "id" in sheet.header else 0
+def _key(grid: CsvGrid) -> int:
+    return grid.header.index("id") if "id" in grid.header else 0
 
 
 def join_tables(
-    name: str, sheets: tuple[Sheet, Sheet, Sheet], fields: Fields
-) -> tuple[Sheet, list[str]]:
+    name: str, grids: tuple[CsvGrid, CsvGrid, CsvGrid], fields: Fields
+) -> tuple[CsvGrid, list[str]]:
     """Return the table of the update with your changes in it, and a sentence for each.
 
     Args:
         name: of the file, for the sentences.
-        sheets: as it came, yours, that of the update (which is changed).
+        grids: as it came, yours, that of the update (which is changed).
         fields: of the code book, by column.
 
     Raises:
         AllianceError: see `plain`; also where yours has lost all its rows.
     """
-    old, own, now = sheets
+    old, own, now = grids
     if old.rows and not own.rows:
         raise AllianceError(f"Your {name} holds no row but its header; restore it first.")
     before, yours = plain(old, fields, "The original"), plain(own, fields, "Your")
@@ -91,7 +91,7 @@ def join_tables(
     return now, said
 
 
-def _row(where: str, was: Row, mine: Row, theirs: Row | None, now: Sheet) -> list[str]:
+def _row(where: str, was: Row, mine: Row, theirs: Row | None, now: CsvGrid) -> list[str]:
     """Carry the changes of one row over."""
     changed = {c: v for c, v in mine.items() if not _same(v, was.get(c))}
     if theirs is None:

@@ -39,15 +39,15 @@ def paper(*ids: str, keys: bool = False, library: Any = None) -> Html:
         asked += [bank.question(one) for one in (group.question_ids if group else [name])]
     asked = [question for question in asked if not kinds()[question.type].in_cell]
     title = " · ".join(titles) or say("paper.title")
-    sheets = [_sheet([_asked(question) for question in asked])]
+    pages = [_page([_asked(question) for question in asked])]
     if keys:
         listed = [_text(kinds()[question.type].key_words(question)) for question in asked]
-        sheets.append(_sheet(listed, say("paper.keys")))
-    page = printable(title, "".join(sheets), css="li.pr-keep{margin-bottom:1em}")
+        pages.append(_page(listed, say("paper.keys")))
+    page = printable(title, "".join(pages), css="li.pr-keep{margin-bottom:1em}")
     return Html(f'<div class="al">{page}</div>', f"{title}: {len(asked)}")
 
 
-def _sheet(items: list[str], title: str = "") -> str:
+def _page(items: list[str], title: str = "") -> str:
     """Return a sheet of paper with a numbered list."""
     head = f'<p class="al-title">{esc(title)}</p>' if title else ""
     listed = "".join(f'<li class="pr-keep">{item}</li>' for item in items)

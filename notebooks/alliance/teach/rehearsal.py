@@ -28,7 +28,7 @@ from ..quiz.kinds import kinds
 from ..quiz.session import Session
 from .check import data_problems
 from .damage import DAMAGE
-from .rows import Sheet, read_sheet
+from .rows import CsvGrid, read_grid
 
 __all__ = ["Rehearsal", "rehearse"]
 
@@ -72,9 +72,9 @@ class Rehearsal:
         """Take out rows, questions and lessons."""
         for path in self.folder.glob("*.csv"):
             if path.stem not in KEPT:
-                sheet = read_sheet(path)
-                sheet.rows.clear()
-                sheet.save()
+                grid = read_grid(path)
+                grid.rows.clear()
+                grid.save()
         shutil.rmtree(self.folder / "questions", ignore_errors=True)
         path = self.folder / "module.yml"
         kept, inside = [], False
@@ -105,32 +105,32 @@ class Rehearsal:
             row_id: the row.
             cells: column=value; anything may be written, `check` tells what is wrong with it.
         """
-        sheet = self._sheet(name)
-        place, changed = sheet.find(row_id), []
+        grid = self._grid(name)
+        place, changed = grid.find(row_id), []
         for column, value in cells.items():
-            at = sheet.column(column)
-            before, sheet.rows[place][at] = sheet.rows[place][at], _text(value)
-            changed.append((sheet.path.name, place + 2, column, before, _text(value)))
-        sheet.save()
+            at = grid.column(column)
+            before, grid.rows[place][at] = grid.rows[place][at], _text(value)
+            changed.append((grid.path.name, place + 2, column, before, _text(value)))
+        grid.save()
         return _changes(changed)
 
     def add(self, name: str, /, **cells: Any) -> Html:
         """Add a row at the end of a table; columns that are not named stay empty."""
-        sheet = self._sheet(name)
-        row = [""] * len(sheet.header)
+        grid = self._grid(name)
+        row = [""] * len(grid.header)
         for column, value in cells.items():
-            row[sheet.column(column)] = _text(value)
-        sheet.rows.append(row)
-        sheet.save()
-        line = len(sheet.rows) + 1
+            row[grid.column(column)] = _text(value)
+        grid.rows.append(row)
+        grid.save()
+        line = len(grid.rows) + 1
         named = [(c, _text(v)) for c, v in cells.items()]
-        return _changes([(sheet.path.name, line, c, "", v) for c, v in named])
+        return _changes([(grid.path.name, line, c, "", v) for c, v in named])
 
     def spoil(self, name: str, how: str) -> Html:
         """Do to a table what a spreadsheet does to it: see `damage` for the ways."""
         if how not in DAMAGE:
             raise AllianceError(f"There is no way “{how}”; {did_you_mean(how, DAMAGE)}")
-        path = self._sheet(name).path
+        path = self._grid(name).path
         what = DAMAGE[how](path)
         return Html(f'<p class="al">{esc(path.name)}: {esc(what)}</p>', f"{path.name}: {what}")
 
@@ -248,12 +248,12 @@ class Rehearsal:
 
     # --- files ----------------------------------------------------------------------------
 
-    def _sheet(self, name: str) -> Sheet:
+    def _grid(self, name: str) -> CsvGrid:
         path = self.folder / f"{name}.csv"
         if not path.is_file():
             known = sorted(p.stem for p in self.folder.glob("*.csv"))
             raise AllianceError(f"There is no table “{name}”; {did_you_mean(name, known)}")
-        return read_sheet(path)
+        return read_grid(path)
 
     def _file(self, file: str) -> Path:
         """Return a path inside the copy, and never outside of it."""

@@ -12,10 +12,10 @@ from pathlib import Path
 from ..library.csv_text import read_csv
 from ..problems import AllianceError, Problem, did_you_mean
 
-__all__ = ["Sheet", "read_sheet"]
+__all__ = ["CsvGrid", "read_grid"]
 
 
-class Sheet:
+class CsvGrid:
     """The cells of one CSV file, all of them text.
 
     Attributes:
@@ -57,11 +57,11 @@ class Sheet:
         self.path.write_text(self.text(), encoding="utf-8", newline="")
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_grid(path: Path) -> CsvGrid:
     """Read a CSV file; AllianceError with a sentence if it is not whole."""
     problems: list[Problem] = []
     table = read_csv(path, problems)
     problems += table.lengths if table else []
     if table is None or problems:
         raise AllianceError(str(problems[0]))
-    return Sheet(path, table.header, table.rows)
+    return CsvGrid(path, table.header, table.rows)
