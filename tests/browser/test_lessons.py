@@ -63,6 +63,10 @@ def test_nothing_is_clipped_wide_or_narrow(lesson):
             assert frame.evaluate(CLIPPED_FRAME) == [], width
 
 
+# A citation may stand in an answer that is folded away.
+UNFOLD = "(link) => { const fold = link.closest('details'); if (fold) fold.open = true; }"
+
+
 def test_a_citation_opens_its_source_where_one_reads_and_leads_to_the_list(lesson):
     page, name = lesson, lesson.lesson_name
     path = next(p for p in LESSONS if p.stem == name)
@@ -70,7 +74,7 @@ def test_a_citation_opens_its_source_where_one_reads_and_leads_to_the_list(lesso
     library = open_library(DATA)
     source = next(s for s in map(library.source, found) if s["url"])
     link = page.locator(f'.jp-RenderedMarkdown a[href="#{source["id"]}"]').first
-    link.evaluate("(link) => { const fold = link.closest('details'); if (fold) fold.open = true; }")
+    link.evaluate(UNFOLD)
     link.click()
     card = page.get_by_role("dialog", name=source["title"])
     assert card.get_by_role("link").get_attribute("href") == source["url"]
@@ -86,7 +90,9 @@ def test_a_citation_opens_its_source_where_one_reads_and_leads_to_the_list(lesso
     page.wait_for_function("() => document.activeElement.matches('a[data-al-number]')")
     assert 0 < link.bounding_box()["y"] < 900
 
-    page.locator(f'.jp-RenderedMarkdown a[href="#{found[-1]}"]').first.click()
+    last = page.locator(f'.jp-RenderedMarkdown a[href="#{found[-1]}"]').first
+    last.evaluate(UNFOLD)
+    last.click()
     url = library.source(found[-1])["url"]
     assert page.locator(".al-cite a").get_attribute("href") == url
     page.keyboard.press("Escape")
