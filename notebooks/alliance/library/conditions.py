@@ -10,7 +10,7 @@ It is parsed, and only what stands here is understood; anything else is answered
     a and b, a or b, not a, (a or b) and c      also & | ~, with parentheses around each part
     practice                                    a column of yes and no
     title.str.contains('test|trial')            plain text; of words with | between them, any
-    id.str.startswith('dprk'), id.str.endswith('2024')
+    id.str.startswith('un-'), id.str.endswith('2024')
     lat.isna(), lat.notna()                     nothing in the cell, something in the cell
     actors.astype('str').str.contains('ABC')    a column that holds lists, searched as text
     against + abstain > 3                       sums and differences of columns of numbers
