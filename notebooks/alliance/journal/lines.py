@@ -25,7 +25,18 @@ from typing import Any
 from .folds import without_pauses
 from .records import MOST, wrong
 
-__all__ = ["Line", "Lines", "Tell", "line_of", "micros", "next_count", "parse", "read", "sealed"]
+__all__ = [
+    "Line",
+    "Lines",
+    "Tell",
+    "altered",
+    "line_of",
+    "micros",
+    "next_count",
+    "parse",
+    "read",
+    "sealed",
+]
 
 HEAD, TAIL = b', "sum": "', b'"}'
 DIGITS = 8
@@ -133,6 +144,17 @@ def read(line: bytes) -> dict[str, Any] | None:
     """Return the record in one line; None if it is none, or not as it was written."""
     found = parse(line).found
     return found[0][1] if found else None
+
+
+def altered(line: bytes) -> dict[str, Any] | None:
+    """Return the record in a line that is one but for its checksum; None for any other line.
+
+    Such a line was changed after it was written, or half of its seal is missing.
+    """
+    record = _value(line)
+    if wrong(record) or micros(record["at"]) is None or read(line) is not None:
+        return None
+    return record
 
 
 def _line(line: bytes, record: Any) -> Line | None:
