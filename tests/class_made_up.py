@@ -6,10 +6,12 @@ known mark, so that a test can hold marks against what was meant here.
 
 from __future__ import annotations
 
+import math
 import random
 import zipfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -49,23 +51,54 @@ def wrong_answer(question: Question, chance: random.Random) -> Any:
     return [-80.0, 0.0] if name == "place" else "no"
 
 
-def is_right(question: Question, answer: Any) -> bool:
-    """Tell whether an answer is right, by looking at the key here and not at the marking."""
+def credit(question: Question, answer: Any) -> float:
+    """Return what an answer earns, reckoned here from the key alone and not by the marking."""
     body, name = question.body, question.type
     if name == "single":
-        return any(o.correct and o.id == answer for o in body.options)
+        return float(any(o.correct and o.id == answer for o in body.options))
     if name == "multiple":
-        return {o.id for o in body.options if o.correct} == set(answer)
+        right = {o.id for o in body.options if o.correct}
+        others = {o.id for o in body.options} - right
+        share = len(right & set(answer)) / len(right)
+        return max(0.0, share - (len(others & set(answer)) / len(others) if others else 0))
     if name in ("true-false", "judge"):
-        reason = next(o.id for o in body.options if o.correct)
-        return answer == {"verdict": body.answer, "reason": reason}
+        if answer["verdict"] != body.answer:
+            return 0.0
+        return 1.0 if answer["reason"] == next(o.id for o in body.options if o.correct) else 0.5
     if name == "number":
-        return body.low - body.tolerance <= float(answer) <= body.high + body.tolerance
+        return float(body.low - body.tolerance <= Decimal(answer) <= body.high + body.tolerance)
+    if name == "interval":
+        low, high = Decimal(answer["low"]), Decimal(answer["high"])
+        if not low <= body.value <= high:
+            return 0.0
+        return 1.0 if high - low <= body.widest else float(body.widest / (high - low))
     if name == "order":
-        return answer == [item.id for item in body.items]
+        place = {item.id: k for k, item in enumerate(body.items)}
+        pairs = [(place[a], place[b]) for k, a in enumerate(answer) for b in answer[k + 1 :]]
+        concordant = sum(a < b for a, b in pairs)
+        return max(0.0, (concordant - (len(pairs) - concordant)) / len(pairs))
     if name in ("match", "categorise"):
-        return answer == body.key
-    return answer == kinds()[name].right(question)
+        return sum(body.key[item] == target for item, target in answer.items()) / len(body.key)
+    if name == "grade":
+        return sum(_step(answer[scale], body.answer[scale]) for scale in body.answer) / 2
+    north, east = map(math.radians, answer)
+    return float(any(_angle(north, east, s) * 6371.0088 <= body.within for s in body.spots))
+
+
+def _step(given: str, wanted: str) -> float:
+    """Return what one scale of the Admiralty code earns; F and 6 are near to nothing."""
+    if given == wanted:
+        return 1.0
+    return 0.5 if not {given, wanted} & {"F", "6"} and abs(ord(given) - ord(wanted)) == 1 else 0.0
+
+
+def _angle(north: float, east: float, spot: Any) -> float:
+    """Return the angle between two places by the law of cosines (the module uses haversines)."""
+    to_north, to_east = math.radians(spot.lat), math.radians(spot.lon)
+    cosine = math.sin(north) * math.sin(to_north) + math.cos(north) * math.cos(to_north) * math.cos(
+        east - to_east
+    )
+    return math.acos(min(1.0, max(-1.0, cosine)))
 
 
 @dataclass
@@ -82,8 +115,8 @@ class Writer:
         """Write one record so many seconds later."""
         self.number += 1
         self.now += timedelta(seconds=seconds)
-        record = {"id": f"{self.name}-{self.number}", "at": self.now.isoformat(timespec="microseconds"),
-                  "kind": kind, **fields}  # fmt: skip
+        at = self.now.isoformat(timespec="microseconds")
+        record = {"id": f"{self.name}-{self.number}", "at": at, "kind": kind, **fields}
         if self.seal:
             record["count"] = int(self.now.timestamp() * 1_000_000) + self.number
         self.lines.append(sealed(record) if self.seal else line_of(record))
@@ -133,15 +166,15 @@ def sit(
         for tried in (1, 2):
             right = chance.random() < skill + 0.2 * (tried - 1)
             answer = kind.right(question) if right else wrong_answer(question, chance)
-            mark = kind.mark(question, answer)
+            earned = credit(question, answer)
             sure = {"confidence": chance.choice((1, 2, 3, 3 if right else 1))} if tried == 1 else {}
             writer.add("answer", chance.uniform(0.3, 1.7) * pace, question=question.id,
-                       answer=answer, attempt=tried, score=mark.score, correct=mark.correct,
+                       answer=answer, attempt=tried, score=earned, correct=earned == 1,
                        hint=hint, **sure)  # fmt: skip
             pupil.answers += 1
-            pupil.first.setdefault(question.id, mark.score)
-            pupil.meant[question.id] = mark.score
-            if mark.correct:
+            pupil.first.setdefault(question.id, earned)
+            pupil.meant[question.id] = earned
+            if earned == 1:
                 break
     return writer
 

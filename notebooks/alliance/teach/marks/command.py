@@ -69,7 +69,7 @@ def class_of(
     """
     own = str(course.library.settings.get("name", "alliance-module"))
     learners, found = gather(places, own, tell)
-    if not learners:
+    if not any(learner.files for learner in learners):
         there = " ".join(map(str, found[:3])) or "there are no files."
         raise AllianceError(f"Nothing here is an export of a journal: {there}")
     marked, more = remark(learners, course.bank, until, tell)

@@ -219,7 +219,7 @@ def _mail(path: tuple[str, ...], raw: bytes, limits: Limits, deep: int) -> Itera
             or (parseaddr(str(mail.get("From", "")))[1])
         )
         parts = [
-            (part.get_filename() or f"text-{k}.txt", part.get_content())
+            (part.get_filename() or f"text-{k}.txt", part.get_payload(decode=True))
             for k, part in enumerate(mail.walk(), 1)
             if not part.is_multipart()
         ]
@@ -227,8 +227,7 @@ def _mail(path: tuple[str, ...], raw: bytes, limits: Limits, deep: int) -> Itera
         limits.tell(path, "the mail cannot be read; save its attachment by itself.")
         return
     above = (*path[:-1], sender.replace("/", " ").strip() or PurePosixPath(path[-1]).stem)
-    for name, content in parts:
-        inside = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    for name, inside in parts:
         # The text of a mail is only looked at where an export may have been pasted into it.
         if not isinstance(inside, bytes) or (name.startswith("text-") and b'"kind"' not in inside):
             continue

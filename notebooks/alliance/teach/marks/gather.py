@@ -61,6 +61,7 @@ class Learner:
     Attributes:
         name: as told by a folder, a file, or the journal itself.
         files: what was handed in.
+        number: of the learner on the platform, "" if there is none.
         records: of all files in one order, each once, without what a reset in its file hides.
         hidden: how many answers were hidden by “Start again”.
         random: the random names that the journals gave themselves.
@@ -68,6 +69,7 @@ class Learner:
 
     name: str
     files: list[Source] = field(default_factory=list)
+    number: str = ""
     records: Records = field(default_factory=Records)
     hidden: int = 0
     random: tuple[str, ...] = ()
@@ -92,32 +94,58 @@ def gather(
     """
     limits = limits or Limits()
     sources: list[Source] = []
+    strange: list[Handed] = []
     for place in places:
         for n, file in enumerate(handed_in(place, limits), 1):
             reading = read_file(file.raw, file.name)
+            bare = Handed(file.path, b"" if reading.is_export else file.raw[:1])
             if reading.is_export:
-                sources.append(Source(Handed(file.path, b""), reading))
+                sources.append(Source(bare, reading))
             else:
-                what = "it is empty" if not file.raw.strip() else "it is no export of a journal"
-                limits.tell(file.path, f"{what}; it was left out.")
+                strange.append(bare)
             if tell:
                 tell("read", n, 0)
-    learners = _by_name(sources, own)
-    found = limits.found + [f for one in learners for f in doubts(one)]
-    return learners, found + shared(learners)
+    names = Names(sources, own)
+    learners = _by_name(sources, names)
+    told = _strangers(strange, learners, names)
+    told += [f for one in learners for f in doubts(one)]
+    learners.sort(key=lambda one: one.name.casefold())
+    return learners, limits.found + told + shared(learners)
 
 
-def _by_name(sources: list[Source], own: str) -> list[Learner]:
+def _by_name(sources: list[Source], names: Names) -> list[Learner]:
     """Return the learners, each with the files that bear the same name."""
     groups: dict[tuple[str, str], Learner] = {}
-    for source, key in zip(sources, _names(sources, own), strict=True):
-        groups.setdefault(key, Learner(key[0])).files.append(source)
+    for source in sources:
+        key = names.of(source)
+        groups.setdefault(key, Learner(key[0], number=key[1])).files.append(source)
     same = Counter(name.casefold() for name, _ in groups)
     for (name, number), learner in groups.items():
         if same[name.casefold()] > 1 and number:
             learner.name = f"{name} ({number})"  # two people of one name
         _join(learner)
-    return sorted(groups.values(), key=lambda one: one.name.casefold())
+    return list(groups.values())
+
+
+def _strangers(strange: list[Handed], learners: list[Learner], names: Names) -> list[Finding]:
+    """Return a finding for each file that is no export; whoever handed in nothing else is added.
+
+    So a learner who handed in the wrong file has a row, and nobody is lost.
+    """
+    known = {(one.name, one.number): one for one in learners}
+    known |= {(one.name.removesuffix(f" ({one.number})"), one.number): one for one in learners}
+    found = []
+    for file in strange:
+        key = names.at(file.path)
+        what = "it is no export of a journal" if file.raw.strip() else "it is empty"
+        if key is None:
+            found.append(Finding(file.name, f"{what}; it was left out."))
+            continue
+        if key not in known:
+            known[key] = Learner(key[0], number=key[1])
+            learners.append(known[key])
+        found.append(Finding(file.name, f"{what}; it was left out.", known[key].name))
+    return found
 
 
 def _join(learner: Learner) -> None:
@@ -142,26 +170,38 @@ def _join(learner: Learner) -> None:
 # --- names ----------------------------------------------------------------------------------------
 
 
-def _names(sources: list[Source], own: str) -> list[tuple[str, str]]:
-    """Return for each file the name of its learner, and the platform's number, "" if none."""
-    known = [_by_platform(source.file.path) for source in sources]
-    others = [source for source, name in zip(sources, known, strict=True) if not name]
-    start = _common([source.file.path for source in others])
-    level = _level([source.file.path[start:-1] for source in others])
-    folders = [source.file.path[start:-1][:level] for source in others]
-    groups = _are_groups(others, folders, own)
-    names = iter(
-        _name(source, folder, level, groups, own)
-        for source, folder in zip(others, folders, strict=True)
-    )
-    return [name or (next(names), "") for name in known]
+class Names:
+    """Says who handed in a file, after a look at where all the exports lie."""
 
+    def __init__(self, sources: list[Source], own: str) -> None:
+        """Take all exports, and the module's own name of one."""
+        self.own = own
+        others = [source for source in sources if not _by_platform(source.file.path)]
+        self.start = _common([source.file.path for source in others])
+        self.level = _level([source.file.path[self.start : -1] for source in others])
+        folders = [self._folder(source.file.path) for source in others]
+        self.groups = _are_groups(others, folders, own)
 
-def _name(source: Source, folder: tuple[str, ...], level: int, groups: bool, own: str) -> str:
-    """Return the name of a learner whom no platform named."""
-    if not level or len(folder) < level:
-        return _by_file(source, own)
-    return "/".join([*folder, *([_by_file(source, own)] if groups else [])])
+    def _folder(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        return path[self.start : -1][: self.level]
+
+    def of(self, source: Source) -> tuple[str, str]:
+        """Return the name of a learner, and the platform's number, "" if there is none."""
+        found = self.at(source.file.path)
+        if found is None:
+            folder = self._folder(source.file.path) if self.groups else ()
+            return "/".join([*folder, _by_file(source, self.own)]), ""
+        return found
+
+    def at(self, path: tuple[str, ...]) -> tuple[str, str] | None:
+        """Return the same as a platform or a folder tells it; None where only the file can."""
+        known = _by_platform(path)
+        if known:
+            return known
+        folder = self._folder(path)
+        if self.groups or not self.level or len(folder) < self.level:
+            return None
+        return "/".join(folder), ""
 
 
 def _are_groups(sources: list[Source], folders: list[tuple[str, ...]], own: str) -> bool:
@@ -170,14 +210,14 @@ def _are_groups(sources: list[Source], folders: list[tuple[str, ...]], own: str)
     Files of one learner are alike from folder to folder (“home”, “laptop”, or the module's own
     name), or share a journal; those of several learners have names of their own.
     """
-    inside: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    inside: dict[tuple[str, ...], list[set[str]]] = defaultdict(list)
     names = set()
     for source, folder in zip(sources, folders, strict=True):
         if folder:
-            random = next(
-                (r["learner"] for _, r in source.reading.found if r["kind"] == LEARNER), ""
-            )
-            inside[folder].add(random or source.file.name)
+            writers = {key[2] for key, _ in source.reading.found} or {source.file.name}
+            same = [one for one in inside[folder] if one & writers]
+            apart = [one for one in inside[folder] if not one & writers]
+            inside[folder] = [*apart, writers.union(*same)]
             names.add(_by_file(source, own).casefold())
     journals = sum(map(len, inside.values()))
     return len(names) > len(inside) and journals >= 1.5 * len(inside)

@@ -23,7 +23,7 @@ from ...quiz.model import Question, plain
 from .files import Finding
 from .gather import Learner
 
-__all__ = ["Answer", "Marked", "Marker", "remark"]
+__all__ = ["Answer", "Marked", "Marker", "remark", "same"]
 
 CLOSE = 1e-6  # scores that differ by less are the same
 LONGEST = 30_000  # characters of an answer that a cell of a table can hold
@@ -266,7 +266,7 @@ def _disagreeing(marked: list[Marked]) -> list[Finding]:
                 continue
             key = (answer.name, json.dumps(answer.given, sort_keys=True))
             stated[key][answer.stated] += 1
-            if not _same(answer.stated, answer.score):
+            if not same(answer.stated, answer.score):
                 wrong[key].append((one, answer))
     found, by_learner = [], defaultdict(list)
     for (name, given), cases in wrong.items():
@@ -288,7 +288,8 @@ def _disagreeing(marked: list[Marked]) -> list[Finding]:
     return found
 
 
-def _same(one: float | None, other: float | None) -> bool:
+def same(one: float | None, other: float | None) -> bool:
+    """Tell whether two scores are the same."""
     if one is None or other is None:
         return one is other
     return abs(one - other) < CLOSE

@@ -23,7 +23,7 @@ from ...texts import say
 from . import items
 from .course import Course
 from .files import Finding
-from .remark import Marked
+from .remark import Marked, same
 
 __all__ = ["Class", "tables"]
 
@@ -86,16 +86,28 @@ def students(one: Class) -> pd.DataFrame:
 
 
 def objectives(one: Class) -> pd.DataFrame:
-    """Return one row a student and objective: points, maximum, unanswered."""
+    """Return one row a student; of each objective the points and how many are unanswered."""
     course, rows = one.course, []
+    points, left, of = (say(f"marks.column.{n}") for n in ("points", "unanswered", "of"))
     for marked in one.marked:
+        row = {"student": marked.name}
         for goal, group in course.by_objective.items():
-            scores = [marked.score(q.id, one.rule) for q in group]
-            known = [score for score in scores if score is not None]
-            lesson = course.title(group[0].lesson)
-            rows.append((marked.name, lesson, goal, course.goal(goal), round(sum(known), 2),
-                         len(group), len(group) - len(known)))  # fmt: skip
-    columns = ["student", "lesson", "objective", "aim", "points", "maximum", "unanswered"]
+            known = [s for q in group if (s := marked.score(q.id, one.rule)) is not None]
+            row[f"{goal}: {points} {of} {len(group)}"] = round(sum(known), 2)
+            row[f"{goal}: {left}"] = len(group) - len(known)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def aims(one: Class) -> pd.DataFrame:
+    """Return one row an objective: its lesson, its words, its maximum, the mean share reached."""
+    course, rows = one.course, []
+    for goal, group in course.by_objective.items():
+        scores = [marked.score(q.id, one.rule) or 0 for marked in one.marked for q in group]
+        lesson = course.title(group[0].lesson)
+        share = sum(scores) / len(scores)
+        rows.append((lesson, goal, course.goal(goal), len(group), len(one.marked), share))
+    columns = ["lesson", "objective", "aim", "maximum", "learners", "share"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -105,17 +117,15 @@ def every_answer(one: Class) -> pd.DataFrame:
     for marked in one.marked:
         for a in marked.answers:
             question = a.question
-            stated = a.stated if a.stated != a.score else None
+            stated = None if same(a.stated, a.score) else a.stated
             rows.append((
-                marked.name, one.course.title(question.lesson) if question else "",
-                question.objective if question else "", a.name, question.type if question else "",
-                a.attempt, a.tried, a.words, a.score, stated, a.hint,
+                marked.name, question.objective if question else "", a.name, a.attempt, a.tried,
+                a.words, a.score, stated, a.hint or None,
                 say(LEVELS[a.sure]) if a.sure in LEVELS else "", a.at[:19].replace("T", " "),
-                a.seconds, a.late, a.why,
+                a.seconds, a.late or None, a.why,
             ))  # fmt: skip
-    columns = ["student", "lesson", "objective", "question", "type", "attempt", "tried", "answer",
-               "score", "stated", "hint", "sure_words", "time", "seconds", "late",
-               "why"]  # fmt: skip
+    columns = ["student", "objective", "question", "attempt", "tried", "answer", "score", "stated",
+               "hint", "sure_words", "time", "seconds", "late", "why"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -213,6 +223,7 @@ _TABLES: dict[str, Callable[[Class], pd.DataFrame]] = {
     "students": students,
     "findings": findings,
     "objectives": objectives,
+    "aims": aims,
     "reflections": reflections,
     "forecasters": forecasters,
     "forecasts": forecasts,
