@@ -17,6 +17,7 @@ __all__ = ["report"]
 HARDEST = 10
 WRONG = 8
 TENTHS = 10
+SHORT = 30  # characters of label and figure that stay on one line on a phone
 
 
 def report(one: Class, made: dict[str, pd.DataFrame], names: bool = False) -> str:
@@ -93,7 +94,8 @@ def _bars(rows: list[tuple[str, float, str]], most: float = 1.0) -> str:
         f'</span></span><span class="mk-figure">{esc(words)}</span></li>'
         for label, value, words in rows
     )
-    return f'<ul class="mk-bars">{items}</ul>'
+    short = " mk-short" if all(len(w) + len(label) < SHORT for label, _, w in rows) else ""
+    return f'<ul class="mk-bars{short}">{items}</ul>'
 
 
 def _spread(students: pd.DataFrame) -> str:
