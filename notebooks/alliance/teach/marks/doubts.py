@@ -85,18 +85,24 @@ def _of_records(reading: Any) -> list[tuple[str, bool]]:
             twice.add(record["id"])
     if twice:
         told.append((f"two different records have one id ({_listed(sorted(twice))}).", True))
+    changed = {record["id"] for _, record in reading.altered}
     for writer, records in writers.items():
-        told += _of_writer(writer, records)
+        told += _of_writer(writer, records, changed)
     return told
 
 
-def _of_writer(writer: str, records: dict[int, dict[str, Any]]) -> list[tuple[str, bool]]:
-    """Return sentences about the records of one kernel, by their numbers."""
+def _of_writer(
+    writer: str, records: dict[int, dict[str, Any]], changed: set[str]
+) -> list[tuple[str, bool]]:
+    """Return sentences about the records of one kernel, by their numbers.
+
+    What was changed after it was written is told already, and does not count as missing.
+    """
     numbers = sorted(number for number in records if number > 0)
     told = []
-    gaps = [(a + 1, b - 1) for a, b in pairwise(numbers) if b - a > 1]
-    if numbers and numbers[0] > 1:
-        gaps.insert(0, (1, numbers[0] - 1))
+    there = {0, *numbers}
+    there |= {n for n in range(max(there)) if f"{writer}-{n}" in changed}
+    gaps = [(a + 1, b - 1) for a, b in pairwise(sorted(there)) if b - a > 1]
     if gaps and writer:
         missing = _listed([str(a) if a == b else f"{a}–{b}" for a, b in gaps])
         told.append((f"of the records of one sitting ({writer[:6]}) number {missing} is missing: "
