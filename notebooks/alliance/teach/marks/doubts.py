@@ -101,7 +101,8 @@ def _of_writer(
     numbers = sorted(number for number in records if number > 0)
     told = []
     there = {0, *numbers}
-    there |= {n for n in range(max(there)) if f"{writer}-{n}" in changed}
+    there |= {int(n) for w, _, n in (i.rpartition("-") for i in changed)
+              if w == writer and n.isdecimal() and len(n) < 19}  # fmt: skip
     gaps = [(a + 1, b - 1) for a, b in pairwise(sorted(there)) if b - a > 1]
     if gaps and writer:
         missing = _listed([str(a) if a == b else f"{a}–{b}" for a, b in gaps])
