@@ -6,6 +6,7 @@ alliance check --questions   what gives the answers of the questions away
 alliance figures          note which figures in prose stand in which rows (after all is in order)
 alliance carry OLD MINE   do my changes again in this new version
 alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
+alliance export moodle FILE   the question bank for Moodle (or qti, qti3, canvas, gift, anki, csv)
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from ..lesson.ways import NOTEBOOKS
@@ -22,6 +24,7 @@ from ..quiz import load_bank
 from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
+from .export import options as export_options
 from .figures import keep_figures
 from .marks import options as marks_options
 
@@ -48,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     over.add_argument("mine", help="the same version with your changes")
     over.add_argument("--new", help="the new version, if it is not this one")
     marks_options.add(commands.add_parser("marks", help="marks of a class from its exports"))
+    export_options.add(commands.add_parser("export", help="questions for a learning platform"))
     chosen = parser.parse_args(arguments)
     # A Windows console or a pipe may lack a letter of some name: better “?” than no report.
     for stream in (sys.stdout, sys.stderr):
@@ -57,10 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             done = carry(chosen.original, chosen.mine, chosen.new or MODULE)
             print("\n".join([*done, f"{len(done)} changes. Now run: alliance check"]))
             return 0
-        if chosen.command == "marks":
-            from .marks.command import run  # here: pandas' tables are heavy
-
-            return run(chosen)
+        if chosen.command in ("marks", "export"):  # loaded here, since they are heavy
+            return import_module(f".{chosen.command}.command", __package__).run(chosen)
         if chosen.command == "figures":
             folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
             print(f"{keep_figures(open_library(chosen.data), folder)} figures noted.")
