@@ -25,6 +25,7 @@ from ..texts import forget, say, use
 from . import council, derive
 from .copies import lists, own
 from .descriptor import DESCRIPTOR, check_needed
+from .keys import foreign_keys
 from .known import known_rows
 from .ladders import read_ladders
 from .package import Package, read_package
@@ -149,7 +150,7 @@ class Library:
 
     def refers(self, table: str, column: str) -> str:
         """Return the table whose ids a column holds, "" if it holds none."""
-        for key in self._package.resource(table).get("schema", {}).get("foreignKeys", []):
+        for key in foreign_keys(self._package.resource(table)):
             if key["fields"] in (column, [column]):
                 return key["reference"].get("resource") or table
         return ""
