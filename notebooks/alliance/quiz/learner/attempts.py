@@ -17,7 +17,7 @@ __all__ = ["TRIES", "Attempt", "attempts_by_question", "histories"]
 TRIES = 2
 
 
-@dataclass
+@dataclass(slots=True)
 class Attempt:
     """The tries at one question, in their order, and whether the hint was opened.
 
@@ -41,15 +41,24 @@ class Attempt:
         return self.tries[-1] if self.tries else None
 
 
+def _copied(attempt: Attempt) -> Attempt:
+    """Return an attempt that can be gone on with, and leaves the one given as it is."""
+    return Attempt([*attempt.tries], attempt.hint, attempt.newly, attempt.place)
+
+
 @once
-def attempts_by_question(records: Iterable[dict[str, Any]]) -> dict[str, Attempt]:
+def attempts_by_question(
+    records: Iterable[dict[str, Any]], known: dict[str, Attempt] | None, start: int
+) -> dict[str, Attempt]:
     """Fold the journal's records into one attempt a question."""
-    found: dict[str, Attempt] = {}
-    for place, record in enumerate(records):
+    found = {name: _copied(attempt) for name, attempt in (known or {}).items()}
+    for place, record in enumerate(records, start):
         name = record.get("question")
         if not isinstance(name, str) or record.get("kind") not in (ANSWER, HINT):
             continue
-        attempt = found.setdefault(name, Attempt([], place=place))
+        attempt = found.get(name)
+        if attempt is None:
+            attempt = found[name] = Attempt([], place=place)
         if record["kind"] == HINT:
             attempt.hint = attempt.newly = True
         elif "answer" in record:
@@ -62,19 +71,25 @@ def attempts_by_question(records: Iterable[dict[str, Any]]) -> dict[str, Attempt
 
 
 @once
-def histories(records: Iterable[dict[str, Any]]) -> dict[str, list[Attempt]]:
+def histories(
+    records: Iterable[dict[str, Any]], known: dict[str, list[Attempt]] | None, start: int
+) -> dict[str, list[Attempt]]:
     """Fold the journal's records into all attempts at each question, the oldest first.
 
     Only marked answers count: a record without a verdict (a reflection, or one from elsewhere) is
     passed over.
     """
     found: dict[str, list[Attempt]] = {}
-    for place, record in enumerate(answers(records)):
+    for place, record in enumerate(answers(records), start):
         if not isinstance(record.get("correct"), bool):
             continue
-        past = found.setdefault(record["question"], [])
+        name, hint = record["question"], bool(record.get("hint"))
+        past = found.get(name)
+        if past is None:
+            *past, last = (known or {}).get(name) or [None]
+            found[name] = past = [*past, _copied(last)] if last else []
         if not past or record.get("attempt") == 1:
-            past.append(Attempt([], bool(record.get("hint")), place=place))
+            past.append(Attempt([], hint, place=place))
         past[-1].tries.append(record)
-        past[-1].hint = past[-1].hint or bool(record.get("hint"))
-    return found
+        past[-1].hint = past[-1].hint or hint
+    return {**known, **found} if known else found
