@@ -6,6 +6,7 @@ is, a digest of the content tells.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from .records import IMPORT, LEARNER, MOVES, RESET
 __all__ = ["Files", "Merged", "about_lines", "counting", "merged", "shown"]
 
 MOST_LINES = 5  # that a message names
+MANY = 10_000  # records, beyond which nobody looks for garbage among them
 NAME = re.compile(r"journal-.*\.txt", re.DOTALL)
 
 
@@ -151,8 +153,8 @@ def _added(was: _File | None, now: _File, added: list[Line]) -> list[Line] | Non
 def _follow(lines: list[Line], known: Merged) -> bool:
     """Tell whether some lines come after all that are known, and hide none of them."""
     return all(
-        key[0] > known.highest and key[-1] not in known.ids and record["kind"] not in MOVES
-        for key, record in lines
+        count > known.highest and name not in known.ids and record["kind"] not in MOVES
+        for count, *_, name, record in lines
     )
 
 
@@ -182,20 +184,22 @@ def _digest(raw: bytes) -> bytes:
 def merged(files: list[list[Line]]) -> Merged:
     """Merge the records of files into one order; a copy of a record counts once."""
     with without_pauses():
-        return _merged(files)
+        found = _merged(files)
+    if len(found.all) > MANY:
+        gc.freeze()  # each search for garbage would go through all of them, and find none
+    return found
 
 
 def _merged(files: list[list[Line]]) -> Merged:
-    lines = {line[0][-1]: line for found in files for line in found}
-    # No two keys are the same, since each ends in the id: records are never compared.
+    lines = {line[-2]: line for found in files for line in found}
     ordered = sorted(lines.values())
-    records = [record for _, record in ordered]
+    records = [line[-1] for line in ordered]
     kept = Records(counting(records))
     by_kind: dict[str | tuple[str, ...], Records] = {}
     for kind in dict.fromkeys(record["kind"] for record in kept):
         by_kind[kind] = Records(r for r in kept if r["kind"] == kind)
     learner = next((r["learner"] for r in records if r["kind"] == LEARNER), "")
-    highest = ordered[-1][0][0] if ordered else 0
+    highest = ordered[-1][0] if ordered else 0
     return Merged(records, kept, by_kind, set(lines), highest, learner)
 
 

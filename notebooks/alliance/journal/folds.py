@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from .records import ANSWER
 
-__all__ = ["Records", "answered", "answers", "once", "without_pauses"]
+__all__ = ["Records", "answered", "answers", "each_once", "once", "without_pauses"]
 
 Told = TypeVar("Told")
 
@@ -79,22 +79,26 @@ def once(fold: Callable[..., Told]) -> Callable[[Iterable[dict[str, Any]]], Told
     return remembering
 
 
+def each_once(records: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """Return records, of those that occur twice the first; a journal hands out each once anyway."""
+    if isinstance(records, Records):
+        return records
+    found: dict[Any, dict[str, Any]] = {}
+    for place, record in enumerate(records):
+        found.setdefault(record.get("id", place), record)
+    return found.values()
+
+
 @once
 def answers(
     records: Iterable[dict[str, Any]], known: list[dict[str, Any]] | None, _: int
 ) -> list[dict[str, Any]]:
     """Return the records of answers; one that occurs twice counts once."""
-    if isinstance(records, Records):  # of a journal, which hands out each once, and checked
-        return [record for record in records if record["kind"] == ANSWER]
-    found = []
-    seen = set()
-    for record in records:
-        if record.get("kind") != ANSWER or not isinstance(record.get("question"), str):
-            continue
-        number = record.get("id")
-        if number is None or number not in seen:
-            seen.add(number)
-            found.append(record)
+    found = [
+        record
+        for record in each_once(records)
+        if record.get("kind") == ANSWER and isinstance(record.get("question"), str)
+    ]
     return [*known, *found] if known else found
 
 

@@ -33,11 +33,11 @@ END = len(HEAD) + 2 * SUM_BYTES + len(TAIL)
 START, MICRO = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 LAST = datetime(9999, 1, 1, tzinfo=UTC)  # later ones cannot be told in every time zone
 
-TOGETHER = 500  # lines that are decoded at once: much faster than one by one
+TOGETHER = 2000  # lines that are decoded at once: much faster than one by one
 
-# (count, time, writer, number, id), by which records are sorted, and the record
-Key = tuple[int, datetime, str, int, str]
-Line = tuple[Key, dict[str, Any]]
+# Count, time, writer, number and id, by which records are sorted, and the record. No two records
+# have the same id, so the records themselves are never compared.
+Line = tuple[int, datetime, str, int, str, dict[str, Any]]
 Tell = Callable[[int, int], None]
 
 
@@ -142,7 +142,7 @@ def _value(line: bytes) -> Any:
 def read(line: bytes) -> dict[str, Any] | None:
     """Return the record in one line; None if it is none, or not as it was written."""
     found = parse(line).found
-    return found[0][1] if found else None
+    return found[0][-1] if found else None
 
 
 def _line(line: bytes, record: dict[str, Any]) -> Line | None:
@@ -157,7 +157,7 @@ def _line(line: bytes, record: dict[str, Any]) -> Line | None:
     name = record["id"]
     writer, _, place = name.rpartition("-")
     number = int(place) if place.isdecimal() else 0
-    return (count, when, writer, number, name), record
+    return count, when, writer, number, name, record
 
 
 def _whole(line: bytes, record: dict[str, Any]) -> bool:

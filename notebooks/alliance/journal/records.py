@@ -399,7 +399,7 @@ def wrong_ones(records: list[Any]) -> set[int]:
 
 def _holds(test: Test, values: tuple[Any, ...]) -> bool:
     """Tell whether all values of a field pass its test."""
-    if len(set(map(type, values))) > 1:  # True equals 1, so only what is of one type is put together
+    if len(set(map(type, values))) > 1:  # True equals 1: they cannot be put together
         return all(map(test, values))
     try:
         return all(map(test, set(values)))
