@@ -58,7 +58,7 @@ def leaflet_script() -> str:
 
 @lru_cache
 def _leaflet_packed() -> str:
-    """Return Leaflet's script as unpack.js takes it: each map carries it, and is a third as long."""
+    """Return Leaflet's script as unpack.js takes it, a third as long: each map carries it."""
     return base64.b64encode(zlib.compress(leaflet_script().encode(), 9)).decode()
 
 

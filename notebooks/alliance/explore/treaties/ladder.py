@@ -228,7 +228,8 @@ def _packed_clause(
     mutual = set(row["by"]) == set(row["to"])
     sides = [[] if mutual else [number[a] for a in row[side]] for side in ("by", "to")]
     sources = links.places(base.cells(row, base.SOURCES))
-    packed = [types.index(row["type"]), LETTERS[row["value"]], kinds.index(base.cell(row, "evidence"))]
+    evidence = kinds.index(base.cell(row, "evidence"))
+    packed = [types.index(row["type"]), LETTERS[row["value"]], evidence]
     packed += [base.cell(row, column) for column in ("clause", "condition", "note")]
     packed += [[] if sources == own else sources, *sides]
     while not packed[-1]:
