@@ -159,7 +159,7 @@ HELD = {
         lambda t: ends(claims(t, "kursk-troops-present")) == (8_000, 11_000),
         "estimates",
         "",
-        {"low": 9_000},
+        {"low": 9_000, "high": 9_000},
     ),
     "rise from 1,500 to 12,000 within a week.": Held(
         lambda t: (
