@@ -92,7 +92,7 @@ HELD = {
         "shells-hur-2024-02",
         {"low": 15_000_000},
     ),
-    "North Korean missions before 2024: pilots, instructors and advisers": Held(
+    "North Korean missions before 2024: mostly pilots, instructors and advisers": Held(
         lambda t: (
             t["precedents"]["role"]
             .str.partition(":")[0]

@@ -227,6 +227,18 @@ QUESTIONS = {
         "nato-1949",
         {"defense": "yes"},
     ),
+    "No. More than two in five are supported just as they stand.": Held(
+        lambda t: 0.4 < verdict(t, "supported").mean() < 0.5,
+        "claims",
+        "",
+        {"verdict": "partly"},
+    ),
+    "Nearly a third of the claims; more still are supported as they stand.": Held(
+        lambda t: 0.3 < verdict(t, "partly").mean() < 1 / 3 < verdict(t, "supported").mean(),
+        "claims",
+        "",
+        {"verdict": "partly"},
+    ),
     "What is left out is the commonest fault": Held(
         lambda t: faults(t).idxmax() == "left-out", "claims", "", {"error_kinds": ["conflated"]}
     ),
