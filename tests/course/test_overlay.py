@@ -1,4 +1,4 @@
-"""Rows of a course over the tables of the module: added, changed cell by cell, dropped, and told."""
+"""Rows of a course over the tables of the module: added, changed by cells, dropped, and told."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import pytest
 
 from alliance.library import check_library, open_library
+from alliance.teach.rows import read_grid
 from tests.course.conftest import SOURCE
 
 EVENT = "kim-il-sung-presented"
@@ -112,8 +113,6 @@ def test_lists_take_words_of_the_course(data, course):
 
 
 def change(package, table, row_id, **cells):
-    from alliance.teach.rows import read_grid
-
     grid = read_grid(package / f"{table}.csv")
     for column, value in cells.items():
         grid.rows[grid.find(row_id)][grid.column(column)] = value
@@ -121,8 +120,6 @@ def change(package, table, row_id, **cells):
 
 
 def drop(package, table, row_id):
-    from alliance.teach.rows import read_grid
-
     grid = read_grid(package / f"{table}.csv")
     del grid.rows[grid.find(row_id)]
     grid.save()
@@ -168,7 +165,7 @@ def test_a_title_with_an_old_figure_keeps_its_row(package, course):
 
 
 def test_a_row_that_the_update_takes_out_is_told_with_both_sides(package, course):
-    row = "trade-" if False else open_library(package).growth["id"].iloc[0]
+    row = open_library(package).growth["id"].iloc[0]
     course.table("growth", {"id": row, "note": "My note"})
     check_library(package, course.place)[0].remember()
     drop(package, "growth", row)
@@ -179,10 +176,8 @@ def test_a_row_that_the_update_takes_out_is_told_with_both_sides(package, course
 
 def test_a_source_that_rows_of_the_course_cite_stays(package, course):
     change(package, "sources", "kcna-2024-treaty-text", note="")
-    row = {"id": "mine", "date": "1999", "title": "Mine", "summary": "So.", "category": "war",
-           "actors": "PRK", "place": "Seoul", "confidence": "low", "source_ids": "lonely"}  # fmt: skip
-    from alliance.teach.rows import read_grid
-
+    row = {"id": "mine", "date": "1999", "title": "Mine", "summary": "So.", "category": "war"}
+    row |= {"actors": "PRK", "place": "Seoul", "confidence": "low", "source_ids": "lonely"}
     grid = read_grid(package / "sources.csv")
     grid.rows.append([{**SOURCE, "id": "lonely"}.get(c, "") for c in grid.header])
     grid.save()

@@ -274,6 +274,9 @@ def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Htm
         raise AllianceError(
             f"lesson.show needs a DataFrame; it was given a {type(frame).__name__}."
         )
+    if "lesson" in frame:  # titles say more than ids
+        titles = {entry["id"]: entry["title"] for entry in library.settings.get("lessons", [])}
+        frame = frame.assign(lesson=[titles.get(name, name) for name in frame["lesson"]])
     if not len(frame.columns):
         raise AllianceError("lesson.show: the table has no columns; try frame.reset_index().")
     table = boxed_table(frame, title, library.cite, library.headings(frame.columns))

@@ -114,6 +114,11 @@ class Library:
         """What module.yml says; a copy, as is everything that a library hands out."""
         return own(self._settings)
 
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return one setting; that of the course, where it has one."""
+        value = own(self._settings.get(key))
+        return default if value is None else value
+
     @property
     def ladders(self) -> dict[str, derive.Ladder]:
         """The schemes by which treaties are sorted, by id; copies."""

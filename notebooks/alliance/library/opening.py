@@ -90,6 +90,9 @@ def _only_taught(package: Package, settings: dict[str, Any]) -> None:
         taught = {entry["id"] for entry in settings.get("lessons", [])}
         away = goals[~goals["lesson"].isin(taught)]
         settings["untaught_goals"] = dict(zip(away["id"], away["lesson"], strict=True))
+        for name, frame in package.tables.items():
+            if name != "objectives" and "lesson" in frame:  # raw ids of what nobody can open
+                frame.loc[~frame["lesson"].isin(taught), "lesson"] = ""
         package.tables["objectives"] = goals[goals["lesson"].isin(taught)].reset_index(drop=True)
 
 

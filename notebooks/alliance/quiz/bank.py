@@ -282,16 +282,8 @@ def _known(library: Any, table: str) -> Collection[str] | None:
     return None if table not in library.tables or library.known_on else library.ids(table)
 
 
-def _read(entry: Entry, bank: Bank) -> None:
-    """Fill in `question` or `problems` of an entry."""
-    entry.unread = False
-    form = Form(entry.raw, entry.file, bank.library, entry.problems)
-    name = form.text("id", required=True)
-    if name and not SLUG.fullmatch(name):
-        form.wrong("id", f"“{name}” is no id", "use a-z, 0-9 and hyphens only")
-    group = form.text("set", required=True)
-    if group and group not in bank.sets:
-        form.wrong("set", f"there is no set “{group}”", did_you_mean(group, bank.sets).rstrip("?"))
+def _objective(form: Form, bank: Bank) -> str:
+    """Return the objective that a question asks for, which must be one of a lesson taught."""
     objectives = _known(bank.library, "objectives")
     objective = form.text("objective", required=True)
     away = bank.library.settings.get("untaught_goals", {}).get(objective)
@@ -304,6 +296,20 @@ def _read(entry: Entry, bank: Bank) -> None:
             f"there is no objective “{objective}” in objectives.csv",
             did_you_mean(objective, objectives).rstrip("?"),
         )
+    return objective
+
+
+def _read(entry: Entry, bank: Bank) -> None:
+    """Fill in `question` or `problems` of an entry."""
+    entry.unread = False
+    form = Form(entry.raw, entry.file, bank.library, entry.problems)
+    name = form.text("id", required=True)
+    if name and not SLUG.fullmatch(name):
+        form.wrong("id", f"“{name}” is no id", "use a-z, 0-9 and hyphens only")
+    group = form.text("set", required=True)
+    if group and group not in bank.sets:
+        form.wrong("set", f"there is no set “{group}”", did_you_mean(group, bank.sets).rstrip("?"))
+    objective = _objective(form, bank)
     common = {
         "stem": form.text("stem", required=True),
         "hint": form.text("hint"),
