@@ -364,12 +364,12 @@ def apply(settings: dict[str, Any], course: Course, problems: list[Problem], ove
 
 def _choose_borders(settings: dict[str, Any], name: str, wrong: Callable) -> None:
     """Take the view of borders of this name, of those that the module offers."""
-    offered = settings.get("borders", {}).get("choices", {})
+    offered = (settings.get("borders") or {}).get("choices", {})
     if name not in offered:
         wrong("borders", f"there is no view of borders “{short(name)}”",
               did_you_mean(name, offered).rstrip("?") if offered else "take it out")  # fmt: skip
         return
-    settings["borders"] = {"choices": offered, "name": name, **offered[name]}
+    settings["borders"]["use"] = name
 
 
 def _taught(

@@ -11,6 +11,7 @@ from .. import dates
 from ..problems import AllianceError, Problem
 from ..texts import forget, use
 from . import council, derive
+from .borders import choose_borders
 from .course import apply, course_folder, read_course
 from .descriptor import DESCRIPTOR, check_needed
 from .ladders import read_ladders
@@ -78,6 +79,8 @@ def check_library(
     if over is not None and package.overlay is not None:
         apply(settings, over, problems, package.overlay)
         _only_taught(package, settings)
+    if package.descriptor and not package.problems:
+        choose_borders(package, settings, problems)
     if settings.get("lessons") and not problems:
         problems += check_needed(package.tables)
     return Library(package, settings, ladders=ladders), problems

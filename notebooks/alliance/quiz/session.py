@@ -121,7 +121,9 @@ class Session:
                 shown["draft"] = self.draft_key(seat)
             if question.hint:
                 shown["hint"] = True
-            if not self.asks_sureness(seat.kind):  # said of the few, since every saved notebook carries it
+            if not self.asks_sureness(
+                seat.kind
+            ):  # said of the few, since every saved notebook carries it
                 shown["unsure"] = True
             questions.append(shown | seat.kind.public(question, seat.keys, self.html))
         return questions
@@ -243,7 +245,9 @@ class Session:
                 return Reply(say("refuse.same"), False)
         mark = kind.mark(question, answer)
         number = 1 if stale else len(seat.attempt.tries) + 1
-        level = given({"confidence": confidence}) if number == 1 and self.asks_sureness(kind) else None
+        level = (
+            given({"confidence": confidence}) if number == 1 and self.asks_sureness(kind) else None
+        )
         record = self.journal.append(
             ANSWER,
             question=question.id,

@@ -170,7 +170,7 @@ class AssessmentSession:
         )
 
     def _passed(self) -> str:
-        """Return whether the mark of the course is reached, once all is answered; "" without one."""
+        """Return whether the mark of the course is reached, once all is answered."""
         mark, found = self.library.setting("pass_mark"), sums_of(self.results())
         if not mark or not self.finished():
             return ""
