@@ -129,7 +129,7 @@ class Session:
         return questions
 
     def asks_sureness(self, kind: Kind) -> bool:
-        """Tell whether learners are asked how sure they are: where it makes sense, and is wanted."""
+        """Tell whether learners are asked how sure they are: where it makes sense."""
         return self.confidence and asked(kind)
 
     def draft_key(self, seat: Seat) -> str:
