@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import dates
+from ..pauses import without_pauses
 from ..problems import AllianceError, Problem
 from ..texts import forget, use
 from . import council, derive
@@ -47,6 +48,7 @@ def _stamp(folder: Path, own: Path | None) -> tuple:
     return tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
 
 
+@without_pauses()
 def check_library(
     folder: str | Path | None = None, course: str | Path | None = None
 ) -> tuple[Library, list[Problem]]:
