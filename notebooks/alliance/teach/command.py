@@ -6,6 +6,7 @@ alliance check --data D   the same for another data folder
 alliance check --questions   what gives the answers of the questions away
 alliance figures          note which figures in prose stand in which rows (after all is in order)
 alliance carry OLD MINE   do my changes again in this new version
+alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
 from .figures import keep_figures
+from .marks import options as marks_options
 from .starting import new_course
 
 __all__ = ["main"]
@@ -56,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     over.add_argument("original", help="the version that you began from, as it came")
     over.add_argument("mine", help="the same version with your changes")
     over.add_argument("--new", help="the new version, if it is not this one")
+    marks_options.add(commands.add_parser("marks", help="marks of a class from its exports"))
     chosen = parser.parse_args(arguments)
     # A Windows console or a pipe may lack a letter of some name: better “?” than no report.
     for stream in (sys.stdout, sys.stderr):
@@ -69,6 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             make = new_course
             print("\n".join(make(chosen.folder, MODULE)))
             return 0
+        if chosen.command == "marks":
+            from .marks.command import run  # here: pandas' tables are heavy
+
+            return run(chosen)
         if chosen.command == "figures":
             folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
             print(f"{keep_figures(open_library(chosen.data), folder)} figures noted.")
