@@ -54,7 +54,9 @@ class Later:
     def is_open(self) -> bool:
         """Whether forecasts are locked: another notebook may have written since."""
         wanted = self._library.forecasts["id"]
-        return self.open_anyway or bool(OPEN_ALL) or bool(fold(self._journal.records(), wanted).locked)
+        return (
+            self.open_anyway or bool(OPEN_ALL) or bool(fold(self._journal.records(), wanted).locked)
+        )
 
     def __call__(self) -> Library:
         """Return the library; AllianceError with one sentence as long as this part is shut."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,15 @@ HEADING = re.compile(r'<h(?P<level>[1-6]) id="[^"]*">(?P<words>.*?)</h(?P=level)
 TIME = re.compile(r"(?<=</h[23]>)\s*<p><em>(?P<words>.*?)</em></p>", re.S)
 PROMPT = re.compile(r"<blockquote>(?=\s*<p><strong>.{1,80}?</strong> \((\d+) )")
 TABLE = re.compile(r"<table>.*?</table>", re.S)
+
+
+class _Exporter(HTMLExporter):
+    """nbconvert's exporter without its last step, which reads the whole page once more to add
+    what our template has already (languages, texts for pictures), and costs most of the time.
+    """
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **given: Any) -> tuple[str, Any]:
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **given)
 
 
 @dataclass
@@ -66,8 +74,14 @@ class PageFrame:
     paths: str = ""
     data: list[tuple[str, str]] = field(default_factory=list)
     later: bool = False
-    say: Callable[..., str] = staticmethod(say)
-    count: Callable[..., str] = staticmethod(count)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text of the catalogue."""
+        return say(key, **values)
+
+    def count(self, key: str, n: int) -> str:
+        """Return the text for a number of things."""
+        return count(key, n)
 
 
 def lesson_html(made: LessonPage, frame: PageFrame, links: Links) -> str:
@@ -76,7 +90,7 @@ def lesson_html(made: LessonPage, frame: PageFrame, links: Links) -> str:
     def page_text(html: str, cell: Any) -> str:
         return _text(links.settle(html), cell, made.numbers)
 
-    exporter = HTMLExporter(
+    exporter = _Exporter(
         template_name="lesson",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,

@@ -101,8 +101,8 @@ def _mark_sections(made: LessonPage) -> None:
     used: set[str] = set()
     stopped = False
     for index, cell in enumerate(made.node.cells):
-        told: dict[str, Any] = {"index": index, "html": "", "marks": ""}
-        cell.metadata["page"] = told
+        cell.metadata["page"] = {"index": index, "html": "", "marks": ""}
+        told = cell.metadata["page"]  # a notebook keeps a copy of what is put into it
         if stopped:
             told["later_begins"], stopped = True, False
         if cell.cell_type != "markdown":
@@ -200,9 +200,7 @@ class _CodeCell:
 
     def _numbered(self, html: str) -> str:
         """Give an entry of the references the id that citations name, for pages without scripts."""
-        return re.sub(
-            r'(<li value="\d+" )id="[^"]*"( data-source="([^"]*)")', r'\1id="\3"\2', html
-        )
+        return re.sub(r'(<li value="\d+" )id="[^"]*"( data-source="([^"]*)")', r'\1id="\3"\2', html)
 
     def _wrap(self, name: str, body: str) -> str:
         return f'\n<div class="{name}" data-cell="{self.index}">{body}</div>'
@@ -244,7 +242,7 @@ class _CodeCell:
             f"<p>{esc(say('site.later_shut'))}</p><p><button type='button' class='al-open-later'>"
             f"{esc(say('site.later_open'))}</button></p>"
         )
-        told = f'<noscript><p>{esc(say("site.later_read"))}</p></noscript>'
+        told = f"<noscript><p>{esc(say('site.later_read'))}</p></noscript>"
         shut_card = card(say("site.later"), f'<div class="al-shut">{shut}</div>{told}')
         return self._wrap("al-shown al-later-card", shut_card + brought)
 

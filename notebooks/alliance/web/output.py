@@ -22,8 +22,10 @@ __all__ = ["Pictures", "Shared", "worded_log"]
 
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 SCRIPT = re.compile(r"<script(?P<head>[^>]*)>(?P<text>.*?)</script>", re.S)
-FRAME = re.compile(r"<iframe\b(?P<head>[^>]*?)\ssrcdoc=(?P<q>['\"])(?P<text>.*?)(?P=q)(?P<tail>[^>]*)>"
-                   r"\s*</iframe>", re.S)  # fmt: skip
+FRAME = re.compile(
+    r"<iframe\b(?P<head>[^>]*?)\ssrcdoc=(?P<q>['\"])(?P<text>.*?)(?P=q)(?P<tail>[^>]*)>\s*</iframe>",
+    re.S,
+)
 TITLE = re.compile(r'title="([^"]*)"')
 HEIGHT = re.compile(r"height:\s*(\d+)px")
 FIGURE = re.compile(r'<figure class="al al-picture".*?</figure>', re.S)
@@ -162,7 +164,9 @@ class Shared:
                     f'src="pictures/{number}.html" style="height:{tall}px"></iframe></noscript>'
                 )
             else:
-                frame += f'<noscript><p class="al-source">{esc(say("site.no_picture"))}</p></noscript>'
+                frame += (
+                    f'<noscript><p class="al-source">{esc(say("site.no_picture"))}</p></noscript>'
+                )
             return frame
 
         return framed

@@ -136,7 +136,9 @@ class Panels:
 
     def finish(self, numbers: dict[str, tuple[str, str]]) -> None:
         """Write the final numbers of shared models into the panels, once all pages are read."""
-        final = {f"IPY_MODEL_{name}": f"IPY_MODEL_{number}" for name, (number, _) in numbers.items()}
+        final = {
+            f"IPY_MODEL_{name}": f"IPY_MODEL_{number}" for name, (number, _) in numbers.items()
+        }
         for panel in self.listed:
             panel["state"] = _renamed(panel["state"], final)
 

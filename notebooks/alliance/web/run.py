@@ -6,6 +6,7 @@ name, which seeds the order of options, and the day is that of the data.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -16,7 +17,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
+from ..journal.files import shown
 from ..problems import AllianceError
+from ..texts import say
 
 __all__ = ["LEARNER_NAME", "RunNotebook", "prepare", "run_notebook"]
 
@@ -37,10 +40,13 @@ class RunNotebook:
         states: of its widgets, by model id.
     """
 
-    def __init__(self, path: Path, node: Any) -> None:
+    def __init__(self, path: Path, node: Any, progress: Path) -> None:
+        """Take what came out of a run; where its journal was is of no interest to a reader."""
+        there = say("journal.where", folder=shown(progress))
+        text = nbformat.writes(node).replace(_inside(there), _inside(say("site.where")))
         self.path = path
-        self.node = node
-        widgets = node.metadata.get("widgets", {})
+        self.node = nbformat.reads(text, as_version=4)
+        widgets = self.node.metadata.get("widgets", {})
         view = widgets.get("application/vnd.jupyter.widget-state+json", {})
         self.states: dict[str, dict[str, Any]] = view.get("state", {})
 
@@ -99,7 +105,12 @@ def run_notebook(path: Path, data: Path, progress: Path) -> RunNotebook:
             f"try “{sys.executable} -m ipykernel_launcher --help”."
         ) from None
     del node.cells[0]
-    return RunNotebook(path, node)
+    return RunNotebook(path, node, progress)
+
+
+def _inside(text: str) -> str:
+    """Return a text as it stands inside JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _failure(node: Any, error: CellExecutionError) -> str:

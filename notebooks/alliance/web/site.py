@@ -21,7 +21,7 @@ from ..lesson.ways import NOTEBOOKS, paths
 from ..library import Library, open_library
 from ..page import assemble
 from ..problems import AllianceError
-from ..texts import language, page_texts, say
+from ..texts import count, language, page_texts, say
 from .assets import Assets, digest, script_text
 from .exporter import PageFrame, landing_html, lesson_html
 from .lesson_page import LessonPage, make_page
@@ -137,8 +137,8 @@ def taught(library: Library, folder: Path) -> list[dict[str, Any]]:
     for entry in lessons:
         if not (folder / entry["file"]).is_file():
             raise AllianceError(
-                f"module.yml, lesson “{entry['id']}”: there is no notebook {folder / entry['file']}; "
-                "restore it, or take the lesson out of module.yml."
+                f"module.yml, lesson “{entry['id']}”: there is no notebook "
+                f"{folder / entry['file']}; restore it, or take the lesson out of module.yml."
             )
     return lessons
 
@@ -158,7 +158,7 @@ def run_all(
         return run_notebook(folder / entry["file"], library.folder, progress)
 
     done: dict[str, RunNotebook] = {}
-    tell(say("site.running", n=len(lessons)))
+    tell(count("site.running", len(lessons)))
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
         waiting = {pool.submit(run, entry): entry for entry in lessons}
         try:
@@ -235,10 +235,12 @@ class _Site:
         )
 
     def _scripts(self) -> tuple[str, list[str]]:
-        """Return the page's own script, and that of the host of its panels as far as there is one."""
+        """Return the page's own script, and that of the host of its panels if there is one."""
         page = self.assets.put("page", assemble("web/page.js"), "js")
         host = HERE / "host.js"
-        return page, [self.assets.put("host", assemble("web/host.js"), "js")] if host.exists() else []
+        return page, [
+            self.assets.put("host", assemble("web/host.js"), "js")
+        ] if host.exists() else []
 
     def _sheet(self) -> str:
         return self.assets.put("page", assemble("web/page.css"), "css")
@@ -250,9 +252,7 @@ class _Site:
             ("al-texts", script_text(texts))
         ]
 
-    def _lesson_frame(
-        self, made: LessonPage, numbers: dict[str, tuple[str, str]]
-    ) -> PageFrame:
+    def _lesson_frame(self, made: LessonPage, numbers: dict[str, tuple[str, str]]) -> PageFrame:
         entry, place = made.entry, self.lessons.index(made.entry)
         page, host = self._scripts()
         models = [numbers[name][1] for name in made.panels.used]

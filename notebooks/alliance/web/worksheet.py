@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..page import esc
-from ..texts import count, say
+from ..texts import say
 
 __all__ = ["asked"]
 
@@ -31,7 +31,7 @@ def asked(title: str, questions: list[Shown], folded: int = 0) -> str:
     head = f'<p class="al-title" role="heading" aria-level="3">{esc(title)}</p>' if title else ""
     body = _list(questions[:core])
     if folded:
-        body += f'<p class="al-more">{esc(count("quiz.more", folded))}</p>{_list(questions[core:])}'
+        body += f'<p class="al-more">{esc(say("quiz.more", n=folded))}</p>{_list(questions[core:])}'
     label = esc(title or say("site.questions"))
     return f'<section class="al al-sheet" aria-label="{label}">{head}{body}</section>'
 
@@ -65,7 +65,9 @@ def _choice(question: Shown) -> str:
 
 
 def _judgement(question: Shown) -> str:
-    verdicts = "".join(f"<li>{_box('○')} <span>{word}</span></li>" for _, word in question["verdicts"])
+    verdicts = "".join(
+        f"<li>{_box('○')} <span>{word}</span></li>" for _, word in question["verdicts"]
+    )
     first, second = question["asks"]
     return (
         f'<p class="al-ask">{esc(first)}</p><ul class="al-ways al-verdicts">{verdicts}</ul>'
@@ -79,9 +81,7 @@ def _number(question: Shown) -> str:
 
 def _interval(question: Shown) -> str:
     unit = esc(question.get("unit", ""))
-    ends = (
-        f'{esc(say(f"interval.{end}"))} {SHORT} {unit}' for end in ("low", "high")
-    )
+    ends = (f"{esc(say(f'interval.{end}'))} {SHORT} {unit}" for end in ("low", "high"))
     ask = esc(say("interval.ask", widest=question.get("widest", "")))
     return f'<p class="al-ask">{ask}</p><p class="al-answer">{" &ensp; ".join(ends)}</p>'
 

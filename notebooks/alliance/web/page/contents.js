@@ -40,7 +40,7 @@ export function watchContents() {
   if (!nav) return;
   drawer(nav, document.querySelector(".al-open"));
   const links = [...nav.querySelectorAll("ol a")];
-  const sections = links.map((link) => document.getElementById(link.hash.slice(1)));
+  const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const where = document.querySelector(".al-where");
   let waits = false;
   const look = () => {

@@ -3,4 +3,6 @@ import { wording } from "../../page/words.js";
 
 const found = document.getElementById("al-texts");
 export const texts = found ? JSON.parse(found.textContent) : {};
-export const { say, count } = wording(texts, document.documentElement.lang);
+const words = wording(texts, document.documentElement.lang);
+export const say = words.say;
+export const count = words.count;
