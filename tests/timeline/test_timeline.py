@@ -74,7 +74,7 @@ def test_table_says_the_same_as_the_drawing(real):
         assert told["title"] == drawn["title"]
         assert told["category"] == data["kinds"][drawn["kind"]]
         assert told["actors"] == [data["actors"][k] for k in drawn["actors"]]
-        assert told["confidence"] == drawn["confidence"]
+        assert told["confidence"] == data["confidence"][drawn["confidence"]]
         addresses = [data["links"][k][1] for k in drawn["sources"]]
         assert addresses == [real.source(source)["url"] for source in told["sources"]]
     assert f"({len(real.events)} rows)" in picture.html

@@ -13,8 +13,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from ..pauses import without_pauses
 from ..texts import say
-from .folds import Records, without_pauses
+from .folds import Records
 from .lines import Line, Tell, parse
 from .records import IMPORT, LEARNER, RESET
 

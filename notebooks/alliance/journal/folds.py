@@ -5,15 +5,14 @@ What they mean, attempt by attempt, the quiz says (`quiz.learner.attempts`), whi
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
+from ..pauses import without_pauses
 from .records import ANSWER
 
-__all__ = ["Records", "answered", "answers", "once", "without_pauses"]
+__all__ = ["Records", "answered", "answers", "once"]
 
 Told = TypeVar("Told")
 
@@ -29,18 +28,6 @@ class Records(list[dict[str, Any]]):
         """Take records in their order."""
         super().__init__(records)
         self.told: dict[Callable[..., Any], Any] = {}
-
-
-@contextmanager
-def without_pauses() -> Iterator[None]:
-    """Put off the search for garbage: among new records there is none, and it takes long."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def once(fold: Callable[[Iterable[dict[str, Any]]], Told]) -> Callable[..., Told]:

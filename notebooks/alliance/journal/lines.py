@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from .folds import without_pauses
+from ..pauses import without_pauses
 from .records import MOST, wrong
 
 __all__ = ["Line", "Lines", "Tell", "line_of", "micros", "next_count", "parse", "read", "sealed"]

@@ -94,13 +94,14 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     body += f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
-    brought = citations(lesson_id, library).body + _steps(entry, library)
+    texts = _texts_or_none(lesson_id, library)
+    brought = _links(texts, library) + _steps(entry, texts, library)
     return Html(named + brought, say("lesson.opening", title=title))
 
 
-def _steps(entry: dict[str, Any], library: Library) -> str:
+def _steps(entry: dict[str, Any], cells: list[str], library: Library) -> str:
     """Return the headings of a lesson's sections and the next lesson, for the line of progress."""
-    text = "\n".join(_texts_or_none(entry["id"], library))
+    text = "\n".join(cells)
     heads = (DEEPER if STOP in text else HEAD).findall(text)
     after = _next(entry, library)
     next_one = [after["file"], after["title"]] if after else []
@@ -133,8 +134,12 @@ def citations(lesson_id: str, library: Library | None = None) -> Html:
         library: that of the module if left out.
     """
     library = library or open_library()
-    links = what_links_open(_texts_or_none(lesson_id, library), library)
-    return Html(links + opening_script(), say("cite.ready"))
+    return Html(_links(_texts_or_none(lesson_id, library), library), say("cite.ready"))
+
+
+def _links(texts: list[str], library: Library) -> str:
+    """Return what lets the citations of Markdown cells open cards."""
+    return what_links_open(texts, library) + opening_script()
 
 
 def after_forecast(

@@ -141,7 +141,7 @@ def _lines(file: str, text: str, found: list[Problem]) -> list[list[str]]:
             found.append(Problem(file, message, "look for a stray quotation mark"))
             return []
     # The limit of the csv module is one for the whole process, and other packages move it.
-    if not lines or any(len(cell) > LONGEST for line in lines for cell in line):
+    if not lines or max(max(map(len, line), default=0) for line in lines) > LONGEST:
         message = f"a cell is longer than {LONGEST:,} characters"
         found.append(Problem(file, message, "look for a stray quotation mark"))
         return []

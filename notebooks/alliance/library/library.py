@@ -20,6 +20,7 @@ import pandas as pd
 
 from .. import dates
 from ..page import Link
+from ..pauses import without_pauses
 from ..problems import AllianceError, Problem, did_you_mean
 from ..texts import forget, say, use
 from . import council, derive
@@ -330,6 +331,7 @@ def _stamp(folder: Path) -> tuple:
     return tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
 
 
+@without_pauses()
 def check_library(folder: str | Path | None = None) -> tuple[Library, list[Problem]]:
     """Read the data package and return it with every problem found, without raising for them."""
     where = data_folder(folder)

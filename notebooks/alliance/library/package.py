@@ -19,15 +19,14 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from .. import dates
-from ..journal.folds import without_pauses
 from ..problems import Problem, did_you_mean
 from .csv_text import read_csv, tidy
 from .descriptor import DESCRIPTOR, check_descriptor, check_files
@@ -38,7 +37,8 @@ __all__ = ["Package", "read_package"]
 
 MORE = 5  # rows named besides the first that has the same slip
 SHOWN = 3  # findings of one kind in one column; more are told in one sentence
-YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is ten times as fast
+EPOCH = date(1970, 1, 1).toordinal()
+NO_DAY = np.iinfo("int64").min  # what stands for NaT among the numbers of days
 
 
 @dataclass
@@ -213,18 +213,27 @@ def _check_text(column: Column, spec: dict) -> list[Problem]:
 
 def _convert(column: Column, spec: dict) -> tuple[pd.Series, list[Problem]]:
     """Turn a text column into its type; check what only the typed value shows."""
-    kind, texts = spec.get("type", "string"), pd.Series(column.cells, dtype=object)
+    kind = spec.get("type", "string")
+    if kind == "list":
+        return pd.Series(_listed(column.cells, spec.get("delimiter", ";")), dtype=object), []
+    texts = pd.Series(column.cells, dtype=object)
     if kind in ("number", "integer"):
         return _numbers(column, texts, spec)
     if kind == "boolean":
         wrong = (cell not in ("true", "false", "") for cell in column.cells)
         found = column.findings(wrong, "“{value}” is not true or false", "write either")
         return texts.map({"true": True, "false": False}), found
-    if kind == "list":
-        mark = spec.get("delimiter", ";")
-        parts = ([p.strip() for p in cell.split(mark) if p.strip()] for cell in column.cells)
-        return pd.Series(list(parts), dtype=object), []
     return texts, []
+
+
+def _listed(cells: list[str], mark: str) -> list[list[str]]:
+    """Return the items of each cell; most cells hold one."""
+    return [
+        [item.strip() for item in cell.split(mark) if item.strip()]
+        if mark in cell
+        else [cell] * bool(cell)
+        for cell in cells
+    ]
 
 
 def _numbers(column: Column, texts: pd.Series, spec: dict) -> tuple[pd.Series, list[Problem]]:
@@ -247,11 +256,15 @@ def _numbers(column: Column, texts: pd.Series, spec: dict) -> tuple[pd.Series, l
 
 def _bounds(column: Column) -> dict[str, np.ndarray]:
     """Return the first and the last day of each date of a column, as two columns."""
-    spans = [dates.bounds(c) if dates.is_valid(c) else (None, None) for c in column.cells]
-    return {
-        f"{column.name}_start": np.array([start for start, _ in spans], dtype="datetime64[s]"),
-        f"{column.name}_end": np.array([end for _, end in spans], dtype="datetime64[s]"),
-    }
+    known = {c: dates.bounds(c) if dates.is_valid(c) else (None, None) for c in set(column.cells)}
+    starts, ends = zip(*map(known.__getitem__, column.cells), strict=True) if known else ((), ())
+    return {f"{column.name}_start": _days(starts), f"{column.name}_end": _days(ends)}
+
+
+def _days(days: Iterable[date | None]) -> np.ndarray:
+    """Return days as time stamps; numpy takes them ten times as fast as numbers of days."""
+    numbers = [NO_DAY if day is None else day.toordinal() - EPOCH for day in days]
+    return np.array(numbers, dtype="int64").view("datetime64[D]").astype("datetime64[s]")
 
 
 def _check_ranges(columns: list[Column], typed: dict[str, Any]) -> list[Problem]:
@@ -302,7 +315,6 @@ def _read_geojson(package: Package, resource: dict) -> None:
         package.other[resource["name"]] = shapes
 
 
-@without_pauses()  # a fifth of the time goes into looking for garbage among new cells
 def read_package(folder: Path) -> Package:
     """Read a data package and check it.
 
@@ -338,6 +350,6 @@ def read_package(folder: Path) -> Package:
         elif resource["path"].endswith(".geojson"):
             _read_geojson(package, resource)
     package.problems += check_keys(package)
-    for name, frame in package.tables.items():
-        package.tables[name] = frame.drop(columns="_row").reset_index(drop=True)
+    for frame in package.tables.values():
+        del frame["_row"]
     return package

@@ -190,6 +190,7 @@ def _data(
     kind_names = list(kinds)
     cells = frame.to_dict("records")
     people = {a for row in cells for a in _list(row, named["actors"])}
+    sure = sorted({_text(row, "confidence") for row in cells})
     people = sorted(people, key=lambda a: library.actor_name(a).casefold())
     sources = list(dict.fromkeys(s for row in cells for s in _list(row, SOURCES)))
     rows = []
@@ -209,7 +210,7 @@ def _data(
                 kind,
                 [people.index(a) for a in _list(row, named["actors"])],
                 _text(row, "place"),
-                _text(row, "confidence"),
+                sure.index(_text(row, "confidence")),
                 [sources.index(s) for s in _list(row, SOURCES)],
                 int(_text(row, "id") in chosen),
             ]
@@ -223,6 +224,7 @@ def _data(
         "months": dates.months("month_short"),
         "kinds": [_nice(name) or (no_kind if len(kinds) > 1 else "") for name in kind_names],
         "actors": [library.actor_name(a) for a in people],
+        "confidence": sure,
         "links": [library.cite(s).pair() for s in sources],
         "rows": rows,
     }
