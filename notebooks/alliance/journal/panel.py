@@ -13,7 +13,6 @@ import traitlets
 from ..page import assemble
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
-from .files import shown
 from .folds import answered, without_pauses
 from .journal import Journal
 
@@ -40,7 +39,7 @@ class JournalPanel(anywidget.AnyWidget):
         self._journal = journal
         self._parts: list[str] = []
         super().__init__(
-            where=say("journal.where", folder=shown(journal.folder)),
+            where=journal.place,
             name=name,
             status=self._state(),
             texts=page_texts(ON_PAGE),

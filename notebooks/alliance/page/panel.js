@@ -26,15 +26,19 @@ export class View {
   // Sends a message; done({text, taken}) is called with the answer, or with what is in the way.
   send(message, done) {
     const request = `${this.id}-${++this.sent}`;
-    const late = () => {
-      let status = "";
-      try { status = this.model.widget_manager.kernel.status; } catch { /* no kernel at all */ }
-      const busy = status === "busy";
-      if (busy) this.waiting.get(request).timer = setTimeout(late, PATIENCE);
-      else this.waiting.delete(request);
-      done({ text: this.text(busy ? "panel.busy" : "panel.lost"), taken: false });
+    const statusNow = () => {
+      try { return this.model.widget_manager.kernel.status; } catch { return ""; /* no kernel at all */ }
     };
-    this.waiting.set(request, { done, timer: setTimeout(late, PATIENCE) });
+    const late = () => {
+      const status = statusNow();
+      if (status === "busy" || status === "starting") this.waiting.get(request).timer = setTimeout(late, PATIENCE);
+      else this.waiting.delete(request);
+      const key = ["busy", "starting", "failed"].includes(status) ? `panel.${status}` : "panel.lost";
+      done({ text: this.text(key), taken: false });
+    };
+    // A page whose marking is not ready yet says so at once.
+    const patience = statusNow() === "starting" ? 0 : PATIENCE;
+    this.waiting.set(request, { done, timer: setTimeout(late, patience) });
     try {
       this.model.send({ ...message, request });
     } catch {

@@ -241,7 +241,9 @@ class Question {
     this.request = request;
     this.waiting = true;
     this.tell("");
-    this.timer = setTimeout(() => this.late(), PATIENCE);
+    // A page whose marking is not ready yet says so at once.
+    const patience = this.panel.kernelStatus() === "starting" ? 0 : PATIENCE;
+    this.timer = setTimeout(() => this.late(), patience);
     try {
       this.panel.model.send({ ...message, question: this.data.key, request });
     } catch {
@@ -249,13 +251,14 @@ class Question {
     }
   }
 
-  // No answer yet. A busy kernel will answer; a dead one will not, so the learner may send again.
+  // No answer yet. A busy kernel will answer, and one that starts; a dead one will not, so the
+  // learner may send again.
   late() {
     clearTimeout(this.timer);
-    const busy = this.panel.kernelStatus() === "busy";
-    this.waiting = busy;
-    if (busy) this.timer = setTimeout(() => this.late(), PATIENCE);
-    this.tell(this.text(busy ? "wait.busy" : "wait.lost"));
+    const status = this.panel.kernelStatus();
+    this.waiting = status === "busy" || status === "starting";
+    if (this.waiting) this.timer = setTimeout(() => this.late(), PATIENCE);
+    this.tell(this.text(["busy", "starting", "failed"].includes(status) ? `wait.${status}` : "wait.lost"));
   }
 
   reply({ text, taken }) {
