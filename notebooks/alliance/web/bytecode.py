@@ -38,11 +38,14 @@ def compiled(source: bytes, name: str) -> bytes:
 
 
 def compile_folder(source: Path, target: Path) -> None:
-    """Write for each module below `source` its bytecode below `target`; others are left out."""
+    """Write for each module below `source` its bytecode below `target`; others are left out.
+
+    The folders in `source` are archives: where a module will be does not tell of them.
+    """
     for path in sorted(source.rglob("*.py")):
         inside = path.relative_to(source)
         try:
-            made = compiled(path.read_bytes(), f"{SITE}/{inside.as_posix()}")
+            made = compiled(path.read_bytes(), "/".join([SITE, *inside.parts[1:]]))
         except SyntaxError:
             continue  # a template of a module, or for another version
         file = (target / inside).with_suffix(".pyc")

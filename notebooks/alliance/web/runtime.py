@@ -28,14 +28,16 @@ from ..problems import AllianceError, left_behind
 from ..texts import page_texts
 from ..texts import say as words
 from .bytecode import find_compiler
-from .distribution import STDLIB, Distribution, find
-from .wheels import Compile, Files, archive, as_bytecode, installed, members
+from .distribution import CORE, STDLIB, Distribution, find
+from .wheels import Files, archive, as_bytecode, installed, members
 
-__all__ = ["own_wheel", "put_runtime"]
+__all__ = ["own_files", "put_runtime"]
 
 PACKAGE = Path(__file__).parents[1]
 ROOT = "alliance_root"  # folder of the wheel: notebooks/ and data/ side by side, as in the module
 OWN = "alliance_module"
+OWN_WHEEL = f"{OWN}-1-py3-none-any.whl"
+SMALL, MAPPING = "libraries.zip", "maps.zip"
 LOCK = "pyodide-lock.json"
 ABI = "cp312-cp312-pyodide_2024_0_wasm32"
 # What numpy and pandas do without: nothing of it is loaded with them.
@@ -89,12 +91,16 @@ def put_runtime(
     compiler = find_compiler(found.folder if isinstance(found.folder, Path) else None)
     if compiler is None:
         say(words("host.site.slow"))
-    core = _core(found, compiler, say)
-    say(words("host.site.wheel"))
-    wheel = own_wheel(data, notebooks, compiler)
+    say(words("host.site.python"))
+    archives = _pyodide(found) | {OWN_WHEEL: own_files(data, notebooks)}
+    say(words("host.site.compile"))
+    packed = {name: archive(files) for name, files in as_bytecode(archives, compiler).items()}
+    wheel = packed.pop(OWN_WHEEL)
+    core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
+    core[LOCK] = _lock(found, packed)
     worker = assemble("web/worker.js").encode()
     index = f"runtime/pyodide-{_digest(*core.values())}"
-    wheel_path = f"runtime/{_digest(wheel)}/{OWN}-1-py3-none-any.whl"
+    wheel_path = f"runtime/{_digest(wheel)}/{OWN_WHEEL}"
     worker_path = f"runtime/worker.{_digest(worker)}.js"
     files = {f"{index}/{name}": content for name, content in core.items()}
     files |= {wheel_path: wheel, worker_path: worker}
@@ -103,8 +109,8 @@ def put_runtime(
         "index": f"{index}/",
         "lock": LOCK,
         "packages": ["numpy", "pandas"],
-        "archives": [f"{index}/libraries.zip", wheel_path],
-        "later": [f"{index}/maps.zip"],
+        "archives": [f"{index}/{SMALL}", wheel_path],
+        "later": [f"{index}/{MAPPING}"],
         "root": ROOT,
         "worker": worker_path,
         "texts": {k: v for k, v in page_texts(["host."]).items() if ".site." not in k},
@@ -128,72 +134,65 @@ def _digest(*contents: bytes) -> str:
 # --- Pyodide and libraries ------------------------------------------------------------------------
 
 
-def _core(found: Distribution, compiler: Compile | None, say: Callable[[str], None]) -> Files:
-    """Return the files of the Pyodide that pages need, by name."""
-    files = {
-        name: found.read(name) for name in ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm")
-    }
-    stdlib = members(found.read(STDLIB))
-    files[STDLIB] = archive(as_bytecode(stdlib, compiler))
-    wheels: Files = {}
+def _pyodide(found: Distribution) -> dict[str, Files]:
+    """Return the archives that pages need besides the core, by name: what goes into each."""
+    archives = {STDLIB: members(found.read(STDLIB))}
     for name, left_out in NOT_NEEDED.items():
-        say(words("host.site.package", name=name))
-        content = members(found.read(name), left_out)
-        version = found.lock["packages"][name]["version"]
-        wheels[f"{name}-{version}-{ABI}.whl"] = archive(as_bytecode(content, compiler))
+        archives[_wheel_name(found, name)] = members(found.read(name), left_out)
     small: Files = {}
     for name, wanted in FROM_PYODIDE.items():
         content = members(found.read(name), USELESS)
         small |= {p: c for p, c in content.items() if any(p.startswith(w) for w in wanted)}
-    files["libraries.zip"] = _libraries(LIBRARIES, small, compiler)
-    files["maps.zip"] = _libraries(MAPS, {}, compiler)
-    lock = {"info": found.lock["info"], "packages": {}}
-    for file, content in wheels.items():
-        name, version = file.split("-")[:2]
-        lock["packages"][name] = _entry(name, version, file, content)
-    files[LOCK] = json.dumps(lock, sort_keys=True).encode()
-    return files | wheels
+    archives[SMALL] = small | _libraries(LIBRARIES)
+    archives[MAPPING] = _libraries(MAPS)
+    return archives
 
 
-def _libraries(wanted: dict[str, tuple[str, ...]], more: Files, compiler: Compile | None) -> bytes:
-    """Return one archive of small libraries of this environment."""
-    files = dict(more)
+def _wheel_name(found: Distribution, name: str) -> str:
+    return f"{name}-{found.lock['packages'][name]['version']}-{ABI}.whl"
+
+
+def _libraries(wanted: dict[str, tuple[str, ...]]) -> Files:
+    """Return the files that are needed of some libraries of this environment."""
+    files: Files = {}
     for name, paths in wanted.items():
         own = installed(name, paths)
         files |= {p: c for p, c in own.items() if not any(text in p for text in USELESS)}
-    return archive(as_bytecode(files, compiler))
+    return files
 
 
-def _entry(name: str, version: str, file: str, content: bytes) -> dict[str, Any]:
-    """Return what a lock file says of a wheel."""
-    return {
-        "name": name,
-        "version": version,
-        "file_name": file,
-        "install_dir": "site",
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "package_type": "package",
-        "imports": [name],
-        "depends": ["numpy"] if name == "pandas" else [],
-        "unvendored_tests": False,
-    }
+def _lock(found: Distribution, packed: Files) -> bytes:
+    """Return the lock file: what Pyodide may load, with checksums."""
+    packages = {}
+    for name in NOT_NEEDED:
+        file = _wheel_name(found, name)
+        packages[name] = {
+            "name": name,
+            "version": found.lock["packages"][name]["version"],
+            "file_name": file,
+            "install_dir": "site",
+            "sha256": hashlib.sha256(packed[file]).hexdigest(),
+            "package_type": "package",
+            "imports": [name],
+            "depends": ["numpy"] if name == "pandas" else [],
+            "unvendored_tests": False,
+        }
+    return json.dumps({"info": found.lock["info"], "packages": packages}, sort_keys=True).encode()
 
 
 # --- the module -----------------------------------------------------------------------------------
 
 
-def own_wheel(data: Path, notebooks: Path, compiler: Compile | None = None) -> bytes:
-    """Return the wheel of package, notebooks and data; the same files give the same bytes."""
-    modules = _tree(PACKAGE, f"{ROOT}/notebooks/{PACKAGE.name}")
-    files = as_bytecode(modules, compiler)
+def own_files(data: Path, notebooks: Path) -> Files:
+    """Return what the wheel of the module holds: package, notebooks and data."""
+    files = _tree(PACKAGE, f"{ROOT}/notebooks/{PACKAGE.name}") | _tree(data, f"{ROOT}/data")
     for path in sorted(notebooks.glob("*.ipynb")):
         files[f"{ROOT}/notebooks/{path.name}"] = path.read_bytes()
-    files |= _tree(data, f"{ROOT}/data")
     info = f"{OWN}-1.dist-info"
     files[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: {OWN}\nVersion: 1\n".encode()
     files[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     files[f"{info}/RECORD"] = "".join(f"{path},,\n" for path in sorted(files)).encode()
-    return archive(files)
+    return files
 
 
 def _tree(folder: Path, root: str) -> Files:

@@ -39,30 +39,37 @@ def members(content: bytes, left_out: Iterable[str] = ()) -> Files:
         return {n: zipped.read(n) for n in names if not any(text in n for text in left_out)}
 
 
-def as_bytecode(files: Files, compile_folder: Compile | None) -> Files:
-    """Return files with modules compiled; those that cannot be stay as they are.
+def as_bytecode(archives: dict[str, Files], compile_folder: Compile | None) -> dict[str, Files]:
+    """Return archives with their modules compiled; those that cannot be stay as they are.
 
     Args:
-        files: of an archive.
+        archives: files by the name of the archive that they go into.
         compile_folder: see `bytecode.find_compiler`; without it nothing is compiled.
     """
     if compile_folder is None:
-        return files
+        return archives
     with tempfile.TemporaryDirectory() as name:
         source, target = Path(name, "from"), Path(name, "to")
         target.mkdir()
-        for path, content in files.items():
-            if path.endswith(".py"):
-                file = source / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
-        source.mkdir(exist_ok=True)
+        for root, files in archives.items():
+            for path, content in files.items():
+                if path.endswith(".py"):
+                    file = source / root / path
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(content)
         compile_folder(source, target)
-        made = {
-            path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*.pyc")
-        }
-    kept = {path: content for path, content in files.items() if f"{path}c" not in made}
-    return kept | made
+        made = {root: _modules(target / root) for root in archives}
+    return {
+        root: {path: one for path, one in files.items() if f"{path}c" not in made[root]}
+        | made[root]
+        for root, files in archives.items()
+    }
+
+
+def _modules(folder: Path) -> Files:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.pyc")
+    }
 
 
 def installed(name: str, wanted: Iterable[str] = ("",)) -> Files:
