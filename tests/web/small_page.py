@@ -12,6 +12,7 @@ from alliance.journal import open_journal
 from alliance.journal.records import LEARNER
 from alliance.library import open_library
 from alliance.page import assemble, packed
+from alliance.texts import page_texts
 
 LEFT_OUT = ("layout", "tabbable", "tooltip")
 
@@ -107,6 +108,7 @@ def small_page(
         "al-cells": listed,
         "al-tasks": tasks or [],
         "al-runtime": runtime,
+        "al-texts": page_texts(["host."]),
     }
     scripts = "".join(
         f'<script type="application/json" id="{key}">{packed(value)}</script>\n'

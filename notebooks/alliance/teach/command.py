@@ -5,6 +5,7 @@ alliance check --data D   the same for another data folder
 alliance check --questions   what gives the answers of the questions away
 alliance figures          note which figures in prose stand in which rows (after all is in order)
 alliance carry OLD MINE   do my changes again in this new version
+alliance site OUT         the lessons as web pages, for any server; --serve shows them at once
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
 from .figures import keep_figures
+from .sites import add_site, make_site
 
 __all__ = ["main"]
 
@@ -45,11 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     over.add_argument("original", help="the version that you began from, as it came")
     over.add_argument("mine", help="the same version with your changes")
     over.add_argument("--new", help="the new version, if it is not this one")
+    add_site(commands)
     chosen = parser.parse_args(arguments)
     # A Windows console or a pipe may lack a letter of some name: better “?” than no report.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     try:
+        if chosen.command == "site":
+            return make_site(chosen)
         if chosen.command == "carry":
             done = carry(chosen.original, chosen.mine, chosen.new or MODULE)
             print("\n".join([*done, f"{len(done)} changes. Now run: alliance check"]))

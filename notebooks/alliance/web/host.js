@@ -13,7 +13,7 @@ const placeOf = (cell, place) => `${cell}:${place}`;
 class Host {
   constructor() {
     this.runtime = json("al-runtime");
-    this.texts = this.runtime?.texts ?? {};
+    this.texts = json("al-texts") ?? {};
     this.lesson = document.body.dataset.lesson ?? "";
     this.kernel = { status: "starting" };
     this.panels = new Map(); // “cell:place” to model
@@ -44,6 +44,8 @@ class Host {
       this.ours.set(id, new Model(this, this.ours, { esm: _esm, css: _css, state }));
     for (const panel of json("al-panels") ?? []) {
       const model = new Model(this, this.ours, panel);
+      if (panel.model) this.ours.set(panel.model, model);
+      if (panel.place === null) continue; // inside a box
       this.panels.set(placeOf(panel.cell, panel.place), model);
       const el = this.place(panel.cell, panel.place);
       if (!el) continue;
@@ -99,7 +101,7 @@ class Host {
       troubled: (key) => this.warn(key),
     });
     this.store = await this.storeOpen;
-    if (!this.runtime) return this.failed("");
+    if (!this.runtime) return this.without();
     const cells = json("al-cells") ?? [];
     return cells.length ? this.wake(cells) : undefined;
   }
@@ -117,7 +119,7 @@ class Host {
       : url(worker));
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.worker.onerror = (event) => this.failed(event.message);
-    const runtime = { ...this.runtime, index: url(index), texts: undefined };
+    const runtime = { ...this.runtime, index: url(index) };
     Object.assign(runtime, { archives: archives.map(url), later: later.map(url) });
     this.worker.postMessage({ type: "begin", lesson: this.lesson, cells, lines: await this.store.lines(), runtime, files });
     this.waitingRuns.splice(0).forEach((message) => this.worker.postMessage(message));
@@ -243,6 +245,13 @@ class Host {
     document.body.dataset.python = "ready";
     this.line.textContent = this.say("host.ready");
     this.ready();
+  }
+
+  // The pages were made to be read only.
+  without() {
+    this.kernel.status = "failed";
+    document.body.dataset.python = "none";
+    if (this.panels.size) this.line.textContent = this.say("host.none");
   }
 
   failed(reason) {

@@ -69,7 +69,7 @@ class PageJournal(Journal):
     @property
     def place(self) -> str:
         """Where answers are kept, as a sentence."""
-        return say("journal.where_page")
+        return say("site.where")
 
     def _write(self, path: Path, lines: bytes) -> None:
         super()._write(path, lines)

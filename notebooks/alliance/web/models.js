@@ -24,7 +24,7 @@ function addSheet(name) {
 export class Model {
   // manager: { kernel: {status}, send(model, content), change(model, state) }
   // space: models by id, among which `IPY_MODEL_…` of this one are found
-  constructor(manager, space, { esm = "", css = "", state }) {
+  constructor(manager, space, { esm, css, state }) {
     Object.assign(this, { manager, space, esm, css, state, peer: "", heard: new Map(), changed: {} });
     this.views = new Set();
     this.widget_manager = { kernel: manager.kernel, get_model: async (id) => this.space.get(id) };

@@ -25,7 +25,6 @@ from typing import Any
 from ..library.settings import read_settings
 from ..page import assemble
 from ..problems import AllianceError, left_behind
-from ..texts import page_texts
 from ..texts import say as words
 from .bytecode import find_compiler
 from .distribution import CORE, STDLIB, Distribution, find
@@ -90,10 +89,10 @@ def put_runtime(
     found = find(pyodide)
     compiler = find_compiler(found.folder if isinstance(found.folder, Path) else None)
     if compiler is None:
-        say(words("host.site.slow"))
-    say(words("host.site.python"))
+        say(words("site.slow"))
+    say(words("site.python"))
     archives = _pyodide(found) | {OWN_WHEEL: own_files(data, notebooks)}
-    say(words("host.site.compile"))
+    say(words("site.compile"))
     packed = {name: archive(files) for name, files in as_bytecode(archives, compiler).items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
@@ -113,7 +112,6 @@ def put_runtime(
         "later": [f"{index}/{MAPPING}"],
         "root": ROOT,
         "worker": worker_path,
-        "texts": {k: v for k, v in page_texts(["host."]).items() if ".site." not in k},
     }
     if stick:
         files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
