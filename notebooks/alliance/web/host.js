@@ -121,7 +121,7 @@ class Host {
     this.worker.onerror = (event) => this.failed(event.message);
     const runtime = { ...this.runtime, index: url(index) };
     Object.assign(runtime, { archives: archives.map(url), later: later.map(url) });
-    this.worker.postMessage({ type: "begin", lesson: this.lesson, cells, lines: await this.store.lines(), runtime, files });
+    this.worker.postMessage({ type: "begin", open: document.body.dataset.later === "open", lesson: this.lesson, cells, lines: await this.store.lines(), runtime, files });
     this.waitingRuns.splice(0).forEach((message) => this.worker.postMessage(message));
   }
 
@@ -279,6 +279,10 @@ const host = new Host();
   export: () => host.export(),
   import: (text) => host.import(text),
 };
+// The page opens the later part of a lesson without forecasts: then Python has to.
+new MutationObserver(() => {
+  if (document.body.dataset.later === "open") host.worker?.postMessage({ type: "open" });
+}).observe(document.body, { attributeFilter: ["data-later"] });
 host.drawPanels();
 putUpTasks(host);
 host.start().catch((error) => host.failed(String(error)));

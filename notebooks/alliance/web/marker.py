@@ -179,6 +179,12 @@ class Marker:
             body = "".join(part.get("html", "") for part in map(_part, shown))
             self.tell({"type": "report", "cell": cell.index, "html": body})
 
+    def open_later(self) -> None:
+        """Open the part of a lesson that comes later without forecasts, as the page lets one."""
+        from ..lesson import later
+
+        later.OPEN_ALL[:] = [True]
+
     def again(self, index: int) -> None:
         """Run a cell once more because the learner wants it: practice with other questions."""
         for place, cell in enumerate(self.cells):

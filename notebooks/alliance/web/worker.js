@@ -72,6 +72,7 @@ async function begin({ cells, lines, runtime, files, ...given }) {
   inPython = python.pyimport("alliance.web.marker").serve(tell, "/progress");
   const places = call("begin", lesson, cells, lines);
   ready = true;
+  if (given.open) call("open_later");
   for (let k = 0; k < places.length; k++) {
     stage("panels", k, places.length);
     await breath();
@@ -91,6 +92,7 @@ function take(data) {
   if (data.type === "change") call("change", data.id, data.state);
   if (data.type === "lines") call("lines", data.lines);
   if (data.type === "run") call("task", data.cell, data.source);
+  if (data.type === "open") call("open_later");
   if (data.type === "again") call("again", data.cell);
   if (data.type === "import") call("take_export", data.text);
   clearTimeout(later);
