@@ -17,7 +17,7 @@ MODULE = Path(os.environ["ALLIANCE_SHARED"])
 
 
 def give_module(spawner):
-    """Put the notebooks into a new home, as nbgitpuller does for the learner who clicks its link."""
+    """Put the notebooks into a new home, as nbgitpuller does for a learner with its link."""
     home = HOMES / spawner.user.name
     if not (home / "module").exists():
         ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")

@@ -30,9 +30,8 @@ def visit(hub: str, name: str, lesson: str) -> dict[str, float]:
             executable_path=chromium_path(), args=[*CHROMIUM_ARGS, "--no-sandbox"]
         )
         try:
-            return _lesson(
-                browser.new_page(viewport={"width": 1280, "height": 900}), hub, name, lesson
-            )
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            return _lesson(page, hub, name, lesson)
         finally:
             browser.close()
 
