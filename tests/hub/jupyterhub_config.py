@@ -12,6 +12,7 @@ c = get_config()  # noqa: F821 (JupyterHub and traitlets hand it over)
 # Where the administrator keeps one copy of the module for everybody, owned by root.
 SHARED = os.environ.get("ALLIANCE_SHARED", "/srv/alliance")
 
+# What every kernel finds in its environment.
 c.Spawner.environment = {
     # One data folder for all, which nobody but the administrator can write.
     "ALLIANCE_DATA": f"{SHARED}/data",

@@ -67,7 +67,7 @@ def test_link_names_repository_version_and_page():
     }
 
 
-def test_every_setting_is_explained(values):
+def test_every_setting_is_explained():
     """A line that sets something has its reason on it or above it."""
     lines = (HERE / "jupyterhub_config.py").read_text("utf-8").splitlines()
     set_here = [n for n, line in enumerate(lines) if line.startswith("c.")]
