@@ -11,10 +11,11 @@ import anywidget
 import traitlets
 
 from ..page import assemble
+from ..pauses import without_pauses
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
 from .files import shown
-from .folds import answered, without_pauses
+from .folds import answered
 from .journal import Journal
 
 __all__ = ["JournalPanel"]
@@ -47,6 +48,10 @@ class JournalPanel(anywidget.AnyWidget):
             language=language(),
         )
         self.on_msg(self.obey)
+
+    def __repr__(self) -> str:
+        """Where answers are kept, and how many: what is shown where widgets do not run."""
+        return f"{self.where}\n{self.status}"
 
     def _state(self) -> str:
         answers = len(answered(self._journal.records()))

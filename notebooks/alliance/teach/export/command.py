@@ -40,7 +40,7 @@ MOST_PRACTICE = 200
 def run(chosen: argparse.Namespace) -> int:
     """Write the export that the options ask for; 1 if some questions could not go along."""
     path = _path(chosen.out, chosen.format)
-    library = open_library(chosen.data)
+    library = open_library(chosen.data, chosen.course)
     tell = Progress({"ask": "Questions"})
     bank = load_bank(library)
     questions = chosen_questions(bank, _names(chosen.lessons), _names(chosen.sets))
