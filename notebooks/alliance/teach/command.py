@@ -39,6 +39,19 @@ MODULE = Path(__file__).parents[3]  # the folder with `data` and `notebooks`
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0 all well, 1 findings, 2 cannot run."""
+    chosen = _parser().parse_args(arguments)
+    # A Windows console or a pipe may lack a letter of some name: better “?” than no report.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    try:
+        return _run(chosen)
+    except AllianceError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return what the command line may hold."""
     parser = argparse.ArgumentParser(prog="alliance", description="Tools for instructors.")
     commands = parser.add_subparsers(dest="command", required=True)
     new = commands.add_parser("new", help="make a folder for a course of your own")
@@ -66,31 +79,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     marks_options.add(commands.add_parser("marks", help="marks of a class from its exports"))
     export_options.add(commands.add_parser("export", help="questions for a learning platform"))
     add_site(commands)
-    chosen = parser.parse_args(arguments)
-    # A Windows console or a pipe may lack a letter of some name: better “?” than no report.
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
-    try:
-        if chosen.command == "site":
-            return make_site(chosen)
-        if chosen.command == "carry":
-            done = carry(chosen.original, chosen.mine, chosen.new or MODULE)
-            print("\n".join([*done, f"{len(done)} changes. Now run: alliance check"]))
-            return 0
-        if chosen.command in ("marks", "export"):  # loaded here, since they are heavy
-            return import_module(f".{chosen.command}.command", __package__).run(chosen)
-        if chosen.command == "new":
-            make = new_course
-            print("\n".join(make(chosen.folder, MODULE)))
-            return 0
-        if chosen.command == "figures":
-            folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
-            print(f"{keep_figures(open_library(chosen.data), folder)} figures noted.")
-            return 0
-        if chosen.questions:
-            print(cue_text(load_bank(open_library(chosen.data, chosen.course))))
-            return 0
-        return run_checks(chosen.data, chosen.notebooks, chosen.course, chosen.seen)
-    except AllianceError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return parser
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    """Do what was chosen and return the exit status."""
+    if chosen.command == "site":
+        return make_site(chosen)
+    if chosen.command == "carry":
+        done = carry(chosen.original, chosen.mine, chosen.new or MODULE)
+        print("\n".join([*done, f"{len(done)} changes. Now run: alliance check"]))
+        return 0
+    if chosen.command in ("marks", "export"):  # loaded here, since they are heavy
+        return import_module(f".{chosen.command}.command", __package__).run(chosen)
+    if chosen.command == "new":
+        make = new_course
+        print("\n".join(make(chosen.folder, MODULE)))
+        return 0
+    if chosen.command == "figures":
+        folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
+        print(f"{keep_figures(open_library(chosen.data), folder)} figures noted.")
+        return 0
+    if chosen.questions:
+        print(cue_text(load_bank(open_library(chosen.data, chosen.course))))
+        return 0
+    return run_checks(chosen.data, chosen.notebooks, chosen.course, chosen.seen)
