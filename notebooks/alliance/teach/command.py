@@ -8,6 +8,7 @@ alliance figures          note which figures in prose stand in which rows (after
 alliance carry OLD MINE   do my changes again in this new version
 alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
 alliance export moodle FILE   the question bank for Moodle (or qti, qti3, canvas, gift, anki, csv)
+alliance import FILE mine.yml   questions of a learning platform (Moodle XML, GIFT, QTI)
 alliance site OUT         the lessons as web pages, for any server; --serve shows them at once
 """
 
@@ -28,12 +29,15 @@ from .check import run_checks
 from .cues import cue_text
 from .export import options as export_options
 from .figures import keep_figures
+from .importing import options as import_options
 from .marks import options as marks_options
 from .sites import add_site, make_site
 from .starting import new_course
 
 __all__ = ["main"]
 
+# Loaded only when they are used.
+HEAVY = {"marks": "marks", "export": "export", "import": "importing"}
 MODULE = Path(__file__).parents[3]  # the folder with `data` and `notebooks`
 
 
@@ -78,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     over.add_argument("--new", help="the new version, if it is not this one")
     marks_options.add(commands.add_parser("marks", help="marks of a class from its exports"))
     export_options.add(commands.add_parser("export", help="questions for a learning platform"))
+    import_options.add(commands.add_parser("import", help="questions of a learning platform"))
     add_site(commands)
     return parser
 
@@ -90,8 +95,8 @@ def _run(chosen: argparse.Namespace) -> int:
         done = carry(chosen.original, chosen.mine, chosen.new or MODULE)
         print("\n".join([*done, f"{len(done)} changes. Now run: alliance check"]))
         return 0
-    if chosen.command in ("marks", "export"):  # loaded here, since they are heavy
-        return import_module(f".{chosen.command}.command", __package__).run(chosen)
+    if chosen.command in HEAVY:
+        return import_module(f".{HEAVY[chosen.command]}.command", __package__).run(chosen)
     if chosen.command == "new":
         make = new_course
         print("\n".join(make(chosen.folder, MODULE)))
