@@ -20,7 +20,8 @@ HIDDEN = {f"\\{sign}": chr(0xE000 + k) for k, sign in enumerate("~=#{}:\\")}
 SHOWN = {hidden: sign[1] for sign, hidden in HIDDEN.items()}
 BLOCK = re.compile(r"\n\s*\n")
 ANSWER = re.compile(r"([=~])\s*(?:%(-?[\d.]+)%)?")
-RANGE = re.compile(r"(-?[\d.eE+-]+)\s*(?:(:|\.\.)\s*(-?[\d.eE+-]+))?")
+DIGITS = r"(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\.\d+)"
+RANGE = re.compile(rf"{DIGITS}\s*(?:(:|\.\.)\s*{DIGITS})?")
 
 
 def read(text: str) -> Read:
@@ -130,16 +131,20 @@ def _number(text: str, html: bool, draft: Draft) -> None:
     answers = _split(text) or [("=", None, whole.strip(), said)]
     for _, worth, answer, feedback in answers:
         match = RANGE.match(answer)
-        value = number_of(match[1]) if match else None
-        other = number_of(match[3]) if match and match[3] else 0
-        if match and match[2] == ".." and value is not None and other is not None:
-            value, other = (value + other) / 2, (other - value) / 2
-        rows.append((value, other or 0, 100 if worth is None else worth, _html(feedback, html)))
-    rights = [row for row in rows if row[2] >= 99.9 and row[0] is not None]
+        low = high = number_of(match[1]) if match else None
+        width: Any = 0
+        if match and match[2] == "..":
+            high = number_of(match[3])
+        elif match and match[3]:
+            width = number_of(match[3]) or 0
+        worth = 100 if worth is None else worth
+        rows.append((low, high, width, worth, _html(feedback, html)))
+    known = [row for row in rows if row[0] is not None and row[1] is not None]
+    rights = [row for row in known if row[3] >= 99.9]
     if not rights:
         draft.lost.append("no answer is a number that earns the full mark.")
         return
-    value, width, _, right = rights[0]
-    low = next((r[3] for r in rows if r[2] <= 0 and r[0] is not None and r[0] < value), "")
-    high = next((r[3] for r in rows if r[2] <= 0 and r[0] is not None and r[0] > value), "")
-    make.number(draft, value, value, width, right, low, high)
+    low, high, width, _, right = rights[0]
+    below = next((row[4] for row in known if row[3] <= 0 and row[0] < low), "")
+    above = next((row[4] for row in known if row[3] <= 0 and row[0] > high), "")
+    make.number(draft, low, high, width, right, below, above)
