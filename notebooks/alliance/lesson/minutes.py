@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import ast
 import json
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from pathlib import Path
 from ..problems import AllianceError
 from ..quiz.bank import Bank
 from ..quiz.model import plain
-from .ways import HEADING, MINUTES, NUMBER
+from .ways import HEADING, MINUTES
 
 __all__ = ["Reckoned", "core", "minutes_text", "reckoned"]
 
@@ -66,12 +65,12 @@ EXPLORERS = {
     "crisis": 8,
     "weigh": 3,
     "tree": 3,
-    "reading": 4,
+    "reading": 5,
     "caught": 1,
     "assessment": 12,
 }
 PICTURES = {"points", "lines", "areas", "ranges", "over_time", "bars", "timeline"}
-MORE = re.compile(r"^\*\d+ minutes\b[^*]*\bmore\b[^*]*\*\s*$", re.M)
+MORE = re.compile(r"^\*\d+ minutes? · more\*\s*$", re.M)
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 FOLDED = re.compile(r"<details.*?</details>", re.S)
 WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -79,7 +78,7 @@ WORD = re.compile(r"[^\W_][\w'’-]*")
 
 @dataclass
 class Reckoned:
-    """A section of a lesson, or what stands before the first one (title "").
+    """A section of a lesson; the first has with it what stands before it.
 
     Attributes:
         title: words of its heading.
@@ -110,7 +109,7 @@ class Reckoned:
 
 
 def reckoned(path: Path, bank: Bank) -> list[Reckoned]:
-    """Return the sections of a lesson with what they hold, first what stands before them.
+    """Return the sections of a lesson with what they hold.
 
     Args:
         path: the notebook.
@@ -126,7 +125,7 @@ def reckoned(path: Path, bank: Bank) -> list[Reckoned]:
         raise AllianceError(
             f"The notebook “{path.name}” cannot be read ({error}); restore it from the module."
         ) from None
-    found = [Reckoned("")]
+    found = [before := Reckoned("")]
     for kind, text in texts:
         if kind == "code":
             _take_code(text, found[-1], bank)
@@ -136,14 +135,16 @@ def reckoned(path: Path, bank: Bank) -> list[Reckoned]:
             title = plain(heading[1])
             found.append(Reckoned(title, int(minutes[1]), bool(MORE.search(text))))
         elif heading and heading[0].startswith("## "):
-            found.append(Reckoned(plain(heading[1])))  # results and references: nothing to work on
+            found.append(Reckoned(plain(heading[1])))  # as long as one likes, or nothing to do
         found[-1].words += words_of(text)
-    return found
+    if len(found) > 1:
+        found[1].words += before.words
+    return found[1:]
 
 
 def core(parts: list[Reckoned]) -> float:
-    """Return the minutes of all sections that are not marked as more."""
-    return sum(part.minutes for part in parts if not part.more)
+    """Return the minutes of the sections that say how long they take and are not marked as more."""
+    return sum(part.minutes for part in parts if part.said is not None and not part.more)
 
 
 def words_of(text: str) -> int:
@@ -187,11 +188,6 @@ def _asked(names: list[str], bank: Bank) -> list[str]:
     return [bank.question(one).type for one in shown]
 
 
-def whole_minutes(minutes: float) -> int:
-    """Return minutes as one says them: whole ones, at least one."""
-    return max(1, math.floor(minutes + 0.5))
-
-
 def minutes_text(entries: list[dict], notebooks: Path, bank: Bank) -> str:
     """Return a table for instructors: each section with its minutes as said and as reckoned.
 
@@ -203,7 +199,7 @@ def minutes_text(entries: list[dict], notebooks: Path, bank: Bank) -> str:
     lines = []
     for entry in entries:
         parts = reckoned(notebooks / entry["file"], bank)
-        total = sum(part.minutes for part in parts)
+        total = sum(part.minutes for part in parts if part.said is not None)
         lines.append(
             f"{entry['title']}: {entry['minutes']} minutes said, {total:.0f} reckoned, "
             f"core {core(parts):.0f}"
@@ -211,6 +207,5 @@ def minutes_text(entries: list[dict], notebooks: Path, bank: Bank) -> str:
         for part in parts:
             said = "-" if part.said is None else str(part.said)
             more = " (more)" if part.more else ""
-            title = NUMBER.sub("", part.title) or "before the first section"
-            lines.append(f"  {said:>3} said {part.minutes:5.1f} reckoned  {title}{more}")
+            lines.append(f"  {said:>3} said {part.minutes:5.1f} reckoned  {part.title}{more}")
     return "\n".join(lines)

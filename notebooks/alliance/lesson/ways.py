@@ -23,10 +23,10 @@ __all__ = ["Part", "check_paths", "parts", "paths", "whole"]
 
 NOTEBOOKS = Path(__file__).parents[2]
 HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
-MINUTES = re.compile(r"^\*(\d+) minutes\b[^*]*\*\s*$", re.M)
+MINUTES = re.compile(r"^\*(\d+) minutes?\b[^*]*\*\s*$", re.M)
 NUMBER = re.compile(r"^\d+[.)]\s+")
 TALK = "Talk: "
-PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes\b[^)]*\)", re.M)
+PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes?\b[^)]*\)", re.M)
 NEAR = 0.9  # of the minutes promised, which a way must fill at least
 
 
