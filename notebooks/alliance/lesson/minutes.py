@@ -11,7 +11,7 @@ Journal of Memory and Language 109, 104047, https://doi.org/10.1016/j.jml.2019.1
 is taken: the text is dense, and for many readers English is not their first language. The seconds
 and the minutes below are the editors' own, with reading the feedback in them.
 
-    for part in reckoned(path, bank):
+    for part in of_lesson(entry, notebooks, bank):
         print(part.title, part.minutes, part.said)
 """
 
@@ -23,13 +23,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from ..library.settings import notebooks_of
 from ..problems import AllianceError
 from ..quiz.bank import Bank
 from ..quiz.model import plain
 from .ways import HEADING, MINUTES
 
-__all__ = ["Reckoned", "core", "minutes_text", "reckoned"]
+__all__ = ["Reckoned", "core", "minutes_text", "of_lesson", "reckoned"]
 
 PACE = 175  # words a minute
 # Seconds for a question: reading it, thinking, answering, reading what is said about the answer.
@@ -106,6 +108,17 @@ class Reckoned:
         seconds = sum(QUESTIONS.get(kind, 0) for kind in self.questions)
         seconds += PICTURE * self.pictures + TABLE * self.tables + PRACTICE * self.practised
         return self.words / PACE + seconds / 60 + sum(EXPLORERS[name] for name in self.explorers)
+
+
+def of_lesson(entry: dict[str, Any], notebooks: Path, bank: Bank) -> list[Reckoned]:
+    """Return the sections of all notebooks of a lesson; see `reckoned`.
+
+    Args:
+        entry: the lesson in module.yml.
+        notebooks: the folder of the notebooks.
+        bank: the questions that its cells ask.
+    """
+    return [one for file in notebooks_of(entry) for one in reckoned(notebooks / file, bank)]
 
 
 def reckoned(path: Path, bank: Bank) -> list[Reckoned]:
@@ -188,7 +201,7 @@ def _asked(names: list[str], bank: Bank) -> list[str]:
     return [bank.question(one).type for one in shown]
 
 
-def minutes_text(entries: list[dict], notebooks: Path, bank: Bank) -> str:
+def minutes_text(entries: list[dict[str, Any]], notebooks: Path, bank: Bank) -> str:
     """Return a table for instructors: each section with its minutes as said and as reckoned.
 
     Args:
@@ -198,7 +211,7 @@ def minutes_text(entries: list[dict], notebooks: Path, bank: Bank) -> str:
     """
     lines = []
     for entry in entries:
-        parts = reckoned(notebooks / entry["file"], bank)
+        parts = of_lesson(entry, notebooks, bank)
         total = sum(part.minutes for part in parts if part.said is not None)
         lines.append(
             f"{entry['title']}: {entry['minutes']} minutes said, {total:.0f} reckoned, "
