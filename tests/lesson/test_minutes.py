@@ -124,7 +124,7 @@ def test_a_notebook_that_is_not_there_is_told(tmp_path):
 
 @pytest.mark.parametrize("entry", LESSONS, ids=lambda e: e["id"])
 def test_a_lesson_says_its_minutes_as_they_are_reckoned(entry):
-    parts = of_lesson(entry, NOTEBOOKS, load_bank(LIBRARY))
+    parts = of_lesson(entry, LIBRARY, NOTEBOOKS)
     timed = [part for part in parts if part.said is not None]
     assert len(timed) > 5
     for part in timed:
@@ -134,7 +134,7 @@ def test_a_lesson_says_its_minutes_as_they_are_reckoned(entry):
 
 @pytest.mark.parametrize("entry", LESSONS[1:], ids=lambda e: e["id"])
 def test_the_core_of_a_lesson_is_35_to_40_minutes(entry):
-    minutes = core(of_lesson(entry, NOTEBOOKS, load_bank(LIBRARY)))
+    minutes = core(of_lesson(entry, LIBRARY, NOTEBOOKS))
     assert 34.5 <= minutes <= 40.5
     text = (NOTEBOOKS / entry["file"]).read_text("utf-8")
     (said,) = re.findall(r"The core is what is not marked \*more\*, about (\d+) minutes", text)
@@ -151,7 +151,7 @@ def test_the_guide_says_the_rule():
 def test_the_command_shows_what_is_said_beside_what_is_reckoned(capsys):
     assert main(["check", "--minutes"]) == 0
     shown = capsys.readouterr().out
-    assert shown.strip() == minutes_text(LESSONS, NOTEBOOKS, load_bank(LIBRARY))
+    assert shown.strip() == minutes_text(LIBRARY, NOTEBOOKS)
     for entry in LESSONS:
         assert f"{entry['title']}: {entry['minutes']} minutes said" in shown
     assert "(more)" in shown

@@ -133,7 +133,7 @@ def test_the_page_leads_to_each_section():
         assert path["title"] in page
         for step in path["steps"]:
             for section in step.get("sections", []):
-                part = parts_of(lessons[step["lesson"]], NOTEBOOKS)[bare(section)]
+                part = parts_of(lessons[step["lesson"]], library, NOTEBOOKS)[bare(section)]
                 assert part.cell and f'"{part.file}#cell-id={part.cell}"' in page
 
 

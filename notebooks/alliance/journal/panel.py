@@ -11,10 +11,11 @@ import anywidget
 import traitlets
 
 from ..page import assemble
+from ..pauses import without_pauses
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
 from .files import shown
-from .folds import answered, without_pauses
+from .folds import answered
 from .journal import Journal
 
 __all__ = ["JournalPanel"]

@@ -24,8 +24,9 @@ from ..quiz.learner.standing import Standing
 from ..texts import column as header
 from ..texts import count, say
 from .citations import entries, opening_script, what_links_open
+from .edition import edition
 from .later import Later, steps
-from .ways import NOTEBOOKS, lesson_link, paths
+from .ways import NOTEBOOKS, lesson_link, notebooks_for, paths
 
 __all__ = [
     "after_forecast",
@@ -84,13 +85,21 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
         facts.append(say("lesson.done", n=answered, of=total))
     note = f"<p><strong>{esc(say('lesson.note'))}</strong> "
     warnings = "".join(f"{note}{esc(text)}</p>" for text in journal.warnings)
-    body = _idea(entry, "lesson.idea")
+    body = _course(library) + _idea(entry, "lesson.idea")
     body += f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
-    brought = citations(lesson_id, library).body
+    brought = _links(_texts_or_none(lesson_id, library), library)
     brought += steps(_texts_or_none(lesson_id, library, part=0), _onward(entry, library))
     return Html(named + brought, say("lesson.opening", title=title))
+
+
+def _course(library: Library) -> str:
+    """Return title and institution of a course of one's own, "" for the module as it came."""
+    if library.course is None:
+        return ""
+    named = [library.settings.get(key, "") for key in ("title", "institution")]
+    return f"<p>{esc(' · '.join(filter(None, named)))}</p>"
 
 
 def _onward(entry: dict[str, Any], library: Library, second: bool = False) -> list[str]:
@@ -131,8 +140,12 @@ def citations(lesson_id: str, library: Library | None = None) -> Html:
         library: that of the module if left out.
     """
     library = library or open_library()
-    links = what_links_open(_texts_or_none(lesson_id, library), library)
-    return Html(links + opening_script(), say("cite.ready"))
+    return Html(_links(_texts_or_none(lesson_id, library), library), say("cite.ready"))
+
+
+def _links(texts: list[str], library: Library) -> str:
+    """Return what lets the citations of Markdown cells open cards."""
+    return what_links_open(texts, library) + opening_script()
 
 
 def after_forecast(
@@ -229,18 +242,20 @@ def notebook_texts(lesson_id: str, library: Library, part: int | None = None) ->
 
     AllianceError if a notebook is not there or cannot be read.
     """
-    files = notebooks_of(_lesson(library, lesson_id))
+    entry = _lesson(library, lesson_id)
+    files = notebooks_for(entry, library)
     return [
         text
-        for file in (files if part is None else files[part : part + 1])
-        for text in _markdown(NOTEBOOKS / file)
+        for path in (files if part is None else files[part : part + 1])
+        for text in _markdown(path, entry, library)
     ]
 
 
-def _markdown(path: Path) -> list[str]:
-    """Return the Markdown cells of a notebook."""
+def _markdown(path: Path, entry: dict[str, Any], library: Library) -> list[str]:
+    """Return the Markdown cells of a notebook of a lesson, as the course has them."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = edition(cells, entry, library)
         return ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
     except (OSError, ValueError, KeyError) as error:
         raise AllianceError(
@@ -286,6 +301,9 @@ def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Htm
         raise AllianceError(
             f"lesson.show needs a DataFrame; it was given a {type(frame).__name__}."
         )
+    if "lesson" in frame:  # titles say more than ids
+        titles = {entry["id"]: entry["title"] for entry in library.settings.get("lessons", [])}
+        frame = frame.assign(lesson=[titles.get(name, name) for name in frame["lesson"]])
     if not len(frame.columns):
         raise AllianceError("lesson.show: the table has no columns; try frame.reset_index().")
     table = boxed_table(frame, title, library.cite, library.headings(frame.columns))

@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..explore.forecast.session import fold
 from ..journal import Journal, open_journal
 from ..library import Library, open_library
 from ..page import Html, card, esc, packed
@@ -77,6 +76,9 @@ class Later:
     @property
     def is_open(self) -> bool:
         """Whether forecasts are locked: another notebook may have written since."""
+        # Here, since every lesson loads this file, and one of them has forecasts.
+        from ..explore.forecast.session import fold
+
         wanted = self._library.forecasts["id"]
         return self.open_anyway or bool(fold(self._journal.records(), wanted).locked)
 

@@ -11,7 +11,7 @@ Journal of Memory and Language 109, 104047, https://doi.org/10.1016/j.jml.2019.1
 is taken: the text is dense, and for many readers English is not their first language. The seconds
 and the minutes below are the editors' own, with reading the feedback in them.
 
-    for part in of_lesson(entry, notebooks, bank):
+    for part in of_lesson(entry, library, notebooks):
         print(part.title, part.minutes, part.said)
 """
 
@@ -25,11 +25,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..library.settings import notebooks_of
+from ..library import Library
 from ..problems import AllianceError
-from ..quiz.bank import Bank
+from ..quiz.bank import Bank, load_bank
 from ..quiz.model import plain
-from .ways import HEADING, MINUTES
+from .ways import HEADING, MINUTES, notebooks_for
 
 __all__ = ["Reckoned", "core", "minutes_text", "of_lesson", "reckoned"]
 
@@ -110,15 +110,16 @@ class Reckoned:
         return self.words / PACE + seconds / 60 + sum(EXPLORERS[name] for name in self.explorers)
 
 
-def of_lesson(entry: dict[str, Any], notebooks: Path, bank: Bank) -> list[Reckoned]:
+def of_lesson(entry: dict[str, Any], library: Library, notebooks: Path) -> list[Reckoned]:
     """Return the sections of all notebooks of a lesson; see `reckoned`.
 
     Args:
         entry: the lesson in module.yml.
+        library: holds the questions that its cells ask.
         notebooks: the folder of the notebooks.
-        bank: the questions that its cells ask.
     """
-    return [one for file in notebooks_of(entry) for one in reckoned(notebooks / file, bank)]
+    paths, bank = notebooks_for(entry, library, notebooks), load_bank(library)
+    return [one for path in paths for one in reckoned(path, bank)]
 
 
 def reckoned(path: Path, bank: Bank) -> list[Reckoned]:
@@ -201,17 +202,16 @@ def _asked(names: list[str], bank: Bank) -> list[str]:
     return [bank.question(one).type for one in shown]
 
 
-def minutes_text(entries: list[dict[str, Any]], notebooks: Path, bank: Bank) -> str:
+def minutes_text(library: Library, notebooks: Path) -> str:
     """Return a table for instructors: each section with its minutes as said and as reckoned.
 
     Args:
-        entries: lessons of module.yml.
+        library: knows the lessons and their questions.
         notebooks: the folder of the notebooks.
-        bank: the questions.
     """
     lines = []
-    for entry in entries:
-        parts = of_lesson(entry, notebooks, bank)
+    for entry in library.settings["lessons"]:
+        parts = of_lesson(entry, library, notebooks)
         total = sum(part.minutes for part in parts if part.said is not None)
         lines.append(
             f"{entry['title']}: {entry['minutes']} minutes said, {total:.0f} reckoned, "

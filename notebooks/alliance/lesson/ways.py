@@ -19,7 +19,7 @@ from ..problems import Problem, did_you_mean
 from ..quiz.model import plain
 from ..texts import say
 
-__all__ = ["Part", "check_paths", "parts", "parts_of", "paths", "whole"]
+__all__ = ["Part", "check_paths", "notebooks_for", "parts", "parts_of", "paths", "whole"]
 
 NOTEBOOKS = Path(__file__).parents[2]
 HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
@@ -28,6 +28,14 @@ NUMBER = re.compile(r"^\d+[.)]\s+")
 TALK = "Talk: "
 PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes?\b[^)]*\)", re.M)
 NEAR = 0.9  # of the minutes promised, which a way must fill at least
+
+
+def notebooks_for(
+    entry: dict[str, Any], library: Library, notebooks: Path | None = None
+) -> list[Path]:
+    """Return the notebooks of a lesson: those of the course, if it has them, else the module's."""
+    folder = notebooks or NOTEBOOKS
+    return [library.own_notebook(file) or folder / file for file in notebooks_of(entry)]
 
 
 @dataclass(frozen=True)
@@ -89,11 +97,11 @@ def bare(name: str) -> str:
     return (talk + " ".join(re.findall(r"\w+", words))).casefold()
 
 
-def parts_of(entry: dict[str, Any], notebooks: Path) -> dict[str, Part]:
+def parts_of(entry: dict[str, Any], library: Library, notebooks: Path) -> dict[str, Part]:
     """Return the sections and prompts of all notebooks of a lesson, as `parts` does."""
     found: dict[str, Part] = {}
-    for file in notebooks_of(entry):
-        found = parts(notebooks / file) | found
+    for path in notebooks_for(entry, library, notebooks):
+        found = parts(path) | found
     return found
 
 
@@ -121,7 +129,7 @@ def _steps(path: dict[str, Any], library: Library, notebooks: Path) -> list[Step
         entry = lessons.get(step.get("lesson")) if isinstance(step, dict) else None
         if entry is None:
             continue
-        known = parts_of(entry, notebooks)
+        known = parts_of(entry, library, notebooks)
         left, taken = (
             [known[bare(name)] for name in step.get(field, []) if bare(name) in known]
             for field in ("without", "sections")
@@ -157,7 +165,7 @@ def _check_path(path: dict[str, Any], library: Library, notebooks: Path) -> list
                 message, remedy = f"there is no lesson “{name}”", did_you_mean(name, lessons)
                 found.append(Problem(SETTINGS, message, remedy.rstrip("?"), row, "paths"))
             continue
-        known = parts_of(lessons[name], notebooks)
+        known = parts_of(lessons[name], library, notebooks)
         for wanted in [*step.get("sections", []), *step.get("without", [])]:
             if known and bare(wanted) not in known:
                 message = f"{lessons[name]['file']} has no section “{wanted}”"

@@ -1,9 +1,8 @@
 // What panels share that ask the kernel: texts, a voice, messages that wait for an answer, and the
 // frame around what is drawn.
+import { Calls, voice } from "./calls.js";
 import { h, uid } from "./dom.js";
 import { wording } from "./words.js";
-
-const PATIENCE = 4000; // until something is said about a kernel that does not answer
 
 // One view of a panel. `name` is the beginning of its ids.
 export class View {
@@ -12,46 +11,13 @@ export class View {
     this.id = uid(name);
     const { say, count } = wording(model.get("texts"), model.get("language"));
     Object.assign(this, { text: say, count });
-    this.live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
-    this.waiting = new Map();
-    this.sent = 0;
-  }
-
-  // Cleared first, so that the same sentence is spoken again.
-  say(words) {
-    this.live.textContent = "";
-    setTimeout(() => { this.live.textContent = words; }, 60);
+    const { element, say: speak } = voice();
+    Object.assign(this, { live: element, say: speak });
+    this.calls = new Calls(model, this.id, { busy: say("panel.busy"), lost: say("panel.lost") });
   }
 
   // Sends a message; done({text, taken}) is called with the answer, or with what is in the way.
-  send(message, done) {
-    const request = `${this.id}-${++this.sent}`;
-    const late = () => {
-      let status = "";
-      try { status = this.model.widget_manager.kernel.status; } catch { /* no kernel at all */ }
-      const busy = status === "busy";
-      if (busy) this.waiting.get(request).timer = setTimeout(late, PATIENCE);
-      else this.waiting.delete(request);
-      done({ text: this.text(busy ? "panel.busy" : "panel.lost"), taken: false });
-    };
-    this.waiting.set(request, { done, timer: setTimeout(late, PATIENCE) });
-    try {
-      this.model.send({ ...message, request });
-    } catch {
-      clearTimeout(this.waiting.get(request).timer);
-      late();
-    }
-  }
-
-  heard(message) {
-    const asked = this.waiting.get(message.request);
-    if (!asked) return;
-    clearTimeout(asked.timer);
-    this.waiting.delete(message.request);
-    asked.done(message);
-  }
-
-  close() { this.waiting.forEach(({ timer }) => clearTimeout(timer)); }
+  send(message, done) { this.calls.send(message, done); }
 }
 
 // A place for a message: tell(text) shows and says it, tell("") takes it away. A control that it
@@ -93,7 +59,7 @@ export function putUp({ model, el }, { name, kicker, traits, start }) {
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   const update = start(view, place);
-  const heard = (message) => view.heard(message);
+  const heard = (message) => view.calls.heard(message);
   const changes = traits.map((trait) => `change:${trait}`);
   changes.forEach((change) => model.on(change, update));
   model.on("msg:custom", heard);
@@ -103,6 +69,6 @@ export function putUp({ model, el }, { name, kicker, traits, start }) {
   return () => {
     changes.forEach((change) => model.off(change, update));
     model.off("msg:custom", heard);
-    view.close();
+    view.calls.close();
   };
 }

@@ -106,7 +106,8 @@ class Standing:
         """Return the sections of all notebooks of a lesson."""
         found: dict[str, Section] = {}
         for file in notebooks_of(entry):
-            found = sections(self.notebooks / file) | found
+            path = self.library.own_notebook(file) or self.notebooks / file
+            found = sections(path) | found
         return found
 
     @cached_property
