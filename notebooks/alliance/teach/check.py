@@ -202,7 +202,7 @@ def _paragraphs(cell: dict[str, Any], _library: Library) -> Finding:
     if GUIDANCE in cell.get("metadata", {}).get("tags", []):
         return found
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)|\n(?=\|)", cell["text"]):
-        if block.lstrip().startswith(("#", ">")) or "minutes" in block:
+        if block.lstrip().startswith(("#", ">")) or "minute" in block:
             continue
         plain = CODE.sub("", LINK.sub("]", block))
         # The label of a link (“Reuters 2000”) is no statement.

@@ -4,6 +4,7 @@ alliance new my-course    make a folder for a course of one's own
 alliance check            is everything that I changed still whole?
 alliance check --data D   the same for another data folder
 alliance check --questions   what gives the answers of the questions away
+alliance check --minutes     minutes of lessons and sections, as said and as reckoned
 alliance figures          note which figures in prose stand in which rows (after all is in order)
 alliance carry OLD MINE   do my changes again in this new version
 alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
@@ -17,6 +18,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..lesson.minutes import minutes_text
 from ..lesson.ways import NOTEBOOKS
 from ..library import open_library
 from ..problems import AllianceError
@@ -53,6 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument(
         "--questions", action="store_true", help="show what gives the answers of questions away"
     )
+    check.add_argument(
+        "--minutes", action="store_true", help="show minutes as said and as reckoned by the rule"
+    )
     noted = commands.add_parser("figures", help="note which figures in prose stand in which rows")
     noted.add_argument("--data", help="the data folder, if not the module's own")
     noted.add_argument("--notebooks", help="the folder of notebooks, if not the module's own")
@@ -87,6 +92,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         if chosen.questions:
             print(cue_text(load_bank(open_library(chosen.data, chosen.course))))
+            return 0
+        if chosen.minutes:
+            library = open_library(chosen.data, chosen.course)
+            folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
+            print(minutes_text(library, folder))
             return 0
         return run_checks(chosen.data, chosen.notebooks, chosen.course, chosen.seen)
     except AllianceError as error:

@@ -7,15 +7,26 @@ from pathlib import Path
 from typing import Any
 
 from ..lesson.edition import edition
-from ..lesson.ways import notebook_of
+from ..lesson.ways import notebooks_for
 from ..library import Library
+from ..library.settings import notebooks_of
 
 __all__ = ["laid", "lay"]
 
 
-def laid(entry: dict[str, Any], library: Library, notebooks: Path | None = None) -> dict[str, Any]:
-    """Return the notebook of a lesson, as JSON has it, as the course of a library has it."""
-    content = json.loads(notebook_of(entry, library, notebooks).read_text("utf-8"))
+def laid(
+    entry: dict[str, Any], library: Library, notebooks: Path | None = None, part: int = 0
+) -> dict[str, Any]:
+    """Return a notebook of a lesson, as JSON has it, as the course of a library has it.
+
+    Args:
+        entry: the lesson in the settings.
+        library: with its course.
+        notebooks: the folder of the notebooks, if not the module's own.
+        part: 0 for the first notebook of the lesson, 1 for its second part.
+    """
+    path = notebooks_for(entry, library, notebooks)[part]
+    content = json.loads(path.read_text("utf-8"))
     return content | {"cells": edition(content["cells"], entry, library)}
 
 
@@ -27,14 +38,14 @@ def lay(library: Library, folder: Path, notebooks: Path | None = None) -> list[P
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for entry in library.settings.get("lessons", []):
-        path = notebook_of(entry, library, notebooks)
-        if not path.is_file():
-            continue
-        place = folder / entry["file"]
-        try:
-            text = json.dumps(laid(entry, library, notebooks), ensure_ascii=False, indent=1) + "\n"
-            place.write_text(text, "utf-8")
-        except (ValueError, KeyError, TypeError, RecursionError):
-            place.write_bytes(path.read_bytes())
-        made.append(place)
+        for part, path in enumerate(notebooks_for(entry, library, notebooks)):
+            if not path.is_file():
+                continue
+            place = folder / notebooks_of(entry)[part]
+            try:
+                content = laid(entry, library, notebooks, part)
+                place.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            except (ValueError, KeyError, TypeError, RecursionError):
+                place.write_bytes(path.read_bytes())
+            made.append(place)
     return made
