@@ -290,4 +290,4 @@ def test_the_subject_of_a_map_of_bonds_has_its_name(page, library):
         frame = show(page, picture, width=width)
         written = frame.locator(".leaflet-names-pane .al-place").all_inner_texts()
         wanted = {library.actor_name(end) for end in {actor, *owed["to_id"]}}
-        assert wanted <= {text.replace("\n", " ") for text in written}
+        assert wanted <= {text.replace("\n", " ") for text in written}, width
