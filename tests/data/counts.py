@@ -227,6 +227,12 @@ QUESTIONS = {
         "nato-1949",
         {"defense": "yes"},
     ),
+    "Yes. All but nine stand there with no name beside them.": Held(
+        lambda t: (t["claims"]["credited_to"] != "").sum() == 9,
+        "claims",
+        "signed-on-19-june",
+        {"credited_to": "somebody"},
+    ),
     "No. More than two in five are supported just as they stand.": Held(
         lambda t: 0.4 < verdict(t, "supported").mean() < 0.5,
         "claims",
