@@ -66,6 +66,15 @@ PROSE = {
         "S/RES/2371",
         {"abstain": 1},
     ),
+    "Thirteen times, year by year, the Council renewed one small group": Held(
+        lambda t: (
+            len(rows := texts(t, "panel-renewal").query("adopted == 'yes'")) == 13
+            and all_yes(rows).all()
+        ),
+        "resolutions",
+        "S/RES/2464",
+        {"adopted": "no"},
+    ),
     "of its 193 votes only 22 were": Held(
         lambda t: (
             len(of_cast(t, "A/RES/ES-11/4")) == 193
