@@ -1,6 +1,7 @@
 """The command `alliance`, for instructors.
 
 alliance new my-course    make a folder for a course of one's own
+alliance release OUT --student    a copy for students, zipped; --instructor: a complete one
 alliance check            is everything that I changed still whole?
 alliance check --data D   the same for another data folder
 alliance check --questions   what gives the answers of the questions away
@@ -23,6 +24,7 @@ from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
 from .figures import keep_figures
+from .releasing import release
 from .starting import new_course
 
 __all__ = ["main"]
@@ -39,6 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     new.add_argument(
         "--blank", action="store_true", help="about another alliance: answers a few questions"
     )
+    out = commands.add_parser("release", help="a zipped copy for students, or for instructors")
+    out.add_argument("out", help="the folder for it")
+    whom = out.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--student", action="store_true", help="without keys that can be read")
+    whom.add_argument("--instructor", action="store_true", help="complete")
+    out.add_argument("--course", help="the folder of a course, if not the one that is chosen")
     check = commands.add_parser("check", help="check data, questions, citations and notebooks")
     check.add_argument("--course", help="the folder of a course, if not the one that is chosen")
     check.add_argument(
@@ -68,6 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "new":
             make = new_course
             print("\n".join(make(chosen.folder, MODULE)))
+            return 0
+        if chosen.command == "release":
+            print("\n".join(release(chosen.out, MODULE, chosen.student, chosen.course)[1]))
             return 0
         if chosen.command == "figures":
             folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
