@@ -7,10 +7,19 @@ from typing import Any
 from ..problems import Problem, did_you_mean
 from .overlay import file_of
 
-__all__ = ["check_keys"]
+__all__ = ["KEYS_OF_LISTS", "check_keys", "foreign_keys"]
 
 MOST = 8  # missing ids told one by one; more have one cause: rows were lost
 ROWS = 5  # rows named besides the first
+# Foreign keys of columns that hold lists. The standard knows none: each id of a list is to be in
+# the other table. In a property of ours they leave the package valid for tools of the standard.
+KEYS_OF_LISTS = "foreignKeysOfLists"
+
+
+def foreign_keys(resource: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return all foreign keys of a table, those of columns of lists among them."""
+    schema = resource.get("schema", {})
+    return [*schema.get("foreignKeys", []), *schema.get(KEYS_OF_LISTS, [])]
 
 
 def check_keys(package: Any) -> list[Problem]:
@@ -25,7 +34,7 @@ def check_keys(package: Any) -> list[Problem]:
         name = resource["name"]
         if name in package.tables:
             found += _repeated(package, resource)
-            for link in resource.get("schema", {}).get("foreignKeys", []):
+            for link in foreign_keys(resource):
                 _missing(package, resource, link, lost)
     for target, ids in lost.items():
         file = package.resource(target)["path"]

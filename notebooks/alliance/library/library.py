@@ -24,6 +24,7 @@ from ..texts import say
 from . import derive
 from .copies import lists, own
 from .course import Course
+from .keys import foreign_keys
 from .known import known_rows
 from .later import Later
 from .package import Package
@@ -182,7 +183,7 @@ class Library:
 
     def refers(self, table: str, column: str) -> str:
         """Return the table whose ids a column holds, "" if it holds none."""
-        for key in self._package.resource(table).get("schema", {}).get("foreignKeys", []):
+        for key in foreign_keys(self._package.resource(table)):
             if key["fields"] in (column, [column]):
                 return key["reference"].get("resource") or table
         return ""

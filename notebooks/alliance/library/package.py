@@ -6,8 +6,9 @@ pattern, minimum and maximum, primary keys and foreign keys. Five properties are
 `"edtf": true` on a field (a date in the Extended Date/Time Format, see `dates`); `"knownFrom"` on a
 table: the date columns, in order, that tell from when a row was public; `"knownWith"` on a table:
 the column of the row in another table with which it became public; `"hindsight": true` on a field
-whose words were written later than the row became public (see `Library.as_of`); and `"ahead": true`
-on one whose words speak, from their own day, of days to come (see `later`).
+whose words were written later than the row became public (see `Library.as_of`); `"ahead": true`
+on one whose words speak, from their own day, of days to come (see `later`); and
+`"foreignKeysOfLists"` in a schema: foreign keys of columns of lists, written like `foreignKeys`.
 
 The `frictionless` library does the same checks and more, but takes seconds; opening a lesson may
 take half of one. The tests hold the two against each other.

@@ -94,6 +94,12 @@ class Session:
         # A copy: what the journal tells is shared with other panels.
         return replace(attempt, tries=list(attempt.tries))
 
+    def reread(self) -> None:
+        """Look again how far the learner has come: another page may have written since."""
+        known = attempts_by_question(self.journal.records())
+        for seat in self.seats.values():
+            seat.attempt = self.current(seat.question.id, known)
+
     # --- what the page sees -----------------------------------------------------------------
 
     def cite(self, source_id: str, label: str = "") -> Link:
