@@ -8,20 +8,20 @@ are what the course is about; the list of what was left out says so.
 from __future__ import annotations
 
 import io
-import json
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from ..lesson.laying import lay
 from ..library import Library, open_library
 from ..library.course import COURSE
 from ..problems import AllianceError, left_behind
 from ..quiz import load_bank
 from ..quiz.sealed import SEALED, bare, seal
-from .laying import laid
 
 __all__ = ["release"]
 
@@ -56,7 +56,11 @@ ALWAYS = [
 
 
 def release(
-    out: str | Path, module: Path, students: bool, course: str | None = None
+    out: str | Path,
+    module: Path,
+    students: bool,
+    course: str | None = None,
+    tell: Callable[[str], None] = print,
 ) -> tuple[Path, list[str]]:
     """Write a zipped copy and return where it is, and what is said of it.
 
@@ -65,6 +69,7 @@ def release(
         module: the folder of the module.
         students: a copy for students; else for instructors.
         course: the folder of a course; without it, the one that is chosen.
+        tell: takes a line of progress.
 
     Raises:
         AllianceError: the data have mistakes, or the folder cannot be written to.
@@ -72,7 +77,7 @@ def release(
     chosen = open_library(module / "data", course=_course(course, module))
     files: dict[str, bytes] = {}
     said = []
-    for name, content in _files(chosen, module, students, said):
+    for name, content in _files(chosen, module, students, said, tell):
         files[name] = content
     name = chosen.course.name if chosen.course else str(chosen.setting("name", "module"))
     kind = "student" if students else "instructor"
@@ -103,17 +108,20 @@ def _zipped(files: dict[str, bytes], top: str) -> bytes:
 
 
 def _files(
-    library: Library, module: Path, students: bool, said: list[str]
+    library: Library,
+    module: Path,
+    students: bool,
+    said: list[str],
+    tell: Callable[[str], None],
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a copy; what is said of it goes into `said`."""
     for name in TOP:
         if (module / name).is_file():
             yield name, (module / name).read_bytes()
     yield from _package(module)
-    for entry in library.settings.get("lessons", []):
-        content = laid(entry, library, module / "notebooks")
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        yield f"notebooks/{entry['file']}", text.encode()
+    with tempfile.TemporaryDirectory() as room:
+        for path in lay(library, Path(room), module / "notebooks", tell):
+            yield f"notebooks/{path.name}", path.read_bytes()
     feedback = library.setting("feedback", "at once")
     yield from _data(library, module, students, feedback)
     yield from _settings(library, students)
