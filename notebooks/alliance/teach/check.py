@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..explore.votes.puzzles import FILE, check_puzzles
+from ..lesson.laying import lay
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
 from ..library.settings import SETTINGS, TEXTS
@@ -20,7 +21,6 @@ from ..problems import AllianceError, Problem, copies, did_you_mean, gathered, k
 from ..quiz.bank import check_questions, load_bank
 from ..texts import check as check_texts
 from .figures import check_figures
-from .laying import lay
 from .taught import check_asked, check_files, check_mentions, check_names
 
 __all__ = ["check_notebook", "data_problems", "run_checks"]
