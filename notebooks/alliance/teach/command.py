@@ -9,6 +9,7 @@ alliance check --minutes     minutes of lessons and sections, as said and as rec
 alliance figures          note which figures in prose stand in which rows (after all is in order)
 alliance carry OLD MINE   do my changes again in this new version
 alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
+alliance export moodle FILE   the question bank for Moodle (or qti, qti3, canvas, gift, anki, csv)
 alliance site OUT         the lessons as web pages, for any server; --serve shows them at once
 """
 
@@ -19,6 +20,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from ..lesson.minutes import minutes_text
@@ -30,6 +32,7 @@ from ..quiz import load_bank
 from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
+from .export import options as export_options
 from .figures import keep_figures
 from .marks import options as marks_options
 from .releasing import release
@@ -101,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     over.add_argument("mine", help="the same version with your changes")
     over.add_argument("--new", help="the new version, if it is not this one")
     marks_options.add(commands.add_parser("marks", help="marks of a class from its exports"))
+    export_options.add(commands.add_parser("export", help="questions for a learning platform"))
     add_site(commands)
     for name, one in commands.choices.items():
         if name not in ("new", "carry"):
@@ -142,10 +146,9 @@ def _carry(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _marks(chosen: argparse.Namespace) -> int:
-    from .marks.command import run  # here: pandas' tables are heavy
-
-    return run(chosen)
+def _own(chosen: argparse.Namespace) -> int:
+    """Do what a folder of the same name does; loaded here, since such folders are heavy."""
+    return import_module(f".{chosen.command}.command", __package__).run(chosen)
 
 
 DOERS = {
@@ -154,6 +157,7 @@ DOERS = {
     "check": _check,
     "figures": _figures,
     "carry": _carry,
-    "marks": _marks,
+    "marks": _own,
+    "export": _own,
     "site": make_site,
 }
