@@ -23,6 +23,9 @@ def add_site(commands: Any) -> None:
     site.add_argument(
         "--base", default="/", help="the path under which the site will stand, such as /course/"
     )
+    site.add_argument("--pyodide", help="the folder of a Pyodide distribution")
+    site.add_argument("--stick", action="store_true", help="for pages opened from a disk")
+    site.add_argument("--without-marking", action="store_true", help="pages to be read only")
     site.add_argument("--serve", action="store_true", help="show it on this machine when built")
     site.add_argument("--port", type=int, default=0, help="for --serve; without it, a free one")
 
@@ -43,7 +46,15 @@ def make_site(chosen: argparse.Namespace) -> int:
         print(line, flush=True)
 
     try:
-        out = build_site(chosen.out, data=chosen.data, notebooks=chosen.notebooks, tell=tell)
+        out = build_site(
+            chosen.out,
+            data=chosen.data,
+            notebooks=chosen.notebooks,
+            marking=not chosen.without_marking,
+            pyodide=chosen.pyodide,
+            stick=chosen.stick,
+            tell=tell,
+        )
     except OSError as error:
         raise AllianceError(
             f"{error.filename or chosen.out} cannot be written ({error.strerror}); is the disk "

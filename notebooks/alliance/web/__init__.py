@@ -8,4 +8,10 @@ exporter.py  a page from a notebook, by nbconvert and the template in templates/
 landing.py   the first page
 site.py      the whole site: written beside, then put in its place
 serve.py     looked at on this machine
+
+What marks behind the pages:
+runtime.py       writes it: Pyodide (distribution.py), libraries (wheels.py), compiled (bytecode.py)
+worker.js        loads Python in the background of a page
+marker.py        builds the panels there, with light stand-ins for widgets (standins.py)
+host.js          draws the panels of a page and talks to its worker (models.js, tasks.js, store.js)
 """

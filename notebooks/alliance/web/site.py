@@ -29,6 +29,7 @@ from .links import Links
 from .output import Pictures, Shared
 from .panels import Panels, SharedModels
 from .run import RunNotebook, run_notebook
+from .runtime import put_runtime
 
 __all__ = ["MARK", "build_site"]
 
@@ -45,6 +46,9 @@ def build_site(
     data: str | Path | None = None,
     notebooks: str | Path | None = None,
     base: str = "/",
+    marking: bool = False,
+    pyodide: str | Path | None = None,
+    stick: bool = False,
     tell: Say = print,
 ) -> Path:
     """Build the web edition and return its folder.
@@ -55,10 +59,14 @@ def build_site(
         notebooks: the folder of notebooks, likewise.
         base: path under which the site will be served; all addresses in it are relative, so it
             only tells where `--serve` shows it.
+        marking: bring the Python that marks behind the pages; without it they can only be read.
+        pyodide: where Pyodide is; see `distribution.find`.
+        stick: for pages that are opened from a disk.
         tell: takes a line of progress.
 
     Raises:
-        AllianceError: the folder holds something else, a notebook is missing or fails.
+        AllianceError: the folder holds something else, a notebook is missing or fails, or there is
+            no Pyodide.
     """
     out = Path(out).expanduser().resolve()
     check_place(out)
@@ -66,9 +74,15 @@ def build_site(
     folder = Path(notebooks).resolve() if notebooks else NOTEBOOKS
     lessons = taught(library, folder)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as room:
-        ran = run_all(lessons, folder, library, Path(room), tell)
         fresh = Path(room) / "site"
-        site = _Site(library, lessons)
+        runtime = None
+        if marking:
+            place = Path(pyodide) if pyodide else None
+            runtime = put_runtime(
+                fresh, data=library.folder, notebooks=folder, pyodide=place, stick=stick, say=tell
+            )
+        ran = run_all(lessons, folder, library, Path(room), tell)
+        site = _Site(library, lessons, runtime)
         for path, text in site.files(ran).items():
             file = fresh / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -181,6 +195,7 @@ class _Site:
 
     library: Library
     lessons: list[dict[str, Any]]
+    runtime: dict[str, Any] | None
     assets: Assets = field(default_factory=Assets)
     pictures: Pictures = field(default_factory=Pictures)
     models: SharedModels = field(default_factory=SharedModels)
@@ -248,6 +263,7 @@ class _Site:
     def _data(self, **own: Any) -> list[tuple[str, str]]:
         """Return what stands on a page as JSON, by id of its element."""
         texts = page_texts(["web.", "host."])
+        own |= {"runtime": self.runtime} if self.runtime else {}
         return [(f"al-{name}", script_text(value)) for name, value in own.items()] + [
             ("al-texts", script_text(texts))
         ]
