@@ -42,9 +42,8 @@ from ..problems import AllianceError  # noqa: E402
 from ..texts import count, say  # noqa: E402
 from .standins import VBox, Widget  # noqa: E402
 
-__all__ = ["LEARNER", "Marker", "PageJournal", "serve"]
+__all__ = ["Marker", "PageJournal", "serve"]
 
-LEARNER = "page"  # the name that pages are made with: it seeds the order of options
 STORED = "journal-stored.txt"
 MOST_SHOWN = 30_000  # characters that a task may print
 
@@ -64,7 +63,7 @@ class PageJournal(Journal):
     @property
     def learner(self) -> str:
         """The name that the page was made with; no record is written of it."""
-        return LEARNER
+        return LEARNER_NAME
 
     @property
     def place(self) -> str:
