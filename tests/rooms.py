@@ -22,6 +22,7 @@ ROOMS = {
     "dates": "EDTF dates",
     "texts": "words that people read, by key and language",
     "problems": "what is said of mistakes",
+    "pauses": "long work without pauses for Python's search for garbage",
 }
 
 

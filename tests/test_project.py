@@ -241,7 +241,7 @@ def test_a_name_used_without_an_import_is_found(monkeypatch):
 
 def test_only_a_room_or_a_file_that_all_need_lies_at_the_root():
     files = {path.name for path in PACKAGE.glob("*.*") if path.is_file()}
-    assert files == {"__init__.py", "__main__.py", "dates.py", "problems.py"}
+    assert files == {"__init__.py", "__main__.py", "dates.py", "pauses.py", "problems.py"}
 
 
 def test_the_readme_shows_the_rooms_in_their_order():

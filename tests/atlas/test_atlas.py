@@ -1,18 +1,11 @@
-"""Maps: what is in them, how large they are, that they need no network, and what they refuse."""
+"""Maps: what is in them, and what they refuse."""
 
 from __future__ import annotations
 
 import html
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from html.parser import HTMLParser
-from pathlib import Path
 
-import folium
 import pandas as pd
 import pytest
 
@@ -21,176 +14,12 @@ from alliance.atlas import land, shapes
 from alliance.library import open_library
 from alliance.page import marks as symbols
 from alliance.problems import AllianceError
-
-KOREA = (123.5, 33, 131.5, 43.5)
-EURASIA = (20, 15, 150, 72)
-LEAFLET = 180_000
-
-
-@pytest.fixture(scope="module")
-def library():
-    return open_library()
+from tests.atlas.maps import EURASIA, ROUTES, calls, page_of, rows
 
 
 @pytest.fixture
 def other(other_data, tmp_path):
     return open_library(shutil.copytree(other_data, tmp_path / "other"))
-
-
-def rows(*given, **columns) -> pd.DataFrame:
-    """A small table: title, place, lat, lon and date for each row."""
-    names = ["title", "place", "lat", "lon", "date"]
-    return pd.DataFrame([dict(zip(names, row, strict=True)) for row in given]).assign(**columns)
-
-
-@pytest.fixture
-def small():
-    return rows(
-        ("Alpha", "Town", 39.0, 125.7, "1950-06-25"),
-        ("Beta", "Town", 39.0, 125.7, "1951"),
-        ("Gamma", "Port", 37.5, 127.0, ""),
-        kind=["a", "b", "a"],
-    )
-
-
-ROUTES = pd.DataFrame(
-    {
-        "title": ["Out", "Back"],
-        "from": ["Town", "Port"],
-        "to": ["Port", "Town"],
-        "from_lat": [39.0, 50.0],
-        "from_lon": [125.7, 30.0],
-        "to_lat": [50.0, 39.0],
-        "to_lon": [30.0, 125.7],
-        "amount": [10, 40],
-        "kind": ["goods", "people"],
-    }
-)
-
-
-def page_of(picture) -> str:
-    """The page inside the frame of a map."""
-    return html.unescape(re.search(r"srcdoc='([^']*)'", picture.body).group(1))
-
-
-def calls(picture, function: str) -> dict:
-    """The data given to one function in the page."""
-    found = re.findall(rf"alliance\.{function}\(map_\w+,(.*)\);", page_of(picture))
-    assert len(found) == 1
-    return json.loads(found[0])
-
-
-def test_folium_is_imported_only_when_a_map_is_drawn():
-    code = "import sys, alliance.atlas; sys.exit('folium' in sys.modules)"
-    environment = {**os.environ, "PYTHONPATH": str(Path(atlas.__file__).parents[2])}
-    assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0
-
-
-# --- nothing from the network --------------------------------------------------------------------
-
-
-class Loads(HTMLParser):
-    """Collects what a browser would fetch for a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.style = ""
-        self.inside = ""
-
-    def handle_starttag(self, tag, attrs):
-        self.inside = tag
-        for name, value in attrs:
-            if name in ("src", "data", "poster", "background") or (name, tag) == ("href", "link"):
-                self.found.append(value)
-            if name == "style":
-                self.style += value
-
-    def handle_data(self, data):
-        if self.inside == "style":
-            self.style += data
-
-
-def loads(page: str) -> list[str]:
-    parser = Loads()
-    parser.feed(page)
-    urls = re.findall(r"url\((?!data:|#)[^)]*\)|@import[^;]*", parser.style)
-    return parser.found + urls
-
-
-def test_page_loads_nothing(library, small):
-    areas = pd.DataFrame({"country": library.actors["id"][:2], "value": [1, 2]})
-    for picture in (
-        atlas.points(small, title="T", when="date", category="kind", library=library),
-        atlas.lines(ROUTES, title="T", category="kind", library=library),
-        atlas.areas(areas, title="T", value="value", library=library),
-    ):
-        assert loads(page_of(picture)) == []
-        assert "sourceMappingURL" not in picture.body
-        assert "attribution-flag" not in page_of(picture).split("alliance.map(")[-1]
-
-
-def test_loads_are_found_where_there_are_some():
-    """The check above can fail: stock folium needs ten files."""
-    assert len(loads(folium.Map(tiles=None).get_root().render())) >= 8
-
-
-def test_layer_that_needs_the_network_is_refused(library, small):
-    from folium.plugins import HeatMap
-
-    picture = atlas.points(small, title="T", library=library)
-    HeatMap([[39, 125]]).add_to(picture.extra)
-    with pytest.raises(AllianceError, match=r"without the internet.*https://.*leave that out"):
-        _ = picture.html
-
-
-def test_layers_of_folium_added_later_are_drawn(library, small):
-    picture = atlas.points(small, title="T", library=library)
-    before = picture.html
-    folium.CircleMarker([39, 125], popup="Mine").add_to(picture.extra)
-    folium.Marker([38, 126], icon=folium.Icon(color="red")).add_to(picture.extra)
-    assert "circle_marker_" not in before and "circle_marker_" in picture.html
-    assert loads(page_of(picture)) == []
-    assert page_of(picture).count("= L.circleMarker(") == 1
-
-
-# --- the page ------------------------------------------------------------------------------------
-
-
-def test_same_table_gives_the_same_page(library, small):
-    one, two = (atlas.points(small, title="T", when="date", library=library) for _ in range(2))
-    assert one.html == two.html == one.html
-
-
-def test_page_has_title_language_and_height(library, small):
-    picture = atlas.points(small, title="A <b> & 'c'", height=333, library=library)
-    assert '<iframe title="A &lt;b&gt; &amp; &#x27;c&#x27;" style="height:333px' in picture.html
-    assert '<html lang="en">' in page_of(picture)
-    assert "<title>A &lt;b&gt; &amp; &#x27;c&#x27;</title>" in page_of(picture)
-    assert "user-scalable=no" not in page_of(picture)
-
-
-def test_sizes(library):
-    """Budgets of the design; the land is written once."""
-    events = library.events
-    korea = atlas.points(events.iloc[:20], title="T", view=KOREA, library=library)
-    eurasia = atlas.points(events.iloc[:20], title="T", view=EURASIA, library=library)
-    assert len(json.dumps(korea.body)) < LEAFLET + 60_000
-    assert len(json.dumps(eurasia.body)) < LEAFLET + 240_000
-    assert page_of(eurasia).count('"steps":[') == 1
-
-
-def test_texts_cannot_leave_their_place(library):
-    bad = "<script>alert(1)</script>{{ 7*6 }}{% raw %}</script>'\"&amp;\u2028`${1}"
-    frame = rows((bad, bad, 39, 125, "1950"), summary=[bad], kind=[bad])
-    picture = atlas.points(
-        frame, title=bad, summary=bad, when="date", category="kind", library=library
-    )
-    page = page_of(picture)
-    assert "<script>alert" not in page and "<script>alert" not in picture.html
-    row = calls(picture, "items")["rows"][0]
-    assert row["label"] == bad and row["text"] == bad and row["kind"] == bad
-    assert "42" not in row["label"]
 
 
 # --- rows and places -----------------------------------------------------------------------------
@@ -333,8 +162,8 @@ def test_a_word_has_its_pattern_whoever_else_is_drawn(library):
     """The pattern of a vote is the same on a map without another vote."""
     votes = library.votes.query("resolution == 'A/RES/ES-11/1'")
     seen = {}
-    for rows in (votes, votes[votes["vote"] != "no"], votes[votes["vote"].isin(["absent"])]):
-        key = atlas.areas(rows, key="member", value="vote", title="T", library=library).above
+    for chosen in (votes, votes[votes["vote"] != "no"], votes[votes["vote"].isin(["absent"])]):
+        key = atlas.areas(chosen, key="member", value="vote", title="T", library=library).above
         for entry in re.findall("<li>.*?</li>", key):
             word = re.search(r"> ([^<]+)</li>", entry).group(1)
             assert seen.setdefault(word, entry) == entry

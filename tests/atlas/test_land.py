@@ -15,8 +15,22 @@ def library():
     return open_library()
 
 
-def unpack(shapes, steps):
+def numbers_in(letters: str) -> list[int]:
+    """Undo `land.letters`, as steps.js does."""
+    numbers, value, shift = [], 0, 0
+    for letter in letters:
+        bits = ord(letter) - 63
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits <= 31:
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    return numbers
+
+
+def unpack(shapes, letters):
     """Undo `land.pack`, as map.js does."""
+    steps = numbers_in(letters)
     at, x, y, found = 0, 0, 0, []
     for polygons in shapes:
         for length in (length for rings in polygons for length in rings):
@@ -80,6 +94,17 @@ def test_only_land_in_view_is_written_and_nothing_is_lost(library):
     rings = [ring for feature in features for rings in feature["polygons"] for ring in rings]
     assert unpack(shapes, steps) == rings
     assert all(12_400 <= x <= 13_100 and 3_300 <= y <= 4_300 for ring in rings for x, y in ring)
+
+
+@given(st.lists(st.integers(-40_000, 40_000)))
+def test_numbers_are_written_as_letters_and_read_back(numbers):
+    assert numbers_in(land.letters(numbers)) == numbers
+
+
+def test_letters_are_those_of_the_published_example():
+    """https://developers.google.com/maps/documentation/utilities/polylinealgorithm"""
+    numbers = [3850000, -12020000, 220000, -75000, 255200, -550300]
+    assert land.letters(numbers) == "_p~iF~ps|U_ulLnnqC_mqNvxq`@"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from alliance import explore, open_library
 from alliance.journal import Journal
 from tests import panels
 from tests.axe import ALL, CONTRAST, violations
-from tests.explore.crisis.test_crisis import hidden_words
+from tests.explore.crisis.played import hidden_words
 from tests.lab import THEMES, choose_theme
 from tests.panels import WRITE_STATE, cells, heard, start, sticking_out, write_notebook
 from tests.panels import alone as panel_alone

@@ -2,6 +2,7 @@
 // texts from data files are only ever set as text, except ready source links (Library.cite).
 import { h } from "../page/dom.js";
 import { say } from "../page/say.js";
+import { numbersIn } from "./steps.js";
 
 // folium's pop-ups ask jQuery for two things; this is both of them.
 window.$ = window.$ || ((what) => {
@@ -130,11 +131,12 @@ function panning(made) {
 
 // --- land ----------------------------------------------------------------------------------
 
-// data: shapes (lengths of rings), steps (one flat list), features [name, status, spot, fill].
+// data: shapes (lengths of rings), steps (letters), features [name, status, spot, fill].
 export function land(made, data) {
+  const steps = numbersIn(data.steps);
   let at = 0, x = 0, y = 0;
   const ring = (length) => Array.from({ length }, () =>
-    [(x += data.steps[at++]) / 100, (y += data.steps[at++]) / 100]);
+    [(x += steps[at++]) / 100, (y += steps[at++]) / 100]);
   const features = data.shapes.map((polygons, k) => ({
     type: "Feature", properties: data.features[k],
     geometry: { type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map(ring)) },

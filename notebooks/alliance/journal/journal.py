@@ -30,14 +30,13 @@ from ..texts import say
 from .files import Files, Merged, about_lines, merged, shown
 from .folds import Records
 from .lines import line_of, next_count, parse, read, sealed
-from .records import IMPORT, KINDS, LEARNER, RESET, wrong
+from .records import IMPORT, KINDS, LEARNER, MOVES, RESET, wrong
 
 __all__ = ["Journal", "journal_folder", "open_journal", "use_journal"]
 
 VARIABLE = "ALLIANCE_PROGRESS"
 # Exports of both formats of records begin with this line, so an older module reads new ones.
 EXPORT_HEAD = "learning journal, format 1"
-MOVES = (RESET, IMPORT)  # records that say which others count
 TOGETHER = 5_000  # ids in one record of an import; records that are written out at once
 
 _sessions: dict[Path, Journal] = {}

@@ -11,9 +11,11 @@ import anywidget
 import traitlets
 
 from ..page import assemble
+from ..pauses import without_pauses
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
-from .folds import answered, without_pauses
+from .files import shown
+from .folds import answered
 from .journal import Journal
 
 __all__ = ["JournalPanel"]
@@ -39,7 +41,7 @@ class JournalPanel(anywidget.AnyWidget):
         self._journal = journal
         self._parts: list[str] = []
         super().__init__(
-            where=journal.place,
+            where=say("journal.where", folder=shown(journal.folder)),
             name=name,
             status=self._state(),
             texts=page_texts(ON_PAGE),

@@ -2,44 +2,8 @@
 
 from __future__ import annotations
 
-from .cards import (
-    after_forecast,
-    assessment,
-    calibration,
-    citations,
-    closing,
-    contents,
-    glossary,
-    notebook_texts,
-    opening,
-    paths,
-    progress,
-    record,
-    references,
-    results,
-    review,
-    show,
-    standing,
-)
+from . import cards
+from .cards import *  # noqa: F403  (its names stand once, there)
 from .diagnostic import diagnostic
 
-__all__ = [
-    "after_forecast",
-    "assessment",
-    "calibration",
-    "citations",
-    "closing",
-    "contents",
-    "diagnostic",
-    "glossary",
-    "notebook_texts",
-    "opening",
-    "paths",
-    "progress",
-    "record",
-    "references",
-    "results",
-    "review",
-    "show",
-    "standing",
-]
+__all__ = [*cards.__all__, "diagnostic"]

@@ -11,7 +11,6 @@ opening (opening.js) hides what comes after it until the card says that it is op
 
 from __future__ import annotations
 
-from ..explore.forecast.session import fold
 from ..journal import Journal, open_journal
 from ..library import Library, open_library
 from ..page import Html, card, esc
@@ -53,6 +52,9 @@ class Later:
     @property
     def is_open(self) -> bool:
         """Whether forecasts are locked: another notebook may have written since."""
+        # Here, since every lesson loads this file, and one of them has forecasts.
+        from ..explore.forecast.session import fold
+
         wanted = self._library.forecasts["id"]
         return (
             self.open_anyway or bool(OPEN_ALL) or bool(fold(self._journal.records(), wanted).locked)

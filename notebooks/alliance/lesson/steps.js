@@ -1,13 +1,13 @@
 // A line of progress below each heading of a section: which section of how many, and a button that
 // leads to the next one; after the last, a link to the next lesson.
 import { h, KEEP } from "../page/dom.js";
+import { filled } from "../page/words.js";
 import { panelOf } from "./citations.js";
 
 const ways = new WeakMap(); // notebook -> { titles, next, texts }
 // Where a part of a lesson stays shut, its sections have headings of the third level.
 const HEADINGS = ".jp-RenderedMarkdown :is(h2, h3), main :is(h2, h3)";
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 // JupyterLab puts a sign for a link to the heading behind its words.
 const wordsOf = (heading) => heading.textContent.replace("¶", "").replace(/\s+/g, " ").trim();
 
@@ -29,8 +29,8 @@ function line(panel, way, k) {
   const onward = !last
     ? h("button", { type: "button", text: texts["lesson.next_section"],
       title: titles[k + 1], onclick: () => goTo(panel, titles[k + 1]) })
-    : next && h("a", { href: next[0], text: fill(texts["lesson.next_lesson"], { title: next[1] }) });
-  const words = fill(texts["lesson.step"], { n: k + 1, of: titles.length });
+    : next && h("a", { href: next[0], text: filled(texts["lesson.next_lesson"], { title: next[1] }) });
+  const words = filled(texts["lesson.step"], { n: k + 1, of: titles.length });
   const bar = h("progress", { max: titles.length, value: k + 1, "aria-hidden": "true" });
   return h("p", { class: "al-step" }, bar, h("span", { text: words }), onward);
 }

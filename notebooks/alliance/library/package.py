@@ -2,11 +2,13 @@
 
 The descriptor follows Frictionless Data Package v2 (https://datapackage.org). Of Table Schema this
 room uses types (string, integer, number, boolean, list), the constraints required, unique, enum,
-pattern, minimum and maximum, primary keys and foreign keys. Four properties are ours:
+pattern, minimum and maximum, primary keys and foreign keys. Five properties are ours:
 `"edtf": true` on a field (a date in the Extended Date/Time Format, see `dates`); `"knownFrom"` on a
 table: the date columns, in order, that tell from when a row was public; `"knownWith"` on a table:
-the column of the row in another table with which it became public; and `"hindsight": true` on a
-field whose words were written later than the row became public (see `Library.as_of`).
+the column of the row in another table with which it became public; `"hindsight": true` on a field
+whose words were written later than the row became public (see `Library.as_of`); `"ahead": true`
+on one whose words speak, from their own day, of days to come (see `later`); and
+`"foreignKeysOfLists"` in a schema: foreign keys of columns of lists, written like `foreignKeys`.
 
 The `frictionless` library does the same checks and more, but takes seconds; opening a lesson may
 take half of one. The tests hold the two against each other.
@@ -19,26 +21,28 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from .. import dates
-from ..journal.folds import without_pauses
 from ..problems import Problem, did_you_mean
+from .course import Course, extend_lists
 from .csv_text import read_csv, tidy
 from .descriptor import DESCRIPTOR, check_descriptor, check_files
 from .keys import check_keys
+from .overlay import Overlay, file_of
 from .shapes import read_shapes
 
 __all__ = ["Package", "read_package"]
 
 MORE = 5  # rows named besides the first that has the same slip
 SHOWN = 3  # findings of one kind in one column; more are told in one sentence
-YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is ten times as fast
+EPOCH = date(1970, 1, 1).toordinal()
+NO_DAY = np.iinfo("int64").min  # what stands for NaT among the numbers of days
 
 
 @dataclass
@@ -51,6 +55,7 @@ class Package:
     other: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     partial: set[str] = field(default_factory=set)  # tables of which some rows could not be read
+    overlay: Overlay | None = None  # what a course lays over the tables
 
     def resource(self, name: str) -> dict[str, Any]:
         """Return the descriptor of one resource, {} if there is none of that name."""
@@ -109,7 +114,8 @@ class Column:
                 shown = ", ".join(more[:MORE]) + (" …" if len(more) > MORE else "")
                 remedy += f"; the same in {len(more)} more rows ({shown})"
             message = message.replace("{value}", str(self.cells[places[0]]))
-            found.append(Problem(self.file, message, remedy, self.rows[places[0]], self.name))
+            row = self.rows[places[0]]
+            found.append(Problem(file_of(row, self.file), message, remedy, row, self.name))
         return found
 
     def findings(self, wrong: Iterable[bool], message: str, remedy: str) -> list[Problem]:
@@ -121,7 +127,7 @@ class Column:
             places = places[:1]
         return [
             Problem(
-                self.file,
+                file_of(self.rows[place], self.file),
                 message.replace("{value}", str(self.cells[place])),
                 remedy,
                 row=self.rows[place],
@@ -131,8 +137,10 @@ class Column:
         ]
 
 
-def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> list[Column] | None:
+def _read_columns(package: Package, resource: dict) -> list[Column] | None:
     """Read a CSV file as text and check its shape: header and number of cells in each row."""
+    path, fields = package.folder / resource["path"], resource["schema"].get("fields", [])
+    problems = package.problems
     table = read_csv(path, problems)
     if table is None:
         return None
@@ -140,6 +148,8 @@ def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> li
     problems += found
     if found:
         return None
+    if package.overlay is not None:
+        table = package.overlay.over(resource, table)
     problems += table.lengths
     good = zip(*table.rows, strict=True) if table.rows else ([] for _ in table.header)
     cells = dict(zip(table.header, good, strict=True))
@@ -213,18 +223,27 @@ def _check_text(column: Column, spec: dict) -> list[Problem]:
 
 def _convert(column: Column, spec: dict) -> tuple[pd.Series, list[Problem]]:
     """Turn a text column into its type; check what only the typed value shows."""
-    kind, texts = spec.get("type", "string"), pd.Series(column.cells, dtype=object)
+    kind = spec.get("type", "string")
+    if kind == "list":
+        return pd.Series(_listed(column.cells, spec.get("delimiter", ";")), dtype=object), []
+    texts = pd.Series(column.cells, dtype=object)
     if kind in ("number", "integer"):
         return _numbers(column, texts, spec)
     if kind == "boolean":
         wrong = (cell not in ("true", "false", "") for cell in column.cells)
         found = column.findings(wrong, "“{value}” is not true or false", "write either")
         return texts.map({"true": True, "false": False}), found
-    if kind == "list":
-        mark = spec.get("delimiter", ";")
-        parts = ([p.strip() for p in cell.split(mark) if p.strip()] for cell in column.cells)
-        return pd.Series(list(parts), dtype=object), []
     return texts, []
+
+
+def _listed(cells: list[str], mark: str) -> list[list[str]]:
+    """Return the items of each cell; most cells hold one."""
+    return [
+        [item.strip() for item in cell.split(mark) if item.strip()]
+        if mark in cell
+        else [cell] * bool(cell)
+        for cell in cells
+    ]
 
 
 def _numbers(column: Column, texts: pd.Series, spec: dict) -> tuple[pd.Series, list[Problem]]:
@@ -247,11 +266,15 @@ def _numbers(column: Column, texts: pd.Series, spec: dict) -> tuple[pd.Series, l
 
 def _bounds(column: Column) -> dict[str, np.ndarray]:
     """Return the first and the last day of each date of a column, as two columns."""
-    spans = [dates.bounds(c) if dates.is_valid(c) else (None, None) for c in column.cells]
-    return {
-        f"{column.name}_start": np.array([start for start, _ in spans], dtype="datetime64[s]"),
-        f"{column.name}_end": np.array([end for _, end in spans], dtype="datetime64[s]"),
-    }
+    known = {c: dates.bounds(c) if dates.is_valid(c) else (None, None) for c in set(column.cells)}
+    starts, ends = zip(*map(known.__getitem__, column.cells), strict=True) if known else ((), ())
+    return {f"{column.name}_start": _days(starts), f"{column.name}_end": _days(ends)}
+
+
+def _days(days: Iterable[date | None]) -> np.ndarray:
+    """Return days as time stamps; numpy takes them ten times as fast as numbers of days."""
+    numbers = [NO_DAY if day is None else day.toordinal() - EPOCH for day in days]
+    return np.array(numbers, dtype="int64").view("datetime64[D]").astype("datetime64[s]")
 
 
 def _check_ranges(columns: list[Column], typed: dict[str, Any]) -> list[Problem]:
@@ -263,7 +286,7 @@ def _check_ranges(columns: list[Column], typed: dict[str, Any]) -> list[Problem]
     upper = next(column for column in columns if column.name == "high")
     return [
         Problem(
-            column.file,
+            file_of(column.rows[place], column.file),
             f"the range begins at {column.cells[place]} and ends at {upper.cells[place]}",
             "write the smaller number into low, the greater one into high",
             row=column.rows[place],
@@ -278,12 +301,14 @@ def _read_table(package: Package, resource: dict) -> None:
     """Read, check and type one table; derive first and last day of each EDTF column."""
     schema = resource.get("schema", {})
     fields, keys = schema.get("fields", []), schema.get("primaryKey", [])
-    columns = _read_columns(package.folder / resource["path"], fields, package.problems)
+    before = len(package.problems)
+    columns = _read_columns(package, resource)
     if columns is None:
         return
-    if any(problem.file == resource["path"] for problem in package.problems):
+    if len(package.problems) > before:
         package.partial.add(resource["name"])
-    typed: dict[str, Any] = {"_row": columns[0].rows if columns else []}
+    # As objects: a row of a course also knows its file (`overlay.At`).
+    typed: dict[str, Any] = {"_row": pd.Series(columns[0].rows if columns else [], dtype=object)}
     for column, spec in zip(columns, fields, strict=True):
         package.problems += _check_text(column, {**spec, "key": column.name in keys})
         typed[column.name], found = _convert(column, spec)
@@ -302,12 +327,12 @@ def _read_geojson(package: Package, resource: dict) -> None:
         package.other[resource["name"]] = shapes
 
 
-@without_pauses()  # a fifth of the time goes into looking for garbage among new cells
-def read_package(folder: Path) -> Package:
+def read_package(folder: Path, course: Course | None = None) -> Package:
     """Read a data package and check it.
 
     Args:
         folder: where `datapackage.json` stands.
+        course: is laid over the tables.
 
     Returns:
         The package. Mistakes in the files are in `problems`, never raised, so that all of them
@@ -329,6 +354,11 @@ def read_package(folder: Path) -> Package:
     if package.problems:
         return package
     package.descriptor, resources = descriptor, descriptor["resources"]
+    if course is not None:
+        extend_lists(course, descriptor, package.problems)
+        package.overlay = Overlay(course, package.problems)
+        package.overlay.check_names(resources)
+        package.overlay.look_ahead(resources)
     package.problems += check_files(package.folder, resources)
     for resource in resources:
         if not (package.folder / resource["path"]).is_file():
@@ -338,6 +368,6 @@ def read_package(folder: Path) -> Package:
         elif resource["path"].endswith(".geojson"):
             _read_geojson(package, resource)
     package.problems += check_keys(package)
-    for name, frame in package.tables.items():
-        package.tables[name] = frame.drop(columns="_row").reset_index(drop=True)
+    for frame in package.tables.values():
+        del frame["_row"]
     return package

@@ -12,7 +12,7 @@ from .html import KEEP_KEYS, Html, card, esc, filled, sheet
 from .links import MOST_LINKS, Link, joined, notebook_link, safe_address, source_line
 from .markdown import Cite, markdown
 from .pictures import Picture
-from .tables import boxed_table, folded_table, harmless, scroll_box, table
+from .tables import boxed_table, harmless, scroll_box, table
 
 __all__ = [
     "HERE",
@@ -27,7 +27,6 @@ __all__ = [
     "card",
     "esc",
     "filled",
-    "folded_table",
     "harmless",
     "joined",
     "markdown",

@@ -1,9 +1,8 @@
 // What panels share that ask the kernel: texts, a voice, messages that wait for an answer, and the
 // frame around what is drawn.
+import { Calls, STATES, voice } from "./calls.js";
 import { h, uid } from "./dom.js";
 import { wording } from "./words.js";
-
-const PATIENCE = 4000; // until something is said about a kernel that does not answer
 
 // One view of a panel. `name` is the beginning of its ids.
 export class View {
@@ -12,50 +11,14 @@ export class View {
     this.id = uid(name);
     const { say, count } = wording(model.get("texts"), model.get("language"));
     Object.assign(this, { text: say, count });
-    this.live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
-    this.waiting = new Map();
-    this.sent = 0;
-  }
-
-  // Cleared first, so that the same sentence is spoken again.
-  say(words) {
-    this.live.textContent = "";
-    setTimeout(() => { this.live.textContent = words; }, 60);
+    const { element, say: speak } = voice();
+    Object.assign(this, { live: element, say: speak });
+    const words = (state) => [state, say(`panel.${state}`)];
+    this.calls = new Calls(model, this.id, Object.fromEntries(STATES.map(words)));
   }
 
   // Sends a message; done({text, taken}) is called with the answer, or with what is in the way.
-  send(message, done) {
-    const request = `${this.id}-${++this.sent}`;
-    const statusNow = () => {
-      try { return this.model.widget_manager.kernel.status; } catch { return ""; /* no kernel at all */ }
-    };
-    const late = () => {
-      const status = statusNow();
-      if (status === "busy" || status === "starting") this.waiting.get(request).timer = setTimeout(late, PATIENCE);
-      else this.waiting.delete(request);
-      const key = ["busy", "starting", "failed"].includes(status) ? `panel.${status}` : "panel.lost";
-      done({ text: this.text(key), taken: false });
-    };
-    // A page whose marking is not ready yet says so at once.
-    const patience = statusNow() === "starting" ? 0 : PATIENCE;
-    this.waiting.set(request, { done, timer: setTimeout(late, patience) });
-    try {
-      this.model.send({ ...message, request });
-    } catch {
-      clearTimeout(this.waiting.get(request).timer);
-      late();
-    }
-  }
-
-  heard(message) {
-    const asked = this.waiting.get(message.request);
-    if (!asked) return;
-    clearTimeout(asked.timer);
-    this.waiting.delete(message.request);
-    asked.done(message);
-  }
-
-  close() { this.waiting.forEach(({ timer }) => clearTimeout(timer)); }
+  send(message, done) { this.calls.send(message, done); }
 }
 
 // A place for a message: tell(text) shows and says it, tell("") takes it away. A control that it
@@ -97,7 +60,7 @@ export function putUp({ model, el }, { name, kicker, traits, start }) {
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   const update = start(view, place);
-  const heard = (message) => view.heard(message);
+  const heard = (message) => view.calls.heard(message);
   const changes = traits.map((trait) => `change:${trait}`);
   changes.forEach((change) => model.on(change, update));
   model.on("msg:custom", heard);
@@ -107,6 +70,6 @@ export function putUp({ model, el }, { name, kicker, traits, start }) {
   return () => {
     changes.forEach((change) => model.off(change, update));
     model.off("msg:custom", heard);
-    view.close();
+    view.calls.close();
   };
 }

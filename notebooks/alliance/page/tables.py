@@ -45,9 +45,11 @@ def _cell(value: Any, name: str, cite: Cite | None) -> str:
         # Four digits without a separator, as years and small counts are commonly printed.
         number = f"{value:,.12g}" if abs(value) >= 10_000 else f"{value:.12g}"
         return f'<td class="al-number">{number}</td>'
-    # Dates and other short words do not break.
-    short = ' class="al-short"' if len(str(value)) <= SHORT else ""
-    return f"<td{short}>{esc(value)}</td>"
+    # Dates and other short words do not break; a single plain word cannot, and needs no mark.
+    text = str(value)
+    breaks = 1 < len(text) <= SHORT and not (text.isascii() and text.isalnum())
+    short = ' class="al-short"' if breaks else ""
+    return f"<td{short}>{esc(text)}</td>"
 
 
 def _head(name: object, values: pd.Series, headings: Mapping[str, str] | None) -> str:

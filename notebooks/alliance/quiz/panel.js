@@ -8,12 +8,12 @@
 // response; show(): draws what a state says of it. There may also be
 // refused(): the answer was not taken; label(): key of the button's own text, or "";
 // changed(): an answer that stays open was revised.
+import { Calls, STATES, voice, willAnswer } from "../page/calls.js";
 import { h, setHtml, uid } from "../page/dom.js";
 import { filled } from "../page/words.js";
 import { draftOf, keepDraft, outdateDraft } from "./drafts.js";
 import { sureness } from "./sure.js";
 
-const PATIENCE = 4000;
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
 
 // A verdict as sign and word; the sign is decoration.
@@ -237,34 +237,16 @@ class Question {
   }
 
   send(message) {
-    const request = `${this.id}-${Date.now()}`;
-    this.request = request;
     this.waiting = true;
     this.tell("");
-    // A page whose marking is not ready yet says so at once.
-    const patience = this.panel.kernelStatus() === "starting" ? 0 : PATIENCE;
-    this.timer = setTimeout(() => this.late(), patience);
-    try {
-      this.panel.model.send({ ...message, question: this.data.key, request });
-    } catch {
-      this.late();
-    }
+    this.panel.calls.send({ ...message, question: this.data.key }, (got) => this.reply(got));
   }
 
-  // No answer yet. A busy kernel will answer, and one that starts; a dead one will not, so the
-  // learner may send again.
-  late() {
-    clearTimeout(this.timer);
-    const status = this.panel.kernelStatus();
-    this.waiting = status === "busy" || status === "starting";
-    if (this.waiting) this.timer = setTimeout(() => this.late(), PATIENCE);
-    this.tell(this.text(["busy", "starting", "failed"].includes(status) ? `wait.${status}` : "wait.lost"));
-  }
-
-  reply({ text, taken }) {
-    this.waiting = false;
-    clearTimeout(this.timer);
+  // Without an answer yet, a learner may send again only if the kernel will hardly give one.
+  reply({ text, taken, unanswered }) {
+    this.waiting = willAnswer(unanswered);
     this.tell(taken ? "" : text);
+    if (unanswered) return;
     this.markRefused(!taken);
     if (taken) this.panel.say(text || this.hint.textContent);
     else this.drawing.refused?.();
@@ -307,26 +289,21 @@ async function load(model, code) {
 }
 
 // What the questions of one view share: its texts, its voice, its order.
-function panelOf(model, questions, live, texts, drawings) {
+function panelOf(model, questions, say, texts, drawings) {
+  const id = uid("quiz");
   return {
     model,
     drawings,
-    id: uid("quiz"),
+    id,
+    say,
     text: (key, values) => filled(texts[key], values),
-    // Emptied first, or a screen reader would not repeat the same sentence.
-    say(text) {
-      live.textContent = "";
-      setTimeout(() => { live.textContent = text; }, 60);
-    },
+    calls: new Calls(model, id, Object.fromEntries(STATES.map((s) => [s, texts[`wait.${s}`]]))),
     // What several panels draw on, such as a map: a model of its own holds it.
     async shared(name) {
       const id = model.get("shared")[name].replace("IPY_MODEL_", "");
       return (await model.widget_manager.get_model(id)).get("content");
     },
     after: (question) => questions[questions.indexOf(question) + 1],
-    kernelStatus() {
-      try { return model.widget_manager.kernel.status; } catch { return ""; }
-    },
   };
 }
 
@@ -335,11 +312,11 @@ export async function render({ model, el, code }) {
   const loaded = Object.values(drawings);
   const words = Object.assign({}, code.get("texts"), ...loaded.map((drawing) => drawing.texts));
   const questions = [];
-  const live = h("div", { class: "al-hidden", role: "status", "aria-live": "polite" });
+  const live = voice();
   const tally = h("p", { class: "q-tally" });
   // Of a diagnostic alone: what is told when the last question is answered.
   const result = h("section", { class: "q-conclusion", tabindex: "-1", hidden: true, "aria-label": words["quiz.result"] });
-  const panel = panelOf(model, questions, live, words, drawings);
+  const panel = panelOf(model, questions, live.say, words, drawings);
   const title = model.get("title");
   // A warning, such as a disk that is full; said once by the live region of the panel.
   const note = h("p", { class: "q-warning" });
@@ -358,7 +335,7 @@ export async function render({ model, el, code }) {
   const root = h("section", { class: "al al-quiz", "aria-label": title || panel.text("quiz.name") },
     h("p", { class: "q-kicker", text: panel.text("quiz.kicker") }),
     title && h("h3", { class: "q-title", text: title }), note,
-    ...questions.slice(0, core).map((question) => question.element), more, tally, result, live);
+    ...questions.slice(0, core).map((question) => question.element), more, tally, result, live.element);
   // Keys belong to the controls, not to the notebook around them.
   root.addEventListener("keydown", (event) => event.stopPropagation());
   const update = () => {
@@ -379,8 +356,7 @@ export async function render({ model, el, code }) {
     update();
     if (html && held) result.focus();
   };
-  const heard = (message) =>
-    questions.find((q) => q.request && q.request === message.request)?.reply(message);
+  const heard = (message) => panel.calls.heard(message);
   model.on("change:states", update);
   model.on("change:result", conclude);
   model.on("change:note", warn);
@@ -393,6 +369,6 @@ export async function render({ model, el, code }) {
     model.off("change:result", conclude);
     model.off("change:note", warn);
     model.off("msg:custom", heard);
-    questions.forEach((question) => clearTimeout(question.timer));
+    panel.calls.close();
   };
 }

@@ -2,30 +2,7 @@
 
 from __future__ import annotations
 
-from .words import (
-    add,
-    catalogue,
-    check,
-    column,
-    count,
-    forget,
-    language,
-    languages,
-    page_texts,
-    say,
-    use,
-)
+from . import words
+from .words import *  # noqa: F403  (its names stand once, there)
 
-__all__ = [
-    "add",
-    "catalogue",
-    "check",
-    "column",
-    "count",
-    "forget",
-    "language",
-    "languages",
-    "page_texts",
-    "say",
-    "use",
-]
+__all__ = [*words.__all__]

@@ -100,7 +100,7 @@ const open = (index, tell = false) => {
   nodeOf(index)?.setAttribute("aria-selected", true);
   nodeOf(index)?.setAttribute("tabindex", 0);
   const rows = { actors: event.actors.map((k) => data.actors[k]).join(", "), place: event.place,
-    kind: data.kinds[event.kind], confidence: event.confidence };
+    kind: data.kinds[event.kind], confidence: data.confidence[event.confidence] };
   $("tl-when").textContent = event.when;
   $("tl-title").textContent = event.title;
   $("tl-text").textContent = event.text;

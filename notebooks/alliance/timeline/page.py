@@ -76,7 +76,7 @@ def build(
     Args:
         title: names the frame.
         data: what `timeline` makes for the script: fields, years, months, kinds, actors,
-            links, rows.
+            confidence, links, rows.
         looks: symbol and colour of each category, in the order of `data["kinds"]`.
         periods: (words, first year, last year) to choose from.
         height: until the script fits the frame to its content; None for a guess.

@@ -155,8 +155,8 @@ class Shared:
             number = self.pictures.put(html.unescape(found["text"]), bare)
             name, tall = title[1] if title else "", height[1] if height else "420"
             frame = (
-                f'<iframe class="al-frame" title="{name}" data-picture="{number}" loading="lazy" '
-                f'style="height:{tall}px"></iframe>'
+                f'<div class="al-frame-box"><iframe class="al-frame" title="{name}" '
+                f'data-picture="{number}" loading="lazy" style="height:{tall}px"></iframe></div>'
             )
             if bare:
                 frame += (

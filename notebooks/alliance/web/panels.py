@@ -36,14 +36,13 @@ class SharedModels:
         self.others: dict[str, Any] = {}
 
     def put(self, state: dict[str, Any]) -> str:
-        """Keep a model and return a name for it, the final one comes from `names`."""
-        kept = {k: v for k, v in state.items() if not OWN.fullmatch(k)}
-        if "drawings" in kept:
-            drawings = self.code.get("drawings", {}) | kept["drawings"]
-            self.code = kept | {"drawings": drawings}
+        """Keep a model and return a name for it; `write` gives the final one."""
+        if "drawings" in state:
+            drawings = self.code.get("drawings", {}) | state["drawings"]
+            self.code = state | {"drawings": drawings}
             return "code"
-        name = digest(script_text(kept))
-        self.others[name] = kept
+        name = digest(script_text(state))
+        self.others[name] = state
         return name
 
     def write(self, assets: Assets) -> dict[str, tuple[str, str]]:
@@ -85,37 +84,33 @@ class Panels:
             cell, place: index of the cell, and of the view among those that it displayed.
             text: what the cell shows where there are no widgets.
         """
-        model_id = view["model_id"]
-        self._list(model_id, states, f"{cell}-{place}", cell, place)
+        state = states[view["model_id"]]["state"]
+        kept = self._kept(state, states)
+        listed = {"cell": cell, "place": place, "model": f"{cell}-{place}"}
+        listed |= {"esm": kept.pop("_esm", ""), "css": kept.pop("_css", ""), "state": kept}
+        self.listed.append(listed)
         return (
             f'<div class="al-live" data-cell="{cell}" data-place="{place}">'
-            f"{self._text(states[model_id]['state'], text)}</div>"
+            f"{self._text(state, text)}</div>"
         )
 
-    def _list(
-        self, model_id: str, states: dict[str, Any], name: str, cell: int, place: int | None
-    ) -> None:
-        """Add one model; a box brings its children, which have no place of their own."""
-        state = states[model_id]["state"]
-        children = [REFERENCE.fullmatch(one)[1] for one in state.get("children", [])]
+    def _kept(self, state: dict[str, Any], states: dict[str, Any]) -> dict[str, Any]:
+        """Return what the page keeps of a state: script and sheet as numbers of files, other
+        models as names of shared ones, and nothing that is the protocol's own.
+        """
+        if "children" in state:  # a box: only what it holds is of interest
+            return {"children": self._referred(state["children"], states)}
         kept = {k: v for k, v in state.items() if not OWN.fullmatch(k)}
-        if children:
-            names = [f"{name}-{k}" for k in range(len(children))]
-            kept = {"children": [f"IPY_MODEL_{one}" for one in names]}
-        else:
-            kept = self._referred(kept, states)
-        entry = {"cell": cell, "place": place, "model": name, "state": kept}
-        entry["kind"] = "panel" if "_esm" in state else states[model_id]["model_name"]
-        for key, trait in (("esm", "_esm"), ("css", "_css")):
-            entry[key] = self._source(state.get(trait, ""))
-        self.listed.append(entry)
-        for k, child in enumerate(children):
-            self._list(child, states, f"{name}-{k}", cell, None)
+        if "_esm" not in state and "value" in state:  # a piece of HTML
+            kept = {"value": state["value"]}
+        found = self._referred(kept, states)
+        for trait in ("_esm", "_css"):
+            if state.get(trait):
+                found[trait] = self._source(state[trait])
+        return found
 
-    def _source(self, text: str) -> str | None:
-        """Put the text of a module or a sheet into a file; return its number, None without it."""
-        if not text:
-            return None
+    def _source(self, text: str) -> str:
+        """Put the text of a module or a sheet into a file and return its number."""
         number = digest(text)
         path = self.assets.entry("sources", number, text, "panel")
         if path not in self.sources:
@@ -126,10 +121,12 @@ class Panels:
         """Return a trait in which references to other models name shared ones."""
         if isinstance(value, dict):
             return {k: self._referred(v, states) for k, v in value.items()}
+        if isinstance(value, list):
+            return [self._referred(v, states) for v in value]
         found = REFERENCE.fullmatch(value) if isinstance(value, str) else None
         if not found or found[1] not in states:
             return value
-        name = self.models.put(states[found[1]]["state"])
+        name = self.models.put(self._kept(states[found[1]]["state"], states))
         if name not in self.used:
             self.used.append(name)
         return f"IPY_MODEL_{name}"

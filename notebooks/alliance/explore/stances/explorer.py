@@ -218,7 +218,7 @@ def _quarters(days: Iterable[int]) -> list[list[Any]]:
 def _land(rects: list[list[float]], library: Any) -> dict[str, Any]:
     """Return the outlines for all maps, once: those of the largest view."""
     if not rects:
-        return {"shapes": [], "steps": [], "kinds": []}
+        return {"shapes": [], "steps": "", "kinds": []}
     features = []
     for feature in land.drawn(library.boundaries, _around(rects), LEAST):
         polygons = [[ring for ring in map(_coarse, rings) if ring] for rings in feature["polygons"]]

@@ -2,6 +2,7 @@
 // data: actors [[name, lat, lon]], acts [[actor, day, date, act, what, stance, reason, speaker,
 // silent, answer, sources]] in order of day, quarters [[day, words]], looks [[stance, svg, words]],
 // views [[west, south, east, north]], land {shapes, steps, kinds}, links. Days are counted.
+import { numbersIn } from "../../atlas/steps.js";
 import { h, svg } from "../../page/dom.js";
 import { $, fit, onWidth } from "../../page/frame.js";
 import { count, say } from "../../page/say.js";
@@ -31,7 +32,8 @@ const fresh = (act) => act.day > before();
 const height = (lat) => -Math.log(Math.tan(Math.PI / 4 + lat * Math.PI / 360)) * 180 / Math.PI;
 const rings = () => {
   let [k, x, y] = [0, 0, 0];
-  const { shapes, steps } = data.land;
+  const { shapes } = data.land;
+  const steps = numbersIn(data.land.steps);
   return shapes.map((polygons) => polygons.map((lengths) => lengths.map((n) => Array.from({ length: n }, () => {
     x += steps[k++];
     y += steps[k++];

@@ -173,7 +173,9 @@ def _packed_treaties(
     people = sorted(actors, key=lambda a: library.actor_name(a).casefold())
     number = {actor: k for k, actor in enumerate(people)}
     clauses: dict[str, list[dict[str, Any]]] = {}
-    for row in obligations.to_dict("records"):
+    owed = obligations.to_dict("records")
+    kinds = sorted({base.cell(row, "evidence") for row in owed})
+    for row in owed:
         clauses.setdefault(row["treaty"], []).append(row)
     treaties = []
     for row, values in zip(records, promised, strict=True):
@@ -188,7 +190,7 @@ def _packed_treaties(
                 "values": "".join(LETTERS[value] for value in values.values()),
                 "sources": own,
                 "clauses": [
-                    _packed_clause(clause, list(values), number, own, links)
+                    _packed_clause(clause, list(values), kinds, number, own, links)
                     for clause in clauses.get(row["id"], [])
                     if clause["type"] in values
                 ],
@@ -196,6 +198,7 @@ def _packed_treaties(
         )
     return {
         "treaties": treaties,
+        "evidence": kinds,
         "actors": [library.actor_name(a) for a in people],
         "searched": [_known_as(a, library) for a in people],
     }
@@ -211,24 +214,27 @@ def _known_as(actor: str, library: Any) -> str:
 def _packed_clause(
     row: dict[str, Any],
     types: list[str],
+    kinds: list[str],
     number: Mapping[str, int],
     own: list[int],
     links: base.Links,
 ) -> list[Any]:
     """Return a clause as [type, value, evidence, article, condition, note, sources, by, to].
 
-    What is empty at the end is left out, `sources` is empty where they are those of the treaty, and
-    so are `by` and `to` where every party owes the same to every other.
+    Evidence is a place among its `kinds`. What is empty is 0, and at the end left out; `sources` is
+    empty where they are those of the treaty, and so are `by` and `to` where every party owes the
+    same to every other.
     """
     mutual = set(row["by"]) == set(row["to"])
     sides = [[] if mutual else [number[a] for a in row[side]] for side in ("by", "to")]
     sources = links.places(base.cells(row, base.SOURCES))
-    packed = [types.index(row["type"]), LETTERS[row["value"]], base.cell(row, "evidence")]
+    evidence = kinds.index(base.cell(row, "evidence"))
+    packed = [types.index(row["type"]), LETTERS[row["value"]], evidence]
     packed += [base.cell(row, column) for column in ("clause", "condition", "note")]
     packed += [[] if sources == own else sources, *sides]
     while not packed[-1]:
         packed.pop()
-    return packed
+    return [one or 0 for one in packed]
 
 
 def _signed(row: Mapping[str, Any]) -> str:

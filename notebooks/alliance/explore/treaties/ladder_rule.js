@@ -7,9 +7,10 @@ import { data, upper, choose } from "../frame.js";
 const LETTERS = { y: "yes", c: "conditional", u: "unknown", n: "no" };
 for (const treaty of data.treaties) {
   treaty.values = Object.fromEntries(data.types.map(([id], k) => [id, LETTERS[treaty.values[k]]]));
-  treaty.clauses = treaty.clauses.map(([type, value, evidence, article = "", condition = "",
-    note = "", sources = [], by = [], to = []]) => ({ type: data.types[type][0],
-    value: LETTERS[value], evidence, article, condition, note, sources, by, to }));
+  treaty.clauses = treaty.clauses.map(([type, value, evidence = 0, article, condition, note,
+    sources, by, to]) => ({ type: data.types[type][0], value: LETTERS[value],
+    evidence: data.evidence[evidence], article, condition, note, sources: sources || [],
+    by: by || [], to: to || [] }));
 }
 export const copy = (value) => JSON.parse(JSON.stringify(value));
 export const wordsOf = Object.fromEntries(data.types.map(([id, words]) => [id, upper(words)]));

@@ -12,7 +12,7 @@ const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : syste
 
 function apply(button) {
   document.body.dataset.jpThemeLight = String(!isDark());
-  button.textContent = say(NAMES[root.dataset.theme ?? ""]);
+  button.lastElementChild.textContent = say(NAMES[root.dataset.theme ?? ""]);
 }
 
 export function watchTheme() {
