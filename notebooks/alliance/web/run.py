@@ -19,11 +19,11 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from ..journal.files import shown
 from ..problems import AllianceError
+from .keeping import LEARNER_NAME
 from ..texts import say
 
 __all__ = ["LEARNER_NAME", "RunNotebook", "prepare", "run_notebook"]
 
-LEARNER_NAME = "page"  # seeds the order of options; the worker of a page shuffles by it too
 SECONDS = 300  # for one cell: a slow machine is no reason to stop
 
 # Run before the first cell of a notebook; it leaves nothing behind that the notebook could see.
