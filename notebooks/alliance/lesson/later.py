@@ -69,7 +69,7 @@ class Later:
         """
         self._links = links
         self._library = library or open_library()
-        if "forecasts" not in self._library.tables:
+        if "forecasts" not in self._library.held:
             raise AllianceError(
                 "The data package has no table “forecasts”, so there is nothing to lock; "
                 "leave lesson.after_forecast out of this lesson."

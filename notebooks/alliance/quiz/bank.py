@@ -304,7 +304,7 @@ def _known(library: Any, table: str) -> Collection[str] | None:
     That is where the package has no such table, and where a library shows an earlier day: later
     sources are missing there by intent.
     """
-    return None if table not in library.tables or library.known_on else library.ids(table)
+    return None if table not in library.held or library.known_on else library.ids(table)
 
 
 def _objective(form: Form, bank: Bank) -> str:
