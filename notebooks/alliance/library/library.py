@@ -7,6 +7,7 @@ library.as_of("2024-06-20").events  # only what was public on that day
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections import Counter
@@ -23,12 +24,15 @@ from ..page import Link
 from ..pauses import without_pauses
 from ..problems import AllianceError, Problem, did_you_mean
 from ..texts import forget, say, use
+from ..texts.yaml_packed import remember
 from . import council, derive
 from .copies import lists, own
 from .descriptor import DESCRIPTOR, check_needed
+from .frames import frame_of
 from .known import known_rows
 from .ladders import read_ladders
 from .package import Package, read_package
+from .prepared import files_of, keep, look
 from .settings import TEXTS, read_settings
 
 __all__ = ["Library", "as_list", "citations", "open_library"]
@@ -120,7 +124,8 @@ class Library:
     @property
     def boundaries(self) -> dict[str, Any]:
         """The boundaries as GeoJSON, or an empty collection."""
-        return self._package.other.get("boundaries", {"type": "FeatureCollection", "features": []})
+        empty = {"type": "FeatureCollection", "features": []}
+        return self._package.shapes("boundaries") or empty
 
     def fields(self, table: str) -> list[dict[str, Any]]:
         """Return the code book of a table: name, type, title, description of each column."""
@@ -344,16 +349,21 @@ def check_library(folder: str | Path | None = None) -> tuple[Library, list[Probl
     if not problems:
         problems += council.check_votes(package)
     if not problems:
-        derive.add_columns(package, ladders)
-        derive.describe_columns(package, ladders)
-        council.add_outcomes(package)
-        council.describe_outcome(package)
+        _derive(package, ladders)
     # Read last: a slip in the settings keeps no column from being derived.
     sources = None if package.problems else package.tables.get("sources")
     settings = read_settings(where, problems, None if sources is None else set(sources["id"]))
     if settings.get("lessons") and not problems:
         problems += check_needed(package.tables)
     return Library(package, settings, ladders=ladders), problems
+
+
+def _derive(package: Package, ladders: dict[str, derive.Ladder]) -> None:
+    """Add what follows from other rows to the tables, and to the code book."""
+    derive.add_columns(package, ladders)
+    derive.describe_columns(package, ladders)
+    council.add_outcomes(package)
+    council.describe_outcome(package)
 
 
 def open_library(folder: str | Path | None = None) -> Library:
@@ -373,13 +383,43 @@ def open_library(folder: str | Path | None = None) -> Library:
     if where in _opened and _opened[where][0] == stamp:
         use(_opened[where][1]._settings["language"], where / TEXTS)
         return _opened[where][1]
-    library, problems = check_library(where)
-    if problems:
-        raise AllianceError(_sentence(problems))
+    library = _prepared(where, files := _files(where))
+    if library is None:
+        library, problems = check_library(where)
+        if problems:
+            raise AllianceError(_sentence(problems))
+        if files:
+            keep(library._package, files)
     forget()
     use(library._settings["language"], where / TEXTS)
     _opened[where] = (stamp, library)
     return library
+
+
+def _files(where: Path) -> dict[str, bytes]:
+    """Return the bytes of all files of a package; none if one of them cannot be read."""
+    try:
+        return files_of(where)
+    except OSError:
+        return {}
+
+
+def _prepared(where: Path, files: dict[str, bytes]) -> Library | None:
+    """Return the library from what is prepared for exactly these files, None if nothing is."""
+    found = look(where, files) if files else None
+    if found is None:
+        return None
+    package = Package(where, json.loads(files[DESCRIPTOR].decode("utf-8-sig")))
+    package.tables = {name: frame_of(columns) for name, columns in found["tables"].items()}
+    for resource in package.descriptor["resources"]:
+        if resource["path"].endswith(".geojson"):
+            package.other[resource["name"]] = files[resource["path"]]
+    remember(found["yaml"])
+    problems: list[Problem] = []
+    ladders = read_ladders(package, problems)
+    _derive(package, ladders)
+    settings = read_settings(where, problems, set(package.tables["sources"]["id"]))
+    return None if problems else Library(package, settings, ladders=ladders)
 
 
 def _sentence(problems: Iterable[Problem], most: int = 10) -> str:

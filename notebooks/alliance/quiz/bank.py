@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from ..journal.folds import answered
 from ..problems import AllianceError, Problem, did_you_mean, kept
-from ..texts.yaml_lines import Lined, read_yaml
+from ..texts.yaml_lines import Folded, Lined, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
 from .model import Question, QuestionSet
@@ -183,7 +183,7 @@ def check_questions(library: Any) -> list[Problem]:
 
 def _read_file(path: Any, bank: Bank) -> None:
     name = f"{FOLDER}/{path.name}"
-    content, problem = read_yaml(path, name)
+    content, problem = read_yaml(path, name, folded=True)
     if problem is None and not isinstance(content, Lined):
         problem = Problem(
             name, "the file is not a mapping", "write `lesson:`, `sets:` and `questions:`", 1
@@ -211,7 +211,10 @@ def _read_file(path: Any, bank: Bank) -> None:
         form.wrong("questions", "a list is wanted here", "begin each question with `- id:`")
         return
     for raw in questions:
-        if isinstance(raw, Lined):
+        if isinstance(raw, Folded) and "id" in raw.told:
+            _add(Entry(raw.told["id"], raw, name, lesson, unread=True), bank)
+        elif isinstance(raw, Folded | Lined):
+            raw = raw.unfolded() if isinstance(raw, Folded) else raw
             _add(Entry(str(raw.get("id", "")), raw, name, lesson, unread=True), bank)
         else:
             form.wrong("questions", f"“{raw}” is no question", "begin each with `- id:`")
