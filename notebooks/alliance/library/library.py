@@ -32,10 +32,10 @@ from .frames import frame_of
 from .known import known_rows
 from .ladders import read_ladders
 from .package import Package, read_package
-from .prepared import files_of, keep, look
+from .prepared import files_of, keep, look, write
 from .settings import TEXTS, read_settings
 
-__all__ = ["Library", "as_list", "citations", "open_library"]
+__all__ = ["Library", "as_list", "citations", "open_library", "prepare"]
 
 SOURCES = "source_ids"
 # A citation in Markdown: [label](#source-id).
@@ -394,6 +394,28 @@ def open_library(folder: str | Path | None = None) -> Library:
     use(library._settings["language"], where / TEXTS)
     _opened[where] = (stamp, library)
     return library
+
+
+def prepare(folder: str | Path, file: str | Path, pandas: str = pd.__version__) -> Path:
+    """Read and check a data package and write what others may then name in ALLIANCE_PREPARED.
+
+    Args:
+        folder: of the package, as it will lie there: the bytes of its files count, not the place.
+        file: to be written.
+        pandas: the version that those have who will use it, such as that of the browser build.
+
+    Raises:
+        AllianceError: the data have mistakes, or a file changes meanwhile.
+        OSError: the file cannot be written.
+    """
+    where = data_folder(folder)
+    files = files_of(where)
+    library, problems = check_library(where)
+    if problems:
+        raise AllianceError(_sentence(problems))
+    if not write(library._package, files, Path(file), b"", pandas):
+        raise AllianceError("A data file was changed while it was read; prepare the data again.")
+    return Path(file)
 
 
 def _files(where: Path) -> dict[str, bytes]:

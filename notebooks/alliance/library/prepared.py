@@ -146,16 +146,17 @@ def _read(path: Path, private: bool = False, guarded: bool = False) -> bytes | N
     """
     # Not blocking: what lies there may be a pipe that never says anything.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    state = os.fstat(descriptor)
+    if not stat.S_ISREG(state.st_mode) or state.st_size > MOST_BYTES:
+        os.close(descriptor)
+        return None
     with open(descriptor, "rb") as file:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode) or state.st_size > MOST_BYTES:
-            return None
-        if MANY_USERS and (private or guarded):
-            owners = {os.getuid()} | ({0} if guarded else set())
-            shut = 0o077 if private else 0o022
-            if state.st_uid not in owners or state.st_mode & shut:
-                return None
-        return file.read()
+        content = file.read()
+    if not MANY_USERS or not (private or guarded):
+        return content
+    owners = {os.getuid()} if private else {os.getuid(), 0}
+    open_to_others = state.st_mode & (0o077 if private else 0o022)
+    return None if open_to_others or state.st_uid not in owners else content
 
 
 def _replace(path: Path, content: bytes) -> None:
