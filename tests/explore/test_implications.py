@@ -318,9 +318,10 @@ def test_another_alliance_drives_both(other_data, tmp_path):
     path = folder / "datapackage.json"
     descriptor = json.loads(path.read_text("utf-8"))
     for resource in wanted:
-        keys = resource["schema"]["foreignKeys"]
         here = {"implications", "weighing", "branches", "sources", "events"}
-        resource["schema"]["foreignKeys"] = [k for k in keys if k["reference"]["resource"] in here]
+        for name in {"foreignKeys", "foreignKeysOfLists"} & resource["schema"].keys():
+            keys = resource["schema"][name]
+            resource["schema"][name] = [k for k in keys if k["reference"]["resource"] in here]
     descriptor["resources"] += wanted
     path.write_text(json.dumps(descriptor), "utf-8")
     (folder / "implications.csv").write_text(

@@ -40,8 +40,8 @@ def told(journal: Any, about: dict[str, Any]) -> dict[str, Any]:
     found = {
         "learner": journal.learner,
         "order": [record["id"] for record in records],
-        "attempts": attempts_by_question(records),
-        "histories": histories(records),
+        "attempts": dict(attempts_by_question(records)),
+        "histories": dict(histories(records)),
         "mastery": mastery(asked, records, made=about["made"]),
         "spacing": {name: plan.due for name, plan in plans(records, sorted(goals), now).items()},
         "sureness": tally(records),

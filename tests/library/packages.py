@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from alliance.problems import Problem
+
 
 def edit(folder, name, change):
     """Change a file's text; `change` gets the lines."""
@@ -21,3 +23,9 @@ def cell(lines, row, column, value):
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     lines[:] = out.getvalue().splitlines(keepends=True)
+
+
+def only(problems: list[Problem]) -> Problem:
+    """Return the one finding there is."""
+    assert len(problems) == 1, [str(p) for p in problems]
+    return problems[0]

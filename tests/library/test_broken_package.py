@@ -8,13 +8,8 @@ import pytest
 
 from alliance.library import check_library, open_library
 from alliance.library.package import read_package
-from alliance.problems import AllianceError, Problem
-from tests.library.packages import cell, edit
-
-
-def only(problems: list[Problem]) -> Problem:
-    assert len(problems) == 1, [str(p) for p in problems]
-    return problems[0]
+from alliance.problems import AllianceError
+from tests.library.packages import cell, edit, only
 
 
 def test_missing_column(package):

@@ -9,9 +9,12 @@ import pandas as pd
 import pytest
 
 from alliance.library import check_library, citations, open_library
+from alliance.library.keys import check_keys
+from alliance.library.package import read_package
 from alliance.problems import AllianceError
-from tests.library.packages import cell, edit
+from tests.library.packages import cell, edit, only
 from tests.places import DATA
+from tests.practice_samples import OTHER
 
 
 @pytest.fixture(scope="module")
@@ -27,36 +30,56 @@ def test_the_other_package_has_no_problems(other_data):
     assert [str(p) for p in check_library(other_data)[1]] == []
 
 
-def test_frictionless_agrees_that_the_package_is_valid(package):
-    """The reference validator reads the same descriptor and tables.
-
-    It does not know the type `list` of version 2 yet, so lists are read as strings there and their
-    foreign keys are left to our own check, which the other tests here prove.
-    """
+@pytest.mark.parametrize("folder", [DATA, OTHER], ids=["data", "other alliance"])
+def test_frictionless_agrees_that_the_package_is_valid(folder):
+    """The reference validator is given the very file that stands in the folder."""
     frictionless = pytest.importorskip("frictionless")
-    path = package / "datapackage.json"
-    descriptor = json.loads(path.read_text(encoding="utf-8"))
-    descriptor.pop("$schema")
-    for resource in descriptor["resources"]:
-        resource.pop("type", None)
-        schema = resource.get("schema", {})
-        lists = {f["name"] for f in schema.get("fields", []) if f["type"] == "list"}
-        for field in schema.get("fields", []):
-            if field["name"] in lists:
-                field["type"] = "string"
-        links = schema.get("foreignKeys", [])
-        schema["foreignKeys"] = [k for k in links if not lists & {*map(str, _as_list(k["fields"]))}]
-        for link in schema["foreignKeys"]:  # older versions know a table's link to itself by ""
-            if link["reference"]["resource"] == resource["name"]:
-                link["reference"]["resource"] = ""
-    descriptor["resources"] = [r for r in descriptor["resources"] if r["path"].endswith(".csv")]
-    path.write_text(json.dumps(descriptor), encoding="utf-8")
-    report = frictionless.Package(str(path)).validate()
+    report = frictionless.Package(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["fileName", "rowNumber", "fieldName", "message"])[:5]
+    assert len(report.tasks) == len(described(folder))
 
 
-def _as_list(fields):
-    return [fields] if isinstance(fields, str) else fields
+def described(folder):
+    """Return the resources that the descriptor of a folder has, by name."""
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    return {resource["name"]: resource for resource in descriptor["resources"]}
+
+
+@pytest.mark.parametrize("folder", [DATA, OTHER], ids=["data", "other alliance"])
+def test_our_own_check_holds_every_foreign_key(folder):
+    """Also those of columns of lists, which the reference validator is not asked about."""
+    package = read_package(folder)
+    for frame in package.tables.values():
+        frame["_row"] = range(2, len(frame) + 2)
+    assert check_keys(package) == []
+    kinds = set()
+    for name, resource in described(folder).items():
+        schema, frame = resource.get("schema", {}), package.tables.get(name)
+        for kind in ("foreignKeys", "foreignKeysOfLists"):
+            for link in schema.get(kind, []):
+                column = link["fields"][0]
+                package.tables[name] = frame.copy()
+                cell = ["odd-one"] if kind == "foreignKeysOfLists" else "odd-one"
+                package.tables[name].at[0, column] = cell
+                found = str(only(check_keys(package)))
+                assert found.startswith(f"{name}.csv, row 2, column “{column}”: “odd-one” is not")
+                kinds.add(kind)
+                package.tables[name] = frame
+    assert kinds == {"foreignKeys", "foreignKeysOfLists"}
+
+
+@pytest.mark.parametrize("folder", [DATA, OTHER], ids=["data", "other alliance"])
+def test_every_column_of_ids_of_sources_and_actors_is_a_foreign_key(folder):
+    """So that moving keys about loses none."""
+    for resource in described(folder).values():
+        schema = resource.get("schema", {})
+        keyed = [
+            key["fields"][0]
+            for kind in ("foreignKeys", "foreignKeysOfLists")
+            for key in schema.get(kind, [])
+        ]
+        columns = {field["name"] for field in schema.get("fields", [])}
+        assert {"source_ids", "actors", "actor", "parties", "scenario"} & columns <= set(keyed)
 
 
 def test_every_row_has_a_source(library):

@@ -16,8 +16,7 @@ from importlib import import_module
 import pandas as pd
 import pytest
 
-from alliance.library import check_library, open_library, prepare, prepared
-from alliance.library import library as opening
+from alliance.library import check_library, open_library, opening, prepare, prepared
 from alliance.texts import yaml_lines, yaml_packed
 from tests.places import DATA, ROOT
 
@@ -61,7 +60,7 @@ def unread(monkeypatch):
     """Tells whether tables were read: the number of times."""
     times = []
     read = opening.read_package
-    monkeypatch.setattr(opening, "read_package", lambda where: times.append(where) or read(where))
+    monkeypatch.setattr(opening, "read_package", lambda *given: times.append(given) or read(*given))
     return times
 
 

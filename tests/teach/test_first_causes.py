@@ -110,7 +110,12 @@ ONE_CAUSE = {
     "enum is a number": (
         field(5, "schema", "fields", 0, "constraints"), ["“constraints”", "object"]),
     "foreign keys are a text": (field("x", "schema", "foreignKeys"), ["“foreignKeys”", "list"]),
-    "reference is null": (field(None, "schema", "foreignKeys", 0, "reference"), ["“reference”"]),
+    "reference is null": (
+        field(None, "schema", "foreignKeysOfLists", 0, "reference"), ["“reference”"]),
+    "foreign key of a list among the others": (
+        field([{"fields": "actors", "reference": {"resource": "actors", "fields": "id"}}],
+              "schema", "foreignKeys"),
+        ["row events", "“actors”", "foreignKeysOfLists"]),
     "categories are null": (field(None, "schema", "fields", 0, "categories"), ["“categories”"]),
     "pattern that takes for ever": (
         field({"pattern": "(a+)+b"}, "schema", "fields", 0, "constraints"), ["for ever"]),

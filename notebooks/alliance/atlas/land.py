@@ -38,7 +38,7 @@ WIDEST, NARROWEST = 1500, 560
 # A view of its own shape fills a frame of this width; a frame is never higher than a laptop shows.
 USUAL, LOWEST, HIGHEST = 1000, 380, 560
 LIMIT = 84.0  # degrees of latitude; the Mercator projection has no poles
-DOUBTS = ("disputed", "occupied")  # what the status of an area may be, besides “state”
+DOUBTS = ("disputed", "occupied", "held")  # what the status of an area may be, besides “state”
 UNITS = 100  # coordinates are written in hundredths of a degree, about a kilometre
 
 

@@ -6,6 +6,7 @@ is, a digest of the content tells.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from dataclasses import dataclass, field
@@ -17,11 +18,12 @@ from ..pauses import without_pauses
 from ..texts import say
 from .folds import Records
 from .lines import Line, Tell, parse
-from .records import IMPORT, LEARNER, RESET
+from .records import IMPORT, LEARNER, MOVES, RESET
 
 __all__ = ["Files", "Merged", "about_lines", "counting", "merged", "shown"]
 
 MOST_LINES = 5  # that a message names
+MANY = 10_000  # records, beyond which nobody looks for garbage among them
 NAME = re.compile(r"journal-.*\.txt", re.DOTALL)
 
 
@@ -58,6 +60,7 @@ class _File:
     broken: list[int]
     loose: list[Line]
     torn: list[int]
+    grown_from: list[Line] | None = None  # what was found in it before; its beginning is the same
 
 
 class Files:
@@ -79,7 +82,8 @@ class Files:
         """Return all records; files that cannot be read are told in `warnings`."""
         self.warnings = []
         now: dict[str, _File] = {}
-        changed = False
+        # What was added to the files as they were; None if that is not all that has changed.
+        added: list[Line] | None = [] if self._files else None
         for name, stamp in self._listed():
             known = self._files.get(name)
             if known is None or known.stamp != stamp:
@@ -88,11 +92,15 @@ class Files:
                 except OSError as error:
                     self._unread(name, error)
                     continue
-                known, changed = _read(raw, stamp, known, self.tell), True
+                was, known = known, _read(raw, stamp, known, self.tell)
+                added = None if added is None else _added(was, known, added)
             now[name] = known
             self.warnings += about_lines(known.broken + known.torn, printed(name))
-        if changed or now.keys() != self._files.keys():
+        gone = self._files.keys() - now.keys()
+        if gone or added is None or not _follow(added, self._merged):
             self._merged = merged([one.found + one.loose for one in now.values()])
+        elif added:
+            self._merged = _and_more(self._merged, added)
         self._files = now
         return self._merged
 
@@ -122,15 +130,52 @@ class Files:
 
 def _read(raw: bytes, stamp: tuple[int, ...], known: _File | None, tell: Tell | None) -> _File:
     """Return a file as it is now; what was known of its beginning is taken over if it still is."""
-    start, lines, found, broken = 0, 0, [], []
+    start, lines, found, broken, before = 0, 0, [], [], None
     if known and known.done <= len(raw) and _digest(raw[: known.done]) == known.digest:
         start, lines, found, broken = known.done, known.lines, known.found, known.broken
+        before = known.found
     end = max(raw.rfind(b"\n") + 1, start)
     new = parse(raw[start:end], lines + 1, tell)
     lines += raw.count(b"\n", start, end)
     rest = parse(raw[end:], lines + 1)
     return _File(stamp, end, _digest(raw[:end]), lines, found + new.found, broken + new.broken,
-                 rest.found, rest.broken)  # fmt: skip
+                 rest.found, rest.broken, before)  # fmt: skip
+
+
+def _added(was: _File | None, now: _File, added: list[Line]) -> list[Line] | None:
+    """Return the lines added so far with those of one more file; None if it did not only grow."""
+    if was is None:
+        return added + now.found + now.loose
+    if was.loose or was.found is not now.grown_from:
+        return None
+    return added + now.found[len(was.found) :] + now.loose
+
+
+def _follow(lines: list[Line], known: Merged) -> bool:
+    """Tell whether some lines come after all that are known, and hide none of them."""
+    return all(
+        count > known.highest and name not in known.ids and record["kind"] not in MOVES
+        for count, *_, name, record in lines
+    )
+
+
+def _and_more(known: Merged, lines: list[Line]) -> Merged:
+    """Return what was merged with lines that come after it."""
+    added = merged([lines])
+    by_kind: dict[str | tuple[str, ...], Records] = {}
+    for kinds, records in known.by_kind.items():
+        wanted = (kinds,) if isinstance(kinds, str) else kinds
+        more = [r for r in added.all if r["kind"] in wanted]
+        by_kind[kinds] = records.and_more(more) if more else records
+    by_kind = {**added.by_kind, **by_kind}
+    return Merged(
+        known.all + added.all,
+        known.counting.and_more(added.all),
+        by_kind,
+        known.ids | added.ids,
+        added.highest,
+        known.learner or added.learner,
+    )
 
 
 def _digest(raw: bytes) -> bytes:
@@ -140,20 +185,22 @@ def _digest(raw: bytes) -> bytes:
 def merged(files: list[list[Line]]) -> Merged:
     """Merge the records of files into one order; a copy of a record counts once."""
     with without_pauses():
-        return _merged(files)
+        found = _merged(files)
+    if len(found.all) > MANY:
+        gc.freeze()  # each search for garbage would go through all of them, and find none
+    return found
 
 
 def _merged(files: list[list[Line]]) -> Merged:
-    lines = {line[0][-1]: line for found in files for line in found}
-    # No two keys are the same, since each ends in the id: records are never compared.
+    lines = {line[-2]: line for found in files for line in found}
     ordered = sorted(lines.values())
-    records = [record for _, record in ordered]
+    records = [line[-1] for line in ordered]
     kept = Records(counting(records))
     by_kind: dict[str | tuple[str, ...], Records] = {}
-    for record in kept:
-        by_kind.setdefault(record["kind"], Records()).append(record)
+    for kind in dict.fromkeys(record["kind"] for record in kept):
+        by_kind[kind] = Records(r for r in kept if r["kind"] == kind)
     learner = next((r["learner"] for r in records if r["kind"] == LEARNER), "")
-    highest = ordered[-1][0][0] if ordered else 0
+    highest = ordered[-1][0] if ordered else 0
     return Merged(records, kept, by_kind, set(lines), highest, learner)
 
 

@@ -24,8 +24,9 @@ from ..quiz.model import plain
 from ..texts import column as header
 from ..texts import count, page_texts, say
 from .citations import entries, opening_script, what_links_open
+from .edition import edition
 from .later import Later
-from .ways import NOTEBOOKS, lesson_link, paths
+from .ways import NOTEBOOKS, lesson_link, notebook_of, paths
 
 __all__ = [
     "after_forecast",
@@ -90,13 +91,21 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
         facts.append(say("lesson.done", n=answered, of=total))
     note = f"<p><strong>{esc(say('lesson.note'))}</strong> "
     warnings = "".join(f"{note}{esc(text)}</p>" for text in journal.warnings)
-    body = _idea(entry, "lesson.idea")
+    body = _course(library) + _idea(entry, "lesson.idea")
     body += f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
     texts = _texts_or_none(lesson_id, library)
     brought = _links(texts, library) + _steps(entry, texts, library)
     return Html(named + brought, say("lesson.opening", title=title))
+
+
+def _course(library: Library) -> str:
+    """Return title and institution of a course of one's own, "" for the module as it came."""
+    if library.course is None:
+        return ""
+    named = [library.settings.get(key, "") for key in ("title", "institution")]
+    return f"<p>{esc(' · '.join(filter(None, named)))}</p>"
 
 
 def _steps(entry: dict[str, Any], cells: list[str], library: Library) -> str:
@@ -229,9 +238,11 @@ def notebook_texts(lesson_id: str, library: Library) -> list[str]:
 
     AllianceError if the notebook is not there or cannot be read.
     """
-    path = NOTEBOOKS / _lesson(library, lesson_id)["file"]
+    entry = _lesson(library, lesson_id)
+    path = notebook_of(entry, library)
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = edition(cells, entry, library)
         return ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
     except (OSError, ValueError, KeyError) as error:
         raise AllianceError(
@@ -268,6 +279,9 @@ def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Htm
         raise AllianceError(
             f"lesson.show needs a DataFrame; it was given a {type(frame).__name__}."
         )
+    if "lesson" in frame:  # titles say more than ids
+        titles = {entry["id"]: entry["title"] for entry in library.settings.get("lessons", [])}
+        frame = frame.assign(lesson=[titles.get(name, name) for name in frame["lesson"]])
     if not len(frame.columns):
         raise AllianceError("lesson.show: the table has no columns; try frame.reset_index().")
     table = boxed_table(frame, title, library.cite, library.headings(frame.columns))

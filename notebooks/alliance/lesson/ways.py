@@ -30,6 +30,12 @@ PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes\b[^)]*\)", re.M)
 NEAR = 0.9  # of the minutes promised, which a way must fill at least
 
 
+def notebook_of(entry: dict[str, Any], library: Library, notebooks: Path | None = None) -> Path:
+    """Return the notebook of a lesson: that of the course, if it has one, else of the module."""
+    own = library.own_notebook(entry["file"])
+    return own or (notebooks or NOTEBOOKS) / entry["file"]
+
+
 @dataclass(frozen=True)
 class Part:
     """A piece of a notebook that says how long it takes.
@@ -111,14 +117,14 @@ def _steps(path: dict[str, Any], library: Library, notebooks: Path) -> list[Step
         entry = lessons.get(step.get("lesson")) if isinstance(step, dict) else None
         if entry is None:
             continue
-        known = parts(notebooks / entry["file"])
+        known = parts(notebook_of(entry, library, notebooks))
         left, taken = (
             [known[bare(name)] for name in step.get(field, []) if bare(name) in known]
             for field in ("without", "sections")
         )
         minutes = sum(part.minutes for part in taken)
         if "sections" not in step:
-            minutes = whole(notebooks / entry["file"]) or entry["minutes"]
+            minutes = whole(notebook_of(entry, library, notebooks)) or entry["minutes"]
             minutes -= sum(part.minutes for part in left)
         found.append(Step(entry, taken, left, minutes, step.get("about", "")))
     return found
@@ -147,7 +153,7 @@ def _check_path(path: dict[str, Any], library: Library, notebooks: Path) -> list
                 message, remedy = f"there is no lesson “{name}”", did_you_mean(name, lessons)
                 found.append(Problem(SETTINGS, message, remedy.rstrip("?"), row, "paths"))
             continue
-        known = parts(notebooks / lessons[name]["file"])
+        known = parts(notebook_of(lessons[name], library, notebooks))
         for wanted in [*step.get("sections", []), *step.get("without", [])]:
             if known and bare(wanted) not in known:
                 message = f"{lessons[name]['file']} has no section “{wanted}”"

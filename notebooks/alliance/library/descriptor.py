@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..problems import Problem, did_you_mean, kept
+from .keys import KEYS_OF_LISTS, foreign_keys
 
 __all__ = ["DESCRIPTOR", "check_descriptor", "check_files", "check_needed"]
 
@@ -106,7 +107,15 @@ def _shape(resource: Any, number: int) -> str:
     twice = next((n for n in names if names.count(n) > 1), "")
     if twice:
         raise _Wrong(f"the field “{twice}” stands there twice", "take one of the two out")
-    for link in _get(schema, "foreignKeys", list, "the schema", []):
+    for key in ("foreignKeys", KEYS_OF_LISTS):
+        _foreign_keys(schema, key, fields)
+    return name
+
+
+def _foreign_keys(schema: dict[str, Any], key: str, fields: list[dict[str, Any]]) -> None:
+    """Raise _Wrong if a foreign key has the wrong shape, or stands in the wrong list."""
+    lists = {field["name"] for field in fields if field.get("type") == "list"}
+    for link in _get(schema, key, list, "the schema", []):
         if not isinstance(link, dict) or not _texts(link, "fields", "a foreign key"):
             raise _Wrong("a foreign key has no “fields”", "name the column that holds the ids")
         reference = _get(link, "reference", dict, "a foreign key")
@@ -114,7 +123,11 @@ def _shape(resource: Any, number: int) -> str:
             raise _Wrong("a foreign key names no resource", 'write "resource": "…"')
         if not _texts(reference, "fields", "a foreign key"):
             raise _Wrong("a foreign key names no field of the other table", 'write "fields": "id"')
-    return name
+        for column in _texts(link, "fields", "a foreign key"):
+            right = KEYS_OF_LISTS if column in lists else "foreignKeys"
+            if key != right:
+                message = f"the foreign key of “{column}” stands in “{key}”"
+                raise _Wrong(message, f"move it to “{right}” of the same schema")
 
 
 def _field(field: Any, number: int) -> str:
@@ -128,7 +141,7 @@ def _field(field: Any, number: int) -> str:
     kind = _get(field, "type", str, what, "string")
     if kind not in TYPES:
         raise _Wrong(f"{what} has the unknown type “{kind}”", did_you_mean(kind, TYPES).rstrip("?"))
-    for key in ("edtf", "hindsight"):
+    for key in ("edtf", "hindsight", "ahead"):
         _get(field, key, bool, what, False)
     _get(field, "delimiter", str, what, ";")
     for key in ("title", "description"):
@@ -169,7 +182,7 @@ def _check_links(resource: dict[str, Any], columns: dict[str, list[str]]) -> lis
         if column not in columns[name]:
             message = f"the primary key names “{column}”, which is not described"
             found.append(_problem(message, "name a field that is", name))
-    keys = schema.get("foreignKeys", [])
+    keys = foreign_keys(resource)
     for link in keys:
         reference = link["reference"]
         target = reference.get("resource") or name

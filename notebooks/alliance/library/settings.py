@@ -178,6 +178,13 @@ def _view(form: _Settings, field: str) -> list[float]:
     return found
 
 
+def _degrees(form: _Settings, field: str) -> float:
+    return float(form.number(field) or 0)
+
+
+VIEW: dict[str, Callable] = {"view": _text, "notes": _texts, "source_ids": _sources}
+PLACE: dict[str, Callable] = {"place": _text, "lat": _degrees, "lon": _degrees, "with": _text}
+WHOLE_VIEW = {**VIEW, "areas": _any(_texts), "holds": _entries(PLACE, tuple(PLACE))}
 STEP = {"lesson": _text, "sections": _texts, "without": _texts, "about": _text}
 LESSON = {
     "id": _text,
@@ -197,7 +204,7 @@ READERS: dict[str, Callable] = {
     "licence": _any(_text),
     "lessons": _entries(LESSON | {"built": _built}, ("id", "title", "file", "minutes")),
     "views": _any(_view),
-    "borders": _mapping({"view": _text, "notes": _texts, "source_ids": _sources}),
+    "borders": _mapping({**VIEW, "use": _text, "choices": _any(_mapping(WHOLE_VIEW))}),
     "paths": _entries(
         PATH | {"steps": _entries(STEP, ("lesson",), least=1)}, ("id", "title", "minutes", "steps")
     ),

@@ -15,7 +15,7 @@ from typing import Any
 from ..journal.records import ANSWER, HINT
 from ..page import Link, joined, markdown
 from ..problems import AllianceError
-from ..texts import say
+from ..texts import count, say
 from .entry import Entry
 from .kinds import Kind, kinds
 from .learner.attempts import TRIES, Attempt, attempts_by_question
@@ -72,6 +72,8 @@ class Session:
         known = attempts_by_question(journal.records())
         self.aside = {name: known[name].last for name in anew if name in known}
         learner = journal.learner
+        self.tries = int(library.setting("tries", TRIES))
+        self.confidence = bool(library.setting("confidence", True))
         self.seats: dict[str, Seat] = {}
         for key, entry in self.entries.items():
             question = entry.question
@@ -90,6 +92,12 @@ class Session:
             return Attempt([], attempt.newly, attempt.newly)
         # A copy: what the journal tells is shared with other panels.
         return replace(attempt, tries=list(attempt.tries))
+
+    def reread(self) -> None:
+        """Look again how far the learner has come: another page may have written since."""
+        known = attempts_by_question(self.journal.records())
+        for seat in self.seats.values():
+            seat.attempt = self.current(seat.question.id, known)
 
     # --- what the page sees -----------------------------------------------------------------
 
@@ -119,10 +127,16 @@ class Session:
                 shown["draft"] = self.draft_key(seat)
             if question.hint:
                 shown["hint"] = True
-            if not asked(seat.kind):  # said of the few, since every saved notebook carries it
+            if not self.asks_sureness(
+                seat.kind
+            ):  # said of the few, since every saved notebook carries it
                 shown["unsure"] = True
             questions.append(shown | seat.kind.public(question, seat.keys, self.html))
         return questions
+
+    def asks_sureness(self, kind: Kind) -> bool:
+        """Tell whether learners are asked how sure they are: where it makes sense."""
+        return self.confidence and asked(kind)
 
     def draft_key(self, seat: Seat) -> str:
         """Return the name under which a browser keeps what is not yet checked.
@@ -161,7 +175,7 @@ class Session:
             "tries": len(seat.attempt.tries),
             "done": done,
             "status": status(mark),
-            "words": self.words(mark, done),
+            "words": self.words(mark, done, self.tries - len(seat.attempt.tries)),
             "response": kind.renamed(answer, seat.keys),
             "notes": {
                 seat.keys[name]: {"verdict": note.verdict, "html": self.note(note, done)}
@@ -179,15 +193,15 @@ class Session:
 
     def over(self, seat: Seat, mark: Mark) -> bool:
         """Tell whether a question is over: right, out of tries, or of a type never marked."""
-        return bool(mark.correct) or not seat.kind.marked or len(seat.attempt.tries) >= TRIES
+        return bool(mark.correct) or not seat.kind.marked or len(seat.attempt.tries) >= self.tries
 
     def note(self, note: Note, done: bool) -> str:
         """Return a note as HTML; what may tell the answer only when the question is over."""
         text = f"{note.text} {note.closing}".strip() if done else note.text
         return self.html(unrepeated(text, note.verdict == "right"))
 
-    def words(self, mark: Mark, done: bool) -> str:
-        """Return the status in words."""
+    def words(self, mark: Mark, done: bool, left: int = 1) -> str:
+        """Return the status in words, with the number of tries that are left."""
         if mark.score is None:
             return say("status.kept")
         if mark.correct:
@@ -195,7 +209,7 @@ class Session:
         word = say("status.over" if done else "status.wrong")
         if mark.score > 0:
             word = mark.near or say("status.partly")
-        return word if done else f"{word} {say('status.again')}"
+        return word if done else f"{word} {count('status.again', max(left, 1))}"
 
     def closing(self, seat: Seat, mark: Mark) -> dict[str, Any]:
         """Return what is shown only when a question is over: key, explanation, sources."""
@@ -231,13 +245,15 @@ class Session:
         stale = last is not None and bool(kind.refusal(question, last["answer"]))
         if last is not None and not stale:
             right = kind.mark(question, last["answer"]).correct
-            if kind.marked and (right or len(seat.attempt.tries) >= TRIES):
+            if kind.marked and (right or len(seat.attempt.tries) >= self.tries):
                 return Reply(self.spoken(seat), True)
             if kind.same(question, answer, last["answer"]):
                 return Reply(say("refuse.same"), False)
         mark = kind.mark(question, answer)
         number = 1 if stale else len(seat.attempt.tries) + 1
-        level = given({"confidence": confidence}) if number == 1 and asked(kind) else None
+        level = (
+            given({"confidence": confidence}) if number == 1 and self.asks_sureness(kind) else None
+        )
         record = self.journal.append(
             ANSWER,
             question=question.id,
@@ -263,7 +279,8 @@ class Session:
         last = seat.attempt.last
         mark = seat.kind.mark(seat.question, last["answer"])
         done = self.over(seat, mark)
-        parts = [self.words(mark, done), said_once(mark)]
+        left = self.tries - len(seat.attempt.tries)
+        parts = [self.words(mark, done, left), said_once(mark)]
         parts += [
             unrepeated(note.text, note.verdict == "right" and bool(mark.correct))
             for note in mark.notes.values()

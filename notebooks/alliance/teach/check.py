@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shutil
 import sys
+import tempfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from ..problems import AllianceError, Problem, copies, did_you_mean, gathered, k
 from ..quiz.bank import check_questions, load_bank
 from ..texts import check as check_texts
 from .figures import check_figures
+from .laying import lay
 from .taught import check_asked, check_files, check_mentions, check_names
 
 __all__ = ["check_notebook", "data_problems", "run_checks"]
@@ -30,13 +33,45 @@ LINK = re.compile(r"\]\([^)]*\)")
 CODE = re.compile(r"`[^`]*`")
 
 
-def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
+def run_checks(
+    data: str | None = None,
+    notebooks: str | None = None,
+    course: str | None = None,
+    seen: bool = False,
+) -> int:
     """Check everything, print what is wrong, and return 0 if nothing is, else 1.
 
-    First causes only: what rests on tables waits until they are in order.
+    First causes only: what rests on tables waits until they are in order. With a course the lessons
+    are looked at as the course has them.
+
+    Args:
+        data, notebooks: folders, if not those of the module.
+        course: the folder of a course, "" for none; without it, the one that is chosen.
+        seen: what the module has changed under the course has been looked at.
     """
-    library, problems = check_library(data)
+    library, problems = check_library(data, course)
     folder = Path(notebooks) if notebooks else NOTEBOOKS
+    if library.course is None:
+        return _run(library, folder, problems)
+    name = library.course.name
+    print(f"Course: {name}: {library.settings.get('title', '')}")
+    if not problems:
+        library.remember(seen)
+    for notice in [] if seen else library.notices:
+        print(f"  to look at: {notice}")
+    with tempfile.TemporaryDirectory() as room:
+        place = Path(room)
+        if not problems:
+            lay(open_library(library.folder, course=library.course.folder), place, folder)
+            for entry in library.settings.get("guides") or []:
+                shutil.copy(folder / entry["file"], place) if (
+                    folder / entry["file"]
+                ).is_file() else 0
+        return _run(library, place, problems)
+
+
+def _run(library: Library, folder: Path, problems: list[Problem]) -> int:
+    """Check a library and a folder of notebooks, and print what is wrong."""
     problems = [*problems, *copies([*library.folder.rglob("*.*"), *folder.glob("*.ipynb")])]
     rows = sum(len(frame) for frame in library.tables.values())
     _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
@@ -83,7 +118,7 @@ def data_problems(data: str | Path | None = None) -> list[Problem]:
 
 def _own(library: Library) -> Path:
     """Return the folder of texts that a data package brings along."""
-    return library.folder / TEXTS
+    return library.folders[-1] / TEXTS
 
 
 def _say(step: str, what: str, problems: list[Problem]) -> None:

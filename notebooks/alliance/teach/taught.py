@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ..lesson.edition import untaught
 from ..library import Library
 from ..library.settings import SETTINGS
 from ..problems import Problem, did_you_mean
@@ -138,6 +139,8 @@ def _tables(tree: ast.AST, libraries: set[str]) -> Iterator[str]:
 
 def _untaught(library: Library, folder: Path) -> dict[str, str]:
     """Return the notebooks that lie there and are not taught, by the number of the lesson."""
+    if library.course is not None:
+        return untaught(library).files
     taught = {entry["file"][:2] for entry in _entries(library, "lessons")}
     files = sorted(path.name for path in folder.glob("[0-9][0-9]-*.ipynb"))
     return {file[:2]: file for file in files if file[:2] not in taught}

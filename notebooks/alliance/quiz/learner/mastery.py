@@ -35,6 +35,7 @@ from .attempts import Attempt, histories
 __all__ = ["STATES", "Mastery", "credit", "level", "mastery"]
 
 FADING = 0.7
+FADED = 200  # answers after which an older one adds less than floating point can hold
 WRITTEN, MADE = 1.0, 0.5  # weight of an answer to a written question, and to one from the data
 MASTERED, ENOUGH = 0.8, 3
 NEARLY, SOME = 0.6, 2
@@ -147,7 +148,7 @@ def _one(
     answered = [one for one in written if one in past]
     weighed = [(WRITTEN, attempt) for one in answered for attempt in past[one]]
     weighed += [(MADE, attempt) for one in practised for attempt in past[one]]
-    weighed.sort(key=lambda pair: pair[1].place)
+    weighed = sorted(weighed, key=lambda pair: pair[1].place)[-FADED:]
     value = level([credit(attempt) for _, attempt in weighed], [weight for weight, _ in weighed])
     different = WRITTEN * len(answered) + MADE * len(practised)
     return Mastery(

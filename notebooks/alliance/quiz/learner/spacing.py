@@ -111,9 +111,14 @@ def plans(
 
 
 @once
-def _told(_: Iterable[dict[str, Any]]) -> dict[str, Plan]:
+def _told(
+    records: Iterable[dict[str, Any]], known: dict[str, Plan] | None, _: int
+) -> dict[str, Plan]:
     """Return where plans out of some records are remembered, by question."""
-    return {}
+    if not known:
+        return {}
+    again = {record.get("question") for record in records}
+    return {name: plan for name, plan in known.items() if name not in again}
 
 
 def _plan(name: str, attempts: Iterable[Attempt], now: datetime) -> Plan | None:

@@ -99,7 +99,11 @@ class Standing:
     @cached_property
     def _sections(self) -> dict[str, dict[str, Section]]:
         """The sections of each lesson that is there, by lesson id."""
-        return {e["id"]: sections(self.notebooks / e["file"]) for e in self.lessons if _built(e)}
+        return {
+            e["id"]: sections(self.library.own_notebook(e["file"]) or self.notebooks / e["file"])
+            for e in self.lessons
+            if _built(e)
+        }
 
     @cached_property
     def _mixed(self) -> set[str]:

@@ -1,0 +1,106 @@
+"""Archives for a page's background: what is needed of packages, in an order that never changes."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from ..problems import AllianceError
+
+__all__ = ["Compile", "archive", "as_bytecode", "installed", "members"]
+
+Files = dict[str, bytes]
+Compile = Callable[[Path, Path], None]
+STAMP = (2020, 1, 1, 0, 0, 0)  # of every file in an archive: the day it was made is no content
+LEFT_OUT = ("/tests/", "/__pycache__/", "/test/")
+NATIVE = (".so", ".pyd", ".dll", ".dylib", ".pyc")
+
+
+def archive(files: Files) -> bytes:
+    """Return a zip of some files; the same files give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, STAMP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            zipped.writestr(info, files[name])
+    return made.getvalue()
+
+
+def members(content: bytes, left_out: Iterable[str] = ()) -> Files:
+    """Return the files of a zip, without those whose path holds one of some texts."""
+    with zipfile.ZipFile(io.BytesIO(content)) as zipped:
+        names = [name for name in zipped.namelist() if not name.endswith("/")]
+        return {n: zipped.read(n) for n in names if not any(text in n for text in left_out)}
+
+
+def as_bytecode(archives: dict[str, Files], compile_folder: Compile | None) -> dict[str, Files]:
+    """Return archives with their modules compiled; those that cannot be stay as they are.
+
+    Args:
+        archives: files by the name of the archive that they go into.
+        compile_folder: see `bytecode.find_compiler`; without it nothing is compiled.
+    """
+    if compile_folder is None:
+        return archives
+    with tempfile.TemporaryDirectory() as name:
+        source, target = Path(name, "from"), Path(name, "to")
+        target.mkdir()
+        for root, files in archives.items():
+            for path, content in files.items():
+                if path.endswith(".py"):
+                    file = source / root / path
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(content)
+        compile_folder(source, target)
+        made = {root: _modules(target / root) for root in archives}
+    return {
+        root: {path: one for path, one in files.items() if f"{path}c" not in made[root]}
+        | made[root]
+        for root, files in archives.items()
+    }
+
+
+def _modules(folder: Path) -> Files:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.pyc")
+    }
+
+
+def installed(name: str, wanted: Iterable[str] = ("",)) -> Files:
+    """Return the files of a package of this environment as far as any Python can use them.
+
+    A compiled extension is left out: those packages have the same in plain Python.
+
+    Args:
+        name: of the distribution.
+        wanted: beginnings of the paths that are needed.
+
+    Raises:
+        AllianceError: it is not installed here.
+    """
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        raise AllianceError(
+            f"The site needs the package {name}, which is not installed; install the module anew."
+        ) from None
+    files = {}
+    for file in found.files or []:
+        path = file.as_posix()
+        info = ".dist-info/" in path
+        if path.startswith("..") or path.endswith(NATIVE) or any(t in path for t in LEFT_OUT):
+            continue
+        if (info and path.rpartition("/")[2] in ("METADATA",)) or (
+            not info and any(path.startswith(start) for start in wanted)
+        ):
+            files[path] = Path(found.locate_file(file)).read_bytes()
+    top = next((p.partition("/")[0] for p in files if ".dist-info/" in p), "")
+    if top:  # so that importlib.metadata can name the files
+        files[f"{top}/RECORD"] = "".join(f"{path},,\n" for path in sorted(files)).encode()
+    return files
