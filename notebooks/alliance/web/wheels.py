@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -15,6 +15,7 @@ __all__ = ["Compile", "archive", "as_bytecode", "installed", "members"]
 
 Files = dict[str, bytes]
 Compile = Callable[[Path, Path], None]
+TAG = "cpython-312"
 STAMP = (2020, 1, 1, 0, 0, 0)  # of every file in an archive: the day it was made is no content
 LEFT_OUT = ("/tests/", "/__pycache__/", "/test/")
 NATIVE = (".so", ".pyd", ".dll", ".dylib", ".pyc")
@@ -39,12 +40,15 @@ def members(content: bytes, left_out: Iterable[str] = ()) -> Files:
         return {n: zipped.read(n) for n in names if not any(text in n for text in left_out)}
 
 
-def as_bytecode(archives: dict[str, Files], compile_folder: Compile | None) -> dict[str, Files]:
+def as_bytecode(
+    archives: dict[str, Files], compile_folder: Compile | None, with_source: Collection[str] = ()
+) -> dict[str, Files]:
     """Return archives with their modules compiled; those that cannot be stay as they are.
 
     Args:
         archives: files by the name of the archive that they go into.
         compile_folder: see `bytecode.find_compiler`; without it nothing is compiled.
+        with_source: archives that keep their sources beside the bytecode.
     """
     if compile_folder is None:
         return archives
@@ -59,11 +63,20 @@ def as_bytecode(archives: dict[str, Files], compile_folder: Compile | None) -> d
                     file.write_bytes(content)
         compile_folder(source, target)
         made = {root: _modules(target / root) for root in archives}
-    return {
-        root: {path: one for path, one in files.items() if f"{path}c" not in made[root]}
-        | made[root]
-        for root, files in archives.items()
-    }
+    found = {}
+    for root, files in archives.items():
+        if root in with_source:
+            found[root] = files | {_cached(path): one for path, one in made[root].items()}
+        else:
+            found[root] = {p: one for p, one in files.items() if f"{p}c" not in made[root]}
+            found[root] |= made[root]
+    return found
+
+
+def _cached(path: str) -> str:
+    """Return where Python looks for the bytecode of a module whose source is there."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/__pycache__/{name.removesuffix('.pyc')}.{TAG}.pyc"
 
 
 def _modules(folder: Path) -> Files:
