@@ -16,8 +16,9 @@ from alliance.library import open_library
 from alliance.quiz.bank import load_bank
 from alliance.quiz.session import Session
 from alliance.web.runtime import put_runtime
-from tests.conftest import CHROMIUM_ARGS, chromium_path
+from tests.conftest import CHROMIUM_ARGS, chromium_path, is_local
 from tests.places import DATA, NOTEBOOKS
+from tests.web.firefox import Firefox, firefox_path
 from tests.web.pyodide import pyodide_or_skip
 from tests.web.small_page import small_page
 
@@ -250,7 +251,8 @@ CHOOSE = """(n) => new Promise((done) => {
   const single = ({ drawing, several }) => drawing === "choice" && !several;
   const found = ["6:0", "18:0"].flatMap((place) => {
     const model = window.alliance.host.panels.get(place);
-    return model.get("questions").filter(single).map(({ key, options }) => ({ model, key, options }));
+    const questions = model.get("questions").filter(single);
+    return questions.map(({ key, options }) => ({ model, key, options }));
   });
   const { model, key, options } = found[n];
   model.on("msg:custom", (said) => { if (said.request === `n${n}`) done(said.taken); });
@@ -290,3 +292,27 @@ def test_desktop_site_stick_and_desktop_again_tell_the_same(browser, address, si
     assert len(desktop.records(ANSWER)) == 3
     assert desktop.read_export(text) == 0
     assert standing_of(desktop) == standing_of(other)
+
+
+def test_the_stick_marks_and_remembers_in_firefox(site, tmp_path):
+    path = firefox_path()
+    if path is None:
+        pytest.skip("no Firefox on this machine: install the package “firefox-esr” to run this")
+    told = "document.querySelector('.q-result:not([hidden])')?.innerText"
+    firefox = Firefox(path, tmp_path)
+    try:
+        firefox.goto((site / "stick.html").as_uri())
+        firefox.wait_for("!!document.querySelector('.q-question')")
+        firefox.evaluate(
+            "document.querySelector('.q-question input').click(), "
+            "document.querySelector('.q-question .q-check').click(), 1"
+        )
+        firefox.wait_for(f"!!{told}")
+        first = firefox.evaluate(told)
+        firefox.goto((site / "stick.html").as_uri())
+        firefox.wait_for(READY)
+        assert firefox.evaluate(told) == first
+        assert firefox.evaluate("alliance.host.lines().then((lines) => lines.length)") >= 2
+    finally:
+        firefox.close()
+    assert [url for url in firefox.requests if not is_local(url)] == []
