@@ -16,4 +16,3 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--objective", help="the objective that they belong to")
     parser.add_argument("--sources", default="", help="ids of the sources that they rest on (a,b)")
     parser.add_argument("--data", help="the data folder, if not the module's own")
-    parser.add_argument("--course", help="the folder of a course, if not the one that is chosen")
