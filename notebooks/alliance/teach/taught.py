@@ -80,8 +80,8 @@ def check_names(name: str, cells: list[Cell], library: Library) -> list[Problem]
                 found.append(Problem(name, message, remedy, f"{number} (cell)"))
         libraries |= _libraries(tree, libraries)
         for table in dict.fromkeys(_tables(tree, libraries)):
-            if table not in library.tables:
-                remedy = did_you_mean(table, library.tables).rstrip("?")
+            if table not in library.held:
+                remedy = did_you_mean(table, library.held).rstrip("?")
                 message = f"it uses the table “{table}”, which the data do not have"
                 found.append(Problem(name, message, remedy, f"{number} (cell)"))
     return found
@@ -182,9 +182,9 @@ def check_mentions(name: str, cells: list[Cell], library: Library, folder: Path)
 def check_asked(library: Library) -> list[Problem]:
     """Return the questions of taught lessons that ask for aims of lessons that are not taught."""
     taught = {entry["id"] for entry in _entries(library, "lessons")}
-    if not taught or not {"lesson", "id"} <= set(library.tables["objectives"].columns):
+    if not taught or not {"lesson", "id"} <= set(library.held["objectives"].columns):
         return []
-    aims = dict(zip(*(library.tables["objectives"][c] for c in ("id", "lesson")), strict=True))
+    aims = dict(zip(*(library.held["objectives"][c] for c in ("id", "lesson")), strict=True))
     lost: dict[tuple[str, str], list[Any]] = {}
     for entry in load_bank(library).entries.values():
         lesson = aims.get(entry.written("objective"))
