@@ -86,8 +86,8 @@ def browser(chromium):
     proxy = serving(Refusing)
     given = {"args": [*CHROMIUM_ARGS, "--no-sandbox"], "executable_path": chromium_path()}
     given["args"].remove("--js-flags=--min-semi-space-size=32,--no-turbofan")
-    address = f"http://127.0.0.1:{proxy.server_port}"
-    opened = chromium.browser_type.launch(proxy={"server": address}, **given)
+    given["proxy"] = {"server": f"http://127.0.0.1:{proxy.server_port}", "bypass": "127.0.0.1"}
+    opened = chromium.browser_type.launch(**given)
     yield opened
     opened.close()
     proxy.shutdown()
