@@ -75,7 +75,8 @@ def test_the_diagnostic_has_the_questions_that_are_announced(prose, bank):
 def test_the_readme_counts_what_there_is():
     readme = plain((ROOT / "README.md").read_text("utf-8"))
     assert "There are thirteen types." in readme and len(kinds()) == 13
-    assert "Ten notebooks" in readme and len(LESSONS) == 10
+    assert "Ten lessons in eleven notebooks" in readme and len(LESSONS) == 11
+    assert len({path.name[:2] for path in LESSONS}) == 10
     assert "answer the fourteen questions of Start here" in readme
 
 
