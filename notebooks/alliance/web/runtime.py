@@ -98,7 +98,9 @@ def put_runtime(
     say(words("site.python"))
     archives = _pyodide(found) | {OWN_WHEEL: own_files(data, notebooks, course)}
     say(words("site.compile"))
-    packed = {name: archive(files) for name, files in as_bytecode(archives, compiler).items()}
+    # Prepared data are known by the code that reads them, so the module keeps its source.
+    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    packed = {name: archive(files) for name, files in compiled.items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
     core[LOCK] = _lock(found, packed)

@@ -28,4 +28,3 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--practice", type=int, default=0, metavar="N",
                         help="also N questions made from the data by each template")  # fmt: skip
     parser.add_argument("--data", help="the data folder, if not the module's own")
-    parser.add_argument("--course", help="the folder of a course, if not the one that is chosen")

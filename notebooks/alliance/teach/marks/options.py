@@ -17,7 +17,6 @@ def add(parser: argparse.ArgumentParser) -> None:
         "several times",
     )  # fmt: skip
     parser.add_argument("--data", help="the data folder, if not the module's own")
-    parser.add_argument("--course", help="the folder of a course, if not the one that is chosen")
     parser.add_argument("--sets", default="", help="count only these sets of questions (a,b,c)")
     parser.add_argument("--core", action="store_true", help="count only the core of each set")
     parser.add_argument(
