@@ -37,6 +37,8 @@ def pytest_configure(config) -> None:
     nothing, as on many servers: each would compile the module and the tests anew.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Packages of tests are read each time, but where a test asks for what is prepared.
+    os.environ["ALLIANCE_CACHE"] = "none"
 
 
 def pytest_xdist_auto_num_workers(config) -> int:

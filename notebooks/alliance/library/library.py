@@ -159,7 +159,8 @@ class Library:
     @property
     def held_boundaries(self) -> dict[str, Any]:
         """The boundaries themselves, for this package's own use; see `held`."""
-        return self._package.other.get("boundaries", {"type": "FeatureCollection", "features": []})
+        empty = {"type": "FeatureCollection", "features": []}
+        return self._package.shapes("boundaries") or empty
 
     def fields(self, table: str) -> list[dict[str, Any]]:
         """Return the code book of a table: name, type, title, description of each column."""

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from ..journal.folds import answered
 from ..problems import AllianceError, Problem, did_you_mean, kept
-from ..texts.yaml_lines import Lined, parse_yaml, read_yaml
+from ..texts.yaml_lines import Folded, Lined, parse_yaml, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
 from .laid import laid_over
@@ -208,7 +208,7 @@ def _read_file(path: Any, bank: Bank) -> None:
     name, course = f"{FOLDER}/{path.name}", bank.library.course
     own = course is not None and path.is_relative_to(course.folder)
     name = course.file(name) if own else name
-    _take_file(name, *read_yaml(path, name), bank, own)
+    _take_file(name, *read_yaml(path, name, folded=True), bank, own)
 
 
 def _take_file(name: str, content: Any, problem: Problem | None, bank: Bank, own: bool) -> None:
@@ -243,7 +243,10 @@ def _take_file(name: str, content: Any, problem: Problem | None, bank: Bank, own
         form.wrong("questions", "a list is wanted here", "begin each question with `- id:`")
         return
     for raw in questions:
-        if isinstance(raw, Lined):
+        if isinstance(raw, Folded) and "id" in raw.told:
+            _add(Entry(raw.told["id"], raw, name, lesson, unread=True), bank)
+        elif isinstance(raw, Folded | Lined):
+            raw = raw.unfolded() if isinstance(raw, Folded) else raw
             _add(Entry(str(raw.get("id", "")), raw, name, lesson, unread=True), bank)
         else:
             form.wrong("questions", f"“{raw}” is no question", "begin each with `- id:`")
