@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import http.server
 import json
-import threading
 
 import pytest
 
@@ -19,6 +17,7 @@ from alliance.web.runtime import put_runtime
 from tests.conftest import CHROMIUM_ARGS, chromium_path, is_local
 from tests.places import DATA, NOTEBOOKS
 from tests.web.firefox import Firefox, firefox_path
+from tests.web.proxy import Quiet, Refusing, foreign, serving
 from tests.web.pyodide import pyodide_or_skip
 from tests.web.small_page import small_page
 
@@ -52,43 +51,6 @@ TASKS = [
 ]
 
 
-# What Chromium asks of its makers for itself, whatever a page does.
-BROWSERS_OWN = (
-    "accounts.google.com",
-    "content-autofill.googleapis.com",
-    "optimizationguide-pa.googleapis.com",
-    "update.googleapis.com",
-)
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-
-class Refusing(http.server.BaseHTTPRequestHandler):
-    """A proxy that lets nothing through and notes what was asked."""
-
-    asked: list[str] = []  # noqa: RUF012
-
-    def refuse(self):
-        self.asked.append(self.path)
-        self.send_error(403)
-
-    do_GET = do_POST = do_CONNECT = do_HEAD = refuse
-
-    def log_message(self, *_):
-        pass
-
-
-def serving(handler):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A small page, written as it is served and as it is on a stick."""
@@ -114,8 +76,7 @@ def browser(chromium):
     yield opened
     opened.close()
     proxy.shutdown()
-    asked = [url for url in Refusing.asked if not any(host in url for host in BROWSERS_OWN)]
-    assert not asked, f"other hosts were asked: {asked}"
+    assert foreign(Refusing.asked) == []
 
 
 @pytest.fixture(scope="module")
