@@ -36,6 +36,8 @@ ADDRESSES = """() => [...document.querySelectorAll(
     .flatMap((e) => [...e.attributes])
     .filter((a) => ["href", "xlink:href", "src", "action", "formaction", "srcset", "data", "ping"]
         .includes(a.name))
+    // What is handed over as a file has its name in `download`, and is opened by no page.
+    .filter((a) => !(a.ownerElement.download && a.value.startsWith("data:text/csv")))
     .map((a) => a.value)"""
 HANDLERS = """() => [...document.querySelectorAll("*")]
     .filter((e) => e.closest(".jp-Notebook") || window !== top)
