@@ -15,6 +15,7 @@ import pandas as pd
 from .. import dates
 from ..journal import Journal, open_journal
 from ..library import Library, open_library
+from ..library import citations as cited_in
 from ..library.settings import notebooks_of
 from ..page import Html, assemble, boxed_table, card, esc, filled, page, scroll_box
 from ..problems import AllianceError, did_you_mean
@@ -89,7 +90,8 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     body += f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
-    brought = _links(_texts_or_none(lesson_id, library), library)
+    own = _texts_or_none(lesson_id, library, part=0)
+    brought = _links(_texts_or_none(lesson_id, library), library, own)
     brought += _steps(entry, library, part=0)
     return Html(named + brought, say("lesson.opening", title=title))
 
@@ -142,9 +144,21 @@ def citations(lesson_id: str, library: Library | None = None) -> Html:
     return Html(_links(_texts_or_none(lesson_id, library), library), say("cite.ready"))
 
 
-def _links(texts: list[str], library: Library) -> str:
-    """Return what lets the citations of Markdown cells open cards."""
-    return what_links_open(texts, library) + opening_script()
+def _links(texts: list[str], library: Library, own: list[str] | None = None) -> str:
+    """Return what lets the citations of Markdown cells open cards.
+
+    Args:
+        texts: Markdown cells of the lesson, which number its citations.
+        library: where the sources stand.
+        own: those of the notebook that is open. As known on a day, undated works that it cites
+            have their cards all the same: its own text tells of them.
+    """
+    works = {}
+    if library.known_on and own:
+        whole = open_library(library.folder).sources.set_index("id", drop=False)
+        cited = [name for name in cited_in("\n".join(own)) if name in whole.index]
+        works = {name: dict(whole.loc[name]) for name in cited if not whole.loc[name, "date"]}
+    return what_links_open(texts, library, works) + opening_script()
 
 
 def after_forecast(
