@@ -100,4 +100,4 @@ def test_a_note_that_gives_a_bound_leaves_the_other_end_open(library):
 def test_what_one_service_tells_of_the_first_transport_bears_its_name(library):
     claim = library.row("claims", "obstacle-supply")["evidence"]
     assert claim.startswith("By Seoul's account Russian ships")
-    assert "did the first transport in six days, said the NIS (" in said("05")
+    assert "did the first transport in six days, said the NIS (" in said("05b")

@@ -29,7 +29,7 @@ function line(panel, way, k) {
   const onward = !last
     ? h("button", { type: "button", text: texts["lesson.next_section"],
       title: titles[k + 1], onclick: () => goTo(panel, titles[k + 1]) })
-    : next && h("a", { href: next[0], text: filled(texts["lesson.next_lesson"], { title: next[1] }) });
+    : next.length && h("a", { href: next[0], text: next[1] });
   const words = filled(texts["lesson.step"], { n: k + 1, of: titles.length });
   const bar = h("progress", { max: titles.length, value: k + 1, "aria-hidden": "true" });
   return h("p", { class: "al-step" }, bar, h("span", { text: words }), onward);

@@ -13,7 +13,7 @@ from ..texts import languages
 from ..texts.yaml_lines import Lined, read_yaml
 from .form import Form, decimal, short
 
-__all__ = ["SETTINGS", "TEXTS", "read_settings"]
+__all__ = ["SETTINGS", "TEXTS", "notebooks_of", "read_settings"]
 
 SETTINGS = "module.yml"
 TEXTS = "texts"  # the instructor's own texts and translations, a folder a language
@@ -23,6 +23,14 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 # of the folder can be read through a setting.
 NOTEBOOK = re.compile(r"[^\W_][\w .-]*\.ipynb")
 EDGES = ("west", "south", "east", "north")
+
+
+def notebooks_of(entry: dict[str, Any]) -> list[str]:
+    """Return the files of a lesson: its notebook and, if it has one, the second part (`later`).
+
+    A second part holds what nobody should see before the first is done.
+    """
+    return [entry["file"], *([entry["later"]] if entry.get("later") else [])]
 
 
 class _Settings(Form):
@@ -190,6 +198,7 @@ LESSON = {
     "id": _text,
     "title": _text,
     "file": _notebook,
+    "later": _notebook,
     "minutes": _minutes,
     "teaser": _text,
     "idea": _text,

@@ -20,10 +20,10 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from ..journal.files import shown
 from ..problems import AllianceError
 from ..texts import say
+from .keeping import LEARNER_NAME
 
 __all__ = ["LEARNER_NAME", "RunNotebook", "prepare", "run_notebook"]
 
-LEARNER_NAME = "page"  # seeds the order of options; the worker of a page shuffles by it too
 SECONDS = 300  # for one cell: a slow machine is no reason to stop
 
 # Run before the first cell of a notebook; it leaves nothing behind that the notebook could see.
@@ -65,13 +65,14 @@ def prepare() -> None:
     later.OPEN_ALL[:] = [True]  # the page itself hides what comes later
 
 
-def run_notebook(path: Path, data: Path, progress: Path) -> RunNotebook:
+def run_notebook(path: Path, data: Path, progress: Path, course: Path | None = None) -> RunNotebook:
     """Run all cells of a notebook and return it with its outputs.
 
     Args:
         path: of the notebook; the cells run in its folder.
         data: the data folder.
         progress: an empty folder for the journal.
+        course: the folder of the course that is laid over the data; none without it.
 
     Raises:
         AllianceError: a cell fails; says which, and its last line.
@@ -89,6 +90,7 @@ def run_notebook(path: Path, data: Path, progress: Path) -> RunNotebook:
         **os.environ,
         "ALLIANCE_DATA": str(data),
         "ALLIANCE_PROGRESS": str(progress),
+        "ALLIANCE_COURSE": str(course or ""),
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")])),
     }

@@ -22,6 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..library.course import CHOSEN
 from ..library.settings import read_settings
 from ..page import assemble
 from ..problems import AllianceError, left_behind
@@ -69,6 +70,8 @@ def put_runtime(
     *,
     data: Path,
     notebooks: Path,
+    course: Path | None = None,
+    name: str = "",
     pyodide: Path | None = None,
     stick: bool = False,
     say: Callable[[str], None] = lambda words: None,
@@ -79,6 +82,8 @@ def put_runtime(
         out: folder of the site.
         data: the data folder.
         notebooks: the folder of the notebooks.
+        course: the folder of the course that is laid over the data.
+        name: of the module, for the answers of learners; without it, as module.yml says.
         pyodide: folder of a Pyodide distribution; see `distribution.find`.
         stick: write scripts for pages that are opened from a disk.
         say: hears what is done, a few words at a time.
@@ -91,9 +96,11 @@ def put_runtime(
     if compiler is None:
         say(words("site.slow"))
     say(words("site.python"))
-    archives = _pyodide(found) | {OWN_WHEEL: own_files(data, notebooks)}
+    archives = _pyodide(found) | {OWN_WHEEL: own_files(data, notebooks, course)}
     say(words("site.compile"))
-    packed = {name: archive(files) for name, files in as_bytecode(archives, compiler).items()}
+    # Prepared data are known by the code that reads them, so the module keeps its source.
+    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    packed = {name: archive(files) for name, files in compiled.items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
     core[LOCK] = _lock(found, packed)
@@ -104,7 +111,7 @@ def put_runtime(
     files = {f"{index}/{name}": content for name, content in core.items()}
     files |= {wheel_path: wheel, worker_path: worker}
     page = {
-        "name": str(read_settings(data, []).get("name") or "alliance-module"),
+        "name": name or str(read_settings(data, []).get("name") or "alliance-module"),
         "index": f"{index}/",
         "lock": LOCK,
         "packages": ["numpy", "pandas"],
@@ -181,11 +188,14 @@ def _lock(found: Distribution, packed: Files) -> bytes:
 # --- the module -----------------------------------------------------------------------------------
 
 
-def own_files(data: Path, notebooks: Path) -> Files:
-    """Return what the wheel of the module holds: package, notebooks and data."""
+def own_files(data: Path, notebooks: Path, course: Path | None = None) -> Files:
+    """Return what the wheel of the module holds: package, notebooks, data and course."""
     files = _tree(PACKAGE, f"{ROOT}/notebooks/{PACKAGE.name}") | _tree(data, f"{ROOT}/data")
     for path in sorted(notebooks.glob("*.ipynb")):
         files[f"{ROOT}/notebooks/{path.name}"] = path.read_bytes()
+    if course is not None:
+        files |= _tree(course, f"{ROOT}/{course.name}")
+        files[f"{ROOT}/{CHOSEN}"] = f"{course.name}\n".encode()
     info = f"{OWN}-1.dist-info"
     files[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: {OWN}\nVersion: 1\n".encode()
     files[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

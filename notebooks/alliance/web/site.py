@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import dates
+from ..lesson.laying import lay
 from ..lesson.ways import NOTEBOOKS, paths
 from ..library import Library, open_library
 from ..page import assemble
@@ -72,14 +73,25 @@ def build_site(
     check_place(out)
     library = open_library(data)
     folder = Path(notebooks).resolve() if notebooks else NOTEBOOKS
-    lessons = taught(library, folder)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as room:
         fresh = Path(room) / "site"
+        course = library.course.folder if library.course else None
+        if course:  # the lessons as the course has them
+            lay(library, Path(room) / "lessons", folder, tell)
+            folder = Path(room) / "lessons"
+        lessons = taught(library, folder)
         runtime = None
         if marking:
             place = Path(pyodide) if pyodide else None
             runtime = put_runtime(
-                fresh, data=library.folder, notebooks=folder, pyodide=place, stick=stick, say=tell
+                fresh,
+                data=library.folder,
+                notebooks=folder,
+                course=course,
+                name=str(library.setting("name", "alliance-module")),
+                pyodide=place,
+                stick=stick,
+                say=tell,
             )
         ran = run_all(lessons, folder, library, Path(room), tell)
         site = _Site(library, lessons, runtime)
@@ -169,7 +181,8 @@ def run_all(
     def run(entry: dict[str, Any]) -> RunNotebook:
         progress = room / f"journal-{entry['id']}"
         progress.mkdir()
-        return run_notebook(folder / entry["file"], library.folder, progress)
+        course = library.course.folder if library.course else None
+        return run_notebook(folder / entry["file"], library.folder, progress, course)
 
     done: dict[str, RunNotebook] = {}
     tell(count("site.running", len(lessons)))
@@ -227,7 +240,7 @@ class _Site:
 
     def _common(self, **given: Any) -> PageFrame:
         settings = self.library.settings
-        day = str(settings.get("data_as_of", ""))
+        day = self.library.known_on or str(settings.get("data_as_of", ""))
         listed = [
             {
                 "id": entry["id"],
@@ -240,7 +253,9 @@ class _Site:
         ]
         return PageFrame(
             module=settings.get("title", ""),
-            subtitle=settings.get("subtitle", ""),
+            subtitle=" · ".join(
+                filter(None, (settings.get("subtitle"), settings.get("institution")))
+            ),
             language=language().replace("_", "-"),
             site=NUMBER,
             early=assemble("web/early.js"),

@@ -101,7 +101,7 @@ def read(
     """
     need(resolutions, TEXTS, function, "library.resolutions")
     need(votes, CALLS, function, "library.votes")
-    bodies = library.tables.get("bodies") if bodies is None else bodies
+    bodies = library.held.get("bodies") if bodies is None else bodies
     need(bodies, PERIODS, function, "bodies=library.bodies")
     cast = _cast(votes, function)
     ordered = resolutions.sort_values("date", kind="stable")

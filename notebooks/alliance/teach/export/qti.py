@@ -119,8 +119,9 @@ def _hint(item: Item, version: Version) -> Any:
         return None
     words = say("export.hint")
     if version.three:
-        return el("h:details", el("h:summary", words), html(item.hint, block=True))
-    return el("h:div", el("infoControl", html(item.hint), title=words))
+        folded = el("h:details", el("h:summary", words), html(item.hint, block=True))
+        return el("h:div", folded)  # the schema has it in a div, not in the body itself
+    return el("infoControl", html(item.hint), title=words)
 
 
 def _shown(parts: Parts) -> Any:

@@ -197,17 +197,20 @@ def _band(body: Band, loss: Loss, three: bool) -> Parts:
         _declared("LOW", "single", "float", _correct(f"{body.value - half:f}")),
         _declared("HIGH", "single", "float", _correct(f"{body.value + half:f}")),
     ]
-    width = el("subtract", _variable("HIGH"), _variable("LOW"))
-    value, widest = _value("float", f"{body.value:f}"), f"{body.widest:f}"
+
+    def width() -> Any:
+        return el("subtract", _variable("HIGH"), _variable("LOW"))
+
+    value, widest = f"{body.value:f}", f"{body.widest:f}"
     empty = el("or", el("isNull", _variable("LOW")), el("isNull", _variable("HIGH")))
-    part = el("divide", _value("float", widest), width)
+    part = el("divide", _value("float", widest), width())
     rule = _if(
         empty,
         [_set("SCORE", _value("float", 0))],
         [_set("SCORE", part), _show("wide")],
-        (el("lt", _variable("HIGH"), value), [_show("low")]),
-        (el("gt", _variable("LOW"), value), [_show("high")]),
-        (el("lte", width, _value("float", widest)),
+        (el("lt", _variable("HIGH"), _value("float", value)), [_show("low")]),
+        (el("gt", _variable("LOW"), _value("float", value)), [_show("high")]),
+        (el("lte", width(), _value("float", widest)),
          [_set("SCORE", _value("float", 1)), _show("right")]),
     )  # fmt: skip
     asked = [_entry("LOW", say("interval.low"), body.unit),
