@@ -10,6 +10,7 @@ alliance figures          note which figures in prose stand in which rows (after
 alliance carry OLD MINE   do my changes again in this new version
 alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
 alliance export moodle FILE   the question bank for Moodle (or qti, qti3, canvas, gift, anki, csv)
+alliance present 01       that lesson in front of a class, a screen at a time
 alliance site OUT         the lessons as web pages, for any server; --serve shows them at once
 """
 
@@ -35,6 +36,7 @@ from .cues import cue_text
 from .export import options as export_options
 from .figures import keep_figures
 from .marks import options as marks_options
+from .presenting import add_present, present
 from .releasing import release
 from .sites import add_site, make_site
 from .starting import new_course
@@ -106,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     marks_options.add(commands.add_parser("marks", help="marks of a class from its exports"))
     export_options.add(commands.add_parser("export", help="questions for a learning platform"))
     add_site(commands)
+    add_present(commands)
     for name, one in commands.choices.items():
         if name not in ("new", "carry"):
             one.add_argument("--course", help="the folder of a course, if not the one chosen")
@@ -160,4 +163,5 @@ DOERS = {
     "marks": _own,
     "export": _own,
     "site": make_site,
+    "present": present,
 }

@@ -1,0 +1,160 @@
+// A show of hands on a question with options: think, vote, talk, vote again, then what is right
+// (peer instruction: Crouch and Mazur 2001). The teacher types hands or counts them up with keys.
+import { h } from "../../page/dom.js";
+import { count, say } from "../page/texts.js";
+
+const MOST = 9999;
+
+// The question on the screen that hands can be raised for, as its parts.
+function asked(screen) {
+  for (const { el } of screen.pieces) {
+    const rows = el.matches(".q-question") ? [...el.querySelectorAll(".q-option")] : [];
+    if (rows.length > 1) return { el, rows };
+  }
+  return null;
+}
+
+export class Hands {
+  constructor(screens, record) {
+    Object.assign(this, { screens, record, put: new Map(), callbacks: [] });
+    screens.on(() => this.look());
+  }
+
+  on(callback) { this.callbacks.push(callback); }
+
+  // Puts the counters up beside the options of the question that is shown.
+  look() {
+    const found = asked(this.screens.now);
+    this.current = found ? this.put.get(found.el) ?? this.putUp(found) : null;
+    this.callbacks.forEach((callback) => callback(this));
+  }
+
+  putUp({ el, rows }) {
+    const options = rows.map((row) => ({
+      key: row.querySelector("input").value, text: row.querySelector("label").textContent.trim(),
+    }));
+    const stem = el.querySelector(".q-stem")?.textContent.trim() ?? "";
+    const id = el.dataset.key ?? stem;
+    const kept = this.record.of(id);
+    const vote = { id, el, rows, options, stem, turn: kept?.votes?.[1] ? 1 : 0, votes: kept?.votes ?? [{}], right: kept?.right };
+    vote.fields = rows.map((row, k) => this.counter(vote, row, k));
+    el.append(vote.tools = this.tools(vote));
+    el.classList.add("al-hands");
+    this.put.set(el, vote);
+    this.draw(vote);
+    return vote;
+  }
+
+  counter(vote, row, k) {
+    const name = say("present.hands_for", { option: vote.options[k].text });
+    const field = h("input", { type: "number", min: "0", max: String(MOST), class: "al-count", "aria-label": name,
+      oninput: () => this.set(vote, k, field.value) });
+    const step = (by, sign) => h("button", { type: "button", class: "al-step", text: sign, tabindex: by < 0 ? "-1" : "0",
+      "aria-label": `${name} ${sign}`, onclick: () => this.add(vote, k, by) });
+    const bars = [0, 1].map((turn) => h("span", { class: `al-share al-share-${turn + 1}` }));
+    row.append(h("span", { class: "al-counting" }, step(-1, "−"), field, step(1, "+")), h("span", { class: "al-shares" }, ...bars));
+    return { field, bars };
+  }
+
+  tools(vote) {
+    vote.again = h("button", { type: "button", text: say("present.second"), onclick: () => this.second(vote) });
+    vote.tell = h("button", { type: "button", text: say("present.reveal"), onclick: () => this.reveal(vote) });
+    vote.said = h("p", { class: "al-voted", role: "status" });
+    return h("div", { class: "al-vote" }, vote.said, h("div", { class: "al-vote-tools" }, vote.again, vote.tell));
+  }
+
+  add(vote, k, by) {
+    const { key } = vote.options[k];
+    this.set(vote, k, (vote.votes[vote.turn][key] ?? 0) + by);
+  }
+
+  set(vote, k, value) {
+    const n = Math.min(MOST, Math.max(0, Math.round(Number(value) || 0)));
+    vote.votes[vote.turn] = { ...vote.votes[vote.turn], [vote.options[k].key]: n };
+    this.keep(vote);
+  }
+
+  // A key of the keyboard: one hand more, or fewer, for the option of that number.
+  raise(number, by) {
+    const vote = this.current;
+    if (vote && number <= vote.options.length) this.add(vote, number - 1, by);
+  }
+
+  second(vote) {
+    vote.turn = 1;
+    vote.votes[1] ??= {};
+    this.keep(vote);
+  }
+
+  keep(vote) {
+    const { stem, options, votes, right } = vote;
+    this.record.keep(vote.id, { stem, options, votes, right });
+    this.draw(vote);
+    this.callbacks.forEach((callback) => callback(this));
+  }
+
+  total(vote, turn) { return Object.values(vote.votes[turn] ?? {}).reduce((sum, n) => sum + n, 0); }
+
+  draw(vote) {
+    vote.fields.forEach(({ field, bars }, k) => {
+      const { key } = vote.options[k];
+      const n = vote.votes[vote.turn][key];
+      if (Number(field.value || 0) !== (n ?? 0) || field.value === "") field.value = n ?? "";
+      bars.forEach((bar, turn) => {
+        const of = this.total(vote, turn), mine = vote.votes[turn]?.[key] ?? 0;
+        bar.hidden = !of;
+        bar.style.setProperty("--share", of ? mine / of : 0);
+        bar.textContent = of ? say("present.share", { n: mine, percent: Math.round((100 * mine) / of) }) : "";
+      });
+    });
+    const said = [0, 1].filter((turn) => this.total(vote, turn))
+      .map((turn) => count(`present.vote_${turn + 1}`, this.total(vote, turn)));
+    vote.said.textContent = said.join(" ");
+    vote.again.hidden = vote.turn === 1 || Boolean(vote.right) || !this.total(vote, 0);
+    vote.tell.hidden = Boolean(vote.right) || this.isTold(vote);
+  }
+
+  isTold({ rows }) { return rows.every((row) => row.querySelector("input").disabled); }
+
+  // What most hands were raised for; of several right ones, those with at least half as many.
+  favourite(vote) {
+    const votes = vote.votes[vote.turn];
+    const most = Math.max(0, ...vote.options.map(({ key }) => votes[key] ?? 0));
+    const several = vote.rows[0].querySelector("input").type === "checkbox";
+    const keys = vote.options.map(({ key }) => key);
+    if (!most) return [keys[0]];
+    return several ? keys.filter((key) => (votes[key] ?? 0) >= most / 2) : [keys.find((key) => votes[key] === most)];
+  }
+
+  // Answers for the class with what it voted for, until the question tells what is right.
+  async reveal(vote) {
+    vote.tell.disabled = true;
+    const chosen = this.favourite(vote);
+    for (const row of vote.rows) {
+      const input = row.querySelector("input");
+      if (input.checked !== chosen.includes(input.value)) input.click();
+    }
+    for (let tries = 0; tries < 4 && !this.isTold(vote); tries += 1) {
+      const before = vote.el.querySelector(".q-result").textContent + vote.el.querySelector(".q-check").textContent;
+      vote.el.querySelector(".q-check").click();
+      await this.changed(vote, before);
+    }
+    vote.tell.disabled = false;
+    if (!this.isTold(vote)) return;
+    const right = vote.rows.filter((row) => ["right", "missed"].includes(row.dataset.verdict));
+    vote.right = right.map((row) => row.querySelector("input").value);
+    this.keep(vote);
+  }
+
+  changed(vote, before) {
+    return new Promise((done) => {
+      const until = performance.now() + 60_000; // marking may still be getting ready
+      const look = () => {
+        const now = vote.el.querySelector(".q-result").textContent + vote.el.querySelector(".q-check").textContent;
+        if (now !== before || this.isTold(vote) || performance.now() > until) done();
+        else setTimeout(look, 50);
+      };
+      look();
+    });
+  }
+}
