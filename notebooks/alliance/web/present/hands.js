@@ -30,9 +30,12 @@ export class Hands {
   }
 
   putUp({ el, rows }) {
-    const options = rows.map((row) => ({
-      key: row.querySelector("input").value, text: row.querySelector("label").textContent.trim(),
-    }));
+    // Options of one name belong together: “true or false” and its reasons are two groups.
+    const names = [...new Set(rows.map((row) => row.querySelector("input").name))];
+    const options = rows.map((row) => {
+      const { name, value } = row.querySelector("input");
+      return { key: `${names.indexOf(name)}:${value}`, group: names.indexOf(name), text: row.querySelector("label").textContent.trim() };
+    });
     const stem = el.querySelector(".q-stem")?.textContent.trim() ?? "";
     const id = el.dataset.key ?? stem;
     const kept = this.record.of(id);
@@ -93,15 +96,18 @@ export class Hands {
     this.callbacks.forEach((callback) => callback(this));
   }
 
-  total(vote, turn) { return Object.values(vote.votes[turn] ?? {}).reduce((sum, n) => sum + n, 0); }
+  // Hands that were raised in all, or in one group of options.
+  total(vote, turn, group = 0) {
+    return vote.options.filter((one) => one.group === group).reduce((sum, { key }) => sum + (vote.votes[turn]?.[key] ?? 0), 0);
+  }
 
   draw(vote) {
     vote.fields.forEach(({ field, bars }, k) => {
-      const { key } = vote.options[k];
+      const { key, group } = vote.options[k];
       const n = vote.votes[vote.turn][key];
       if (Number(field.value || 0) !== (n ?? 0) || field.value === "") field.value = n ?? "";
       bars.forEach((bar, turn) => {
-        const of = this.total(vote, turn), mine = vote.votes[turn]?.[key] ?? 0;
+        const of = this.total(vote, turn, group), mine = vote.votes[turn]?.[key] ?? 0;
         bar.hidden = !of;
         bar.style.setProperty("--share", of ? mine / of : 0);
         bar.textContent = of ? say("present.share", { n: mine, percent: Math.round((100 * mine) / of) }) : "";
@@ -116,24 +122,29 @@ export class Hands {
 
   isTold({ rows }) { return rows.every((row) => row.querySelector("input").disabled); }
 
-  // What most hands were raised for; of several right ones, those with at least half as many.
-  favourite(vote) {
+  // The options that most hands were raised for, one a group; of boxes, those with at least half as
+  // many as the most.
+  favourites(vote) {
     const votes = vote.votes[vote.turn];
-    const most = Math.max(0, ...vote.options.map(({ key }) => votes[key] ?? 0));
     const several = vote.rows[0].querySelector("input").type === "checkbox";
-    const keys = vote.options.map(({ key }) => key);
-    if (!most) return [keys[0]];
-    return several ? keys.filter((key) => (votes[key] ?? 0) >= most / 2) : [keys.find((key) => votes[key] === most)];
+    const groups = [...new Set(vote.options.map(({ group }) => group))];
+    return groups.flatMap((group) => {
+      const keys = vote.options.filter((one) => one.group === group).map(({ key }) => key);
+      const most = Math.max(0, ...keys.map((key) => votes[key] ?? 0));
+      if (!most) return [keys[0]];
+      return several ? keys.filter((key) => (votes[key] ?? 0) >= most / 2) : [keys.find((key) => votes[key] === most)];
+    });
   }
 
   // Answers for the class with what it voted for, until the question tells what is right.
   async reveal(vote) {
     vote.tell.disabled = true;
-    const chosen = this.favourite(vote);
-    for (const row of vote.rows) {
+    const chosen = this.favourites(vote);
+    vote.rows.forEach((row, k) => {
       const input = row.querySelector("input");
-      if (input.checked !== chosen.includes(input.value)) input.click();
-    }
+      const wanted = chosen.includes(vote.options[k].key);
+      if (input.type === "checkbox" ? input.checked !== wanted : wanted) input.click();
+    });
     for (let tries = 0; tries < 4 && !this.isTold(vote); tries += 1) {
       const before = vote.el.querySelector(".q-result").textContent + vote.el.querySelector(".q-check").textContent;
       vote.el.querySelector(".q-check").click();
@@ -141,8 +152,7 @@ export class Hands {
     }
     vote.tell.disabled = false;
     if (!this.isTold(vote)) return;
-    const right = vote.rows.filter((row) => ["right", "missed"].includes(row.dataset.verdict));
-    vote.right = right.map((row) => row.querySelector("input").value);
+    vote.right = vote.options.filter((_, k) => ["right", "missed"].includes(vote.rows[k].dataset.verdict)).map(({ key }) => key);
     this.keep(vote);
   }
 

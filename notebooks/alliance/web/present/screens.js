@@ -47,15 +47,21 @@ export class Screens {
     this.show(Math.max(0, this.list.findIndex((screen) => screen.pieces.some((piece) => piece.id === kept))));
     let timer = 0;
     addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(() => this.again(), 120); });
-    // The part of a lesson that opens later has screens as soon as it is open.
-    new MutationObserver(() => this.again()).observe(document.body, { attributeFilter: ["data-later"] });
+    // The part of a lesson that opens later has screens as soon as it is open; and panels are drawn
+    // anew when Python brings other questions.
+    const soon = () => { clearTimeout(timer); timer = setTimeout(() => this.again(), 60); };
+    new MutationObserver(soon).observe(document.body, { attributeFilter: ["data-later"] });
+    new MutationObserver((changes) => {
+      if (changes.some(({ addedNodes }) => [...addedNodes].some((node) => node.querySelector?.(".q-question")))) soon();
+    }).observe(this.main, { childList: true, subtree: true });
   }
 
   // Lays out anew and stays at the piece that is shown.
   again() {
-    const { id } = this.now.pieces[0];
+    const { id } = this.now.pieces[0], { scrollTop } = this.main;
     this.layOut();
     this.show(Math.max(0, this.list.findIndex((screen) => screen.pieces.some((piece) => piece.id === id))));
+    this.main.scrollTop = scrollTop;
   }
 
   enlarge() {
