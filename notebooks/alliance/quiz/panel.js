@@ -11,7 +11,7 @@
 import { Calls, voice } from "../page/calls.js";
 import { h, setHtml, uid } from "../page/dom.js";
 import { filled } from "../page/words.js";
-import { draftOf, keepDraft, outdateDraft } from "./drafts.js";
+import { draftOf, keepDraft, outdateDraft } from "../page/drafts.js";
 import { sureness } from "./sure.js";
 
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
