@@ -9,6 +9,7 @@ from __future__ import annotations
 
 ROOMS = {
     "teach": "the `alliance` command: check, rehearsal, handed-in work, paper, updates",
+    "web": "the web edition: pages from notebooks, panels without a notebook around them",
     "lesson": "what a lesson opens and closes with: objectives, ways through, references",
     "explore": "explorers, a folder each; panels keep what a learner does in the journal",
     "quiz": "questions: written, kinds, practice from data, learner, assessment",

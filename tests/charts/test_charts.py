@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -349,14 +348,17 @@ def test_marks_that_would_overprint_stand_side_by_side():
     assert sorted(three)[1] == 0 and len(set(three)) == 3
 
 
-def test_rows_stand_as_far_apart_as_their_dates(claims, library):
-    claims = claims.assign(as_of=["1893", "1890", "1891", "1899", "1899"])
-    options = {"when": "as_of", "title": "T", "library": library}
-    picture = charts.ranges(claims, "claimant", spaced=True, **options)
-    gaps = [int(g) for g in re.findall(r'ch-row" style="margin-top:(\d+)px', picture.body)]
-    years = sorted([1893, 1890, 1891, 1899])
-    apart = [b - a for a, b in pairwise(years)]
-    assert len(gaps) == len(apart) and gaps == sorted(gaps) and gaps[0] < gaps[1] < gaps[2]
-    assert "farther apart" in picture.notes[0]
-    plain = charts.ranges(claims, "claimant", **options)
-    assert 'style="margin-top' not in plain.body and "farther" not in " ".join(plain.notes)
+def test_claims_stand_on_a_drawn_axis_as_far_apart_as_their_dates(claims, library):
+    days = ["1891-01-01", "1892-01-01", "1893-01-01", "1897-01-01", "1899-01-01"]
+    claims = claims.assign(as_of=days, low=[1, 2, 3, 4, 5], high=[1, 2, 3, 4, 5])
+    claims = claims.drop(columns=[c for c in claims if c.startswith("as_of_")])
+    picture = charts.over_time(claims, "as_of", series="claimant", title="T", library=library)
+    places = [
+        float(x)
+        for x in re.findall(r'<svg x="([\d.]+)%" y="[\d.]+"><g class="ch-mark"', picture.body)
+    ]
+    assert len(places) == 5
+    year = (max(places) - min(places)) / 8
+    assert [round((x - min(places)) / year, 1) for x in sorted(places)] == [0, 1, 2, 6, 8]
+    ticks = re.findall(r'<text x="[\d.]+%" y="300"[^>]*>(18\d\d)<', picture.body)
+    assert len(ticks) >= 3

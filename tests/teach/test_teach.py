@@ -149,11 +149,15 @@ def test_exports_become_one_table(copy, tmp_path):
 
     folder = tmp_path / "exports"
     folder.mkdir()
+    options = load_bank(copy.library).question("alliance-secret").body.options
+    right = next(option.id for option in options if option.correct)
+    wrong = next(option.id for option in options if not option.correct)
     for name, records in {
         "anna": [
-            record("alliance-secret", 0, False, confidence=3),
-            record("alliance-secret", 0.1, True, attempt=2),
-            record("alliance-secret", 3, True),
+            # What the file says of the score is not believed.
+            record("alliance-secret", 0, True, answer=wrong, confidence=3),
+            record("alliance-secret", 0.1, True, answer=right, attempt=2),
+            record("alliance-secret", 3, False, answer=right),
         ],
         "ben": [record("gone", 0, True, hint=True)],
     }.items():
@@ -164,6 +168,9 @@ def test_exports_become_one_table(copy, tmp_path):
     assert (anna["first"], anna["last"], anna["tries"], anna["sure"]) == (0, 1, 3, 3)
     assert anna["objective"] == "alliance-1" and not anna["hint"]
     assert table.loc["ben", "objective"] == "" and table.loc["ben", "hint"]
+    assert table.loc["ben", "tries"] == 1 and table["first"].isna()["ben"]
+    told = " ".join(table.attrs["findings"])
+    assert "says 1, earns 0" in told and "gone: 1 answers are not marked again" in told
     one = teach.records(folder / "ben.txt", library=copy.library)
     assert one["learner"].tolist() == ["ben"]
     assert list(teach.records(library=copy.library).columns) == list(one.columns)

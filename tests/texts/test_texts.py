@@ -70,9 +70,19 @@ def keys_in_script(path: Path) -> tuple[set[str], set[str], set[str]]:
     return said, patterns, literals
 
 
+def keys_in_template(path: Path) -> tuple[set[str], set[str], set[str]]:
+    """Return the same of a template of pages."""
+    source = path.read_text("utf-8")
+    said = set(re.findall(r"page\.say\('([a-z_]+\.[\w.-]+)'", source))
+    for key in re.findall(r"page\.count\('([a-z_]+\.[\w.-]+)'", source):
+        said |= {key, f"{key}_one"}
+    return said, set(), set()
+
+
 def everything() -> tuple[set[str], set[str], set[str]]:
     found = [keys_in_python(path) for path in PACKAGE.rglob("*.py")]
     found += [keys_in_script(path) for path in PACKAGE.rglob("*.js") if path.name != "say.js"]
+    found += [keys_in_template(path) for path in PACKAGE.rglob("*.j2")]
     return tuple(set().union(*(one[k] for one in found)) for k in range(3))
 
 

@@ -259,3 +259,42 @@ def test_hostile_text_is_shown_not_run(page):
     frame.locator(".tl-mark").first.locator(".tl-shape").click()
     assert frame.inner_text("#tl-title") == attack
     assert page.evaluate("window.hacked") is None
+
+
+PARTS = {"First": (1945, 1999), "Then": (2000, 2021), "Last": (2022, 2026)}
+WIDTHS = (
+    """() => [...document.querySelectorAll('#tl-lanes .tl-band')].map(b => b.width.baseVal.value)"""
+)
+YEARS = """() => [...document.querySelectorAll('#tl-lanes .tl-year')]
+  .map(t => [Number(t.textContent), Number(t.getAttribute('x'))])"""
+
+
+def test_a_crowded_period_gets_room_and_a_tick_for_its_years(page):
+    library = open_library()
+    options = {"title": "Events", "periods": PARTS, "library": library}
+    plain = show(page, timeline(library.events, **options)).evaluate(WIDTHS)
+    frame = show(page, timeline(library.events, stretch=True, **options))
+    wide = frame.evaluate(WIDTHS)
+    assert wide[2] > 3 * plain[2] and sum(wide) == pytest.approx(sum(plain), abs=1)
+    ticks = dict(frame.evaluate(YEARS))
+    assert set(range(2022, 2027)) <= set(ticks)
+    # Within a period a year is a year; both axes, above and below, stand in line.
+    assert ticks[2024] - ticks[2023] == pytest.approx(ticks[2025] - ticks[2024], abs=0.5)
+    above = frame.evaluate(
+        "() => [...document.querySelectorAll('#tl-overview text')]"
+        ".map(t => [Number(t.textContent), Number(t.getAttribute('x'))])"
+    )
+    assert all(ticks[year] == pytest.approx(x, abs=1) for year, x in above if 1950 < year < 2026)
+
+
+def test_a_year_is_found_again_where_it_was_drawn(page):
+    library = open_library()
+    picture = timeline(library.events, title="Events", periods=PARTS, stretch=True, library=library)
+    frame = show(page, picture)
+    ticks = dict(frame.evaluate(YEARS))
+    box = frame.locator("#tl-overview").bounding_box()
+    page.mouse.move(box["x"] + ticks[2023] + 5, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + ticks[2025] + 5, box["y"] + 20)
+    page.mouse.up()
+    assert frame.input_value("#tl-from") == "2023" and frame.input_value("#tl-to") == "2025"

@@ -310,3 +310,11 @@ def test_a_few_events_are_named_and_must_be_there(real):
     assert not any(row["named"] for row in rows(timeline(real.events, library=real)))
     with pytest.raises(AllianceError, match="no event here"):
         timeline(real.events.drop(index=real.events.index[3]), named=few, library=real)
+
+
+def test_a_stretched_scale_is_told_and_needs_periods(library):
+    periods = {"A": (1890, 1893), "B": (1894, 1905)}
+    picture = timeline(library.events, title="T", periods=periods, stretch=True, library=library)
+    assert any("not from one period to the next" in note for note in picture.notes)
+    alone = timeline(library.events, title="T", stretch=True, library=library)
+    assert not any("from one period to the next" in note for note in alone.notes)

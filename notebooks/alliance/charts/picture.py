@@ -47,7 +47,6 @@ from .words import about_bars, about_claims, about_lines, in_words
 __all__ = ["bars", "lines", "over_time", "ranges"]
 
 Limits = Mapping[str, float]
-YEAR, MOST_YEARS = 16, 6  # pixels for a year between two rows, and years beyond which it is cut
 ROOM = 90  # per cent of a row up to which the scale goes where arrows need room beyond it
 
 
@@ -137,8 +136,7 @@ def bars(
 def ranges(
     frame: pd.DataFrame, label: str, low: str = "low", high: str = "high", *,
     when: str | None = None, series: str | None = None, title: str, unit: str | None = None,
-    summary: str = "", limits: Limits | None = None, sort: bool = True, spaced: bool = False,
-    library: Any = None
+    summary: str = "", limits: Limits | None = None, sort: bool = True, library: Any = None
 ) -> Picture:  # fmt: skip
     """Draw claims in rows on one scale: range, point, or arrow where an end was left open.
 
@@ -150,7 +148,6 @@ def ranges(
         series: column that parts the claims into groups with a head each, on the same scale.
         title, unit, summary, limits, library: as in `lines`; limits stand upright.
         sort: put the rows in order of time, if `when` is given.
-        spaced: put the rows of a series as far apart as their dates, so that years are seen.
 
     Raises:
         AllianceError: as in `lines`.
@@ -167,21 +164,16 @@ def ranges(
         left=1, right=ROOM if ends_open.any() else 98,
     )  # fmt: skip
     made = []
-    spaced = spaced and bool(when) and sort
     for name, look in looks.items():
-        before = None
         for row in drawn[drawn["_name"] == name].to_dict("records"):
-            gap = round(YEAR * min(row["_a"] - before, MOST_YEARS)) if spaced and before else 0
-            before = row.get("_a")
             words = range_words(row[low], row[high])
             said = f"{row[label]}: {words}"
             drawing = rowwise.lying_range(row[low], row[high], scale, look, said)
             made.append(
-                rowwise.Row(cell(row, label), in_words(row, when), drawing, words, name, look, gap)
+                rowwise.Row(cell(row, label), in_words(row, when), drawing, words, name, look)
             )
     body = rowwise.rows(title, spec.unit, scale, made, limits=spec.limits)
-    notes = [say("chart.spaced")] if spaced else []
-    return _claims_picture(spec, body, summary, drawn, label, low, high, when, series, notes)
+    return _claims_picture(spec, body, summary, drawn, label, low, high, when, series)
 
 
 def over_time(

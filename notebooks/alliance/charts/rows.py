@@ -23,7 +23,7 @@ LONG = 6  # characters beyond which words of ticks need more room
 
 @dataclass
 class Row:
-    """One row: label, words below it, drawing, figure, head of its series, pixels above it."""
+    """One row: label, words below it, drawing, figure, head and look of its series."""
 
     label: str
     under: str
@@ -31,7 +31,6 @@ class Row:
     words: str
     head: str = ""
     look: draw.Look = field(default=("circle", marks.COLORS[0]))
-    gap: int = 0
 
 
 def lying(bar: draw.Bar, x: Scale, key: str) -> str:
@@ -78,9 +77,8 @@ def rows(
             head = row.head
             body += f'<p class="ch-head">{marks.svg(*row.look, 14)}{esc(head)}</p>'
         under = f'<span class="ch-when"> {esc(row.under)}</span>' if row.under else ""
-        space = f' style="margin-top:{row.gap}px"' if row.gap else ""
         body += (
-            f'<div class="ch-row"{space}><div class="ch-label">{esc(row.label)}{under}</div>'
+            f'<div class="ch-row"><div class="ch-label">{esc(row.label)}{under}</div>'
             f'<svg height="22">{row.drawing}</svg>'
             f'<div class="ch-value">{esc(row.words)}</div></div>'
         )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .journal import Journal, journal_folder, open_journal
+from .journal import Journal, journal_folder, open_journal, use_journal
 
-__all__ = ["Journal", "journal_folder", "open_journal"]
+__all__ = ["Journal", "journal_folder", "open_journal", "use_journal"]

@@ -33,7 +33,7 @@ from .folds import Records
 from .lines import line_of, next_count, parse, read, sealed
 from .records import IMPORT, KINDS, LEARNER, MOVES, RESET, wrong
 
-__all__ = ["Journal", "journal_folder", "open_journal"]
+__all__ = ["Journal", "journal_folder", "open_journal", "use_journal"]
 
 VARIABLE = "ALLIANCE_PROGRESS"
 # Exports of both formats of records begin with this line, so an older module reads new ones.
@@ -68,6 +68,11 @@ def open_journal(library: Any) -> Journal:
     return _sessions[folder]
 
 
+def use_journal(journal: Journal) -> None:
+    """Let `open_journal` return this journal wherever its folder is the one to be used."""
+    _sessions[journal.folder] = journal
+
+
 class Journal:
     """Records of one learner in one folder; this process writes one file of it.
 
@@ -92,6 +97,11 @@ class Journal:
     def file(self) -> Path:
         """The file that this process writes."""
         return self.folder / f"journal-{self._writer}.txt"
+
+    @property
+    def place(self) -> str:
+        """Where answers are kept, as a sentence."""
+        return say("journal.where", folder=shown(self.folder))
 
     # --- writing -------------------------------------------------------------------------
 

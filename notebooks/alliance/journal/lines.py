@@ -23,9 +23,20 @@ from hashlib import blake2b
 from typing import Any
 
 from ..pauses import without_pauses
-from .records import MOST, wrong_ones
+from .records import MOST, wrong, wrong_ones
 
-__all__ = ["Line", "Lines", "Tell", "line_of", "micros", "next_count", "parse", "read", "sealed"]
+__all__ = [
+    "Line",
+    "Lines",
+    "Tell",
+    "altered",
+    "line_of",
+    "micros",
+    "next_count",
+    "parse",
+    "read",
+    "sealed",
+]
 
 HEAD, TAIL = b', "sum": "', b'"}'
 SUM_BYTES = 4
@@ -106,9 +117,9 @@ def _take(some: list[bytes], first: int, lines: Lines) -> None:
     places = [k for k, line in enumerate(stripped) if line and not line.startswith(b"#")]
     kept = [stripped[k] for k in places]
     values = _values(kept)
-    wrong = wrong_ones(values)
-    found = list(map(_line, kept, values)) if not wrong else [
-        None if k in wrong else _line(line, values[k]) for k, line in enumerate(kept)
+    refused = wrong_ones(values)
+    found = list(map(_line, kept, values)) if not refused else [
+        None if k in refused else _line(line, values[k]) for k, line in enumerate(kept)
     ]  # fmt: skip
     if all(found):
         lines.found += found
@@ -143,6 +154,17 @@ def read(line: bytes) -> dict[str, Any] | None:
     """Return the record in one line; None if it is none, or not as it was written."""
     found = parse(line).found
     return found[0][-1] if found else None
+
+
+def altered(line: bytes) -> dict[str, Any] | None:
+    """Return the record in a line that is one but for its checksum; None for any other line.
+
+    Such a line was changed after it was written, or half of its seal is missing.
+    """
+    record = _value(line)
+    if wrong(record) or micros(record["at"]) is None or read(line) is not None:
+        return None
+    return record
 
 
 def _line(line: bytes, record: dict[str, Any]) -> Line | None:

@@ -49,6 +49,10 @@ class JournalPanel(anywidget.AnyWidget):
         )
         self.on_msg(self.obey)
 
+    def __repr__(self) -> str:
+        """Where answers are kept, and how many: what is shown where widgets do not run."""
+        return f"{self.where}\n{self.status}"
+
     def _state(self) -> str:
         answers = len(answered(self._journal.records()))
         return " ".join([count("journal.answered", answers), *self._journal.warnings])

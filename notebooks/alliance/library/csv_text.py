@@ -211,6 +211,9 @@ def tidy(cells: Iterable[str], spec: dict) -> Cells:
         usual, work = str.isascii, _word
     # Opening a lesson reads tens of thousands of cells: nearly all are usual, many say the same.
     different = set(found.cells)
+    if len(different) < len(found.cells) / 2:  # words of a few kinds: one of each is enough
+        one = {cell: cell for cell in different}
+        found.cells = [one[cell] for cell in found.cells]
     odd = {cell for cell in different if cell and (cell[0] in "#E" or not usual(cell))}
     for place, cell in enumerate(found.cells) if odd else ():
         if cell in odd:

@@ -141,7 +141,7 @@ def _field(field: Any, number: int) -> str:
     kind = _get(field, "type", str, what, "string")
     if kind not in TYPES:
         raise _Wrong(f"{what} has the unknown type “{kind}”", did_you_mean(kind, TYPES).rstrip("?"))
-    for key in ("edtf", "hindsight"):
+    for key in ("edtf", "hindsight", "ahead"):
         _get(field, key, bool, what, False)
     _get(field, "delimiter", str, what, ";")
     for key in ("title", "description"):

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ..problems import AllianceError, did_you_mean
-from .library import Library, open_library
+from .library import Library
+from .opening import open_library
 
 __all__ = ["given_library", "need"]
 

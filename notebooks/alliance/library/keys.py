@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..problems import Problem, did_you_mean
+from .overlay import file_of
 
 __all__ = ["KEYS_OF_LISTS", "check_keys", "foreign_keys"]
 
@@ -44,6 +45,14 @@ def check_keys(package: Any) -> list[Problem]:
             found.append(Problem(file, message, "put the lost rows back; was the file cut off?"))
             continue
         for missing, places in ids.items():
+            if package.overlay and missing in package.overlay.course.drop.get(target, ()):
+                remedy = "drop the rows that name it too, or take it out of `drop` in course.yml"
+                message = f"it names “{missing}” of {file}, which your course drops"
+                found += [
+                    Problem(where, message, remedy, rows[0], column)
+                    for (where, column), rows in places.items()
+                ]
+                continue
             hint = did_you_mean(missing, known) if len(known) else ""
             found += _told(missing, file, places, hint)
     return found
@@ -64,7 +73,8 @@ def _repeated(package: Any, resource: dict[str, Any]) -> list[Problem]:
             if value in seen:
                 message = f"the id “{value}” stands there already"
                 remedy = "give each row its own id"
-                found.append(Problem(resource["path"], message, remedy, int(row), column))
+                file = file_of(row, resource["path"])
+                found.append(Problem(file, message, remedy, row, column))
             seen.add(value)
     return found
 
@@ -89,7 +99,7 @@ def _missing(
             # A cell that is no text was told when its type was read.
             if isinstance(item, str) and item and item not in known:
                 places = lost.setdefault(target, {}).setdefault(item, {})
-                places.setdefault((resource["path"], column), []).append(int(row))
+                places.setdefault((file_of(row, resource["path"]), column), []).append(row)
 
 
 def _told(

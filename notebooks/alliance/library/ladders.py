@@ -77,6 +77,9 @@ def read_ladders(package: Package, problems: list[Problem]) -> dict[str, Ladder]
     A package needs no ladders.yml; without obligations there is nothing to place.
     """
     path = package.folder / LADDERS
+    if package.overlay is not None:  # those of a course go before those of the module
+        own = package.overlay.course
+        path = own.folder / LADDERS if own.blank or (own.folder / LADDERS).is_file() else path
     if "obligations" not in package.tables or not path.is_file():
         return {}
     content, problem = read_yaml(path, LADDERS)

@@ -7,7 +7,6 @@ library.as_of("2024-06-20").events  # only what was public on that day
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,25 +19,21 @@ import pandas as pd
 
 from .. import dates
 from ..page import Link
-from ..pauses import without_pauses
 from ..problems import AllianceError, Problem, did_you_mean
-from ..texts import forget, say, use
-from . import council, derive
+from ..texts import say
+from . import derive
 from .copies import Copies, copied, own
-from .descriptor import DESCRIPTOR, check_needed
+from .course import Course
 from .keys import foreign_keys
 from .known import known_rows
-from .ladders import read_ladders
-from .package import Package, read_package
-from .settings import TEXTS, read_settings
+from .later import Later
+from .package import Package
 
-__all__ = ["Library", "as_list", "citations", "open_library"]
+__all__ = ["SOURCES", "Library", "as_list", "citations"]
 
 SOURCES = "source_ids"
 # A citation in Markdown: [label](#source-id).
 CITATION = re.compile(r"\]\(#([^)\s]+)\)")
-
-_opened: dict[Path, tuple[tuple, Library]] = {}
 
 
 def citations(text: str) -> list[str]:
@@ -77,6 +72,38 @@ class Library:
         self.known_on = known_on
         self._ladders = ladders or {}
         self._ids: dict[str, tuple[tuple, set[str]]] = {}
+        self.later: Later | None = None  # in a course as known on a day: which words are later
+
+    @property
+    def course(self) -> Course | None:
+        """The course that is laid over the data package, None without one."""
+        return self._package.overlay.course if self._package.overlay else None
+
+    @property
+    def notices(self) -> list[Problem]:
+        """What has changed in the module under the changes of the course; nothing stops for it."""
+        return list(self._package.overlay.notices) if self._package.overlay else []
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders whose files count, the later going before the earlier."""
+        own_one = [self.course.folder] if self.course else []
+        return own_one if self.course and self.course.blank else [self.folder, *own_one]
+
+    def remember(self, anew: bool = False) -> None:
+        """Keep what the module says under the changes of the course; see `Overlay.keep`."""
+        if self._package.overlay:
+            self._package.overlay.keep(anew)
+
+    def file(self, name: str) -> Path:
+        """Return the file of this name that counts: that of the course, if it has one."""
+        found = [folder / name for folder in self.folders if (folder / name).is_file()]
+        return found[-1] if found else self.folders[-1] / name
+
+    def own_notebook(self, file: str) -> Path | None:
+        """Return the notebook of this name that the course has of its own, None if it has none."""
+        path = self.course.folder / "notebooks" / file if self.course else None
+        return path if path and path.is_file() else None
 
     @property
     def folder(self) -> Path:
@@ -87,6 +114,11 @@ class Library:
     def settings(self) -> dict[str, Any]:
         """What module.yml says; a copy, as is everything that a library hands out."""
         return own(self._settings)
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return one setting; that of the course, where it has one."""
+        value = own(self._settings.get(key))
+        return default if value is None else value
 
     @property
     def ladders(self) -> dict[str, derive.Ladder]:
@@ -127,7 +159,8 @@ class Library:
     @property
     def held_boundaries(self) -> dict[str, Any]:
         """The boundaries themselves, for this package's own use; see `held`."""
-        return self._package.other.get("boundaries", {"type": "FeatureCollection", "features": []})
+        empty = {"type": "FeatureCollection", "features": []}
+        return self._package.shapes("boundaries") or empty
 
     def fields(self, table: str) -> list[dict[str, Any]]:
         """Return the code book of a table: name, type, title, description of each column."""
@@ -298,7 +331,10 @@ class Library:
         if not isinstance(day, str) or not dates.is_valid(day):
             raise AllianceError(f'as_of needs a date such as "2024-06-20"; it was given {day!r}.')
         last = pd.Timestamp(dates.bounds(day)[1])
+        if self.later and last >= pd.Timestamp(self.later.day):
+            return self  # a course as known on a day knows nothing later
         package = Package(self.folder, self._package.descriptor, other=self._package.other)
+        package.overlay = self._package.overlay
         for name, frame in self.held.items():
             resource = self._package.resource(name)
             package.tables[name] = known_rows(resource, frame, last)
@@ -310,7 +346,9 @@ class Library:
             for frame in package.tables.values():
                 if SOURCES in frame:
                     frame[SOURCES] = [[s for s in ids if s in known] for ids in frame[SOURCES]]
-        return Library(package, self._settings, known_on=day, ladders=self._ladders)
+        found = Library(package, self._settings, known_on=day, ladders=self._ladders)
+        found.later = self.later
+        return found
 
     def _keep_with_parents(self, name: str, package: Package) -> None:
         """Drop the rows whose `knownWith` row has gone, in place."""
@@ -320,82 +358,3 @@ class Library:
             parents = set(package.tables[self.refers(name, column)]["id"])
             kept = frame[frame[column].isin(parents)]
             package.tables[name] = kept.reset_index(drop=True)
-
-
-def data_folder(folder: str | Path | None = None) -> Path:
-    """Return the data folder: the one given, else $ALLIANCE_DATA, else `data/` beside notebooks."""
-    chosen = folder or os.environ.get("ALLIANCE_DATA")
-    found = Path(chosen) if chosen else Path(__file__).parents[3] / "data"
-    found = found.expanduser().resolve()
-    if not found.is_dir():
-        raise AllianceError(
-            f"There is no data folder “{found}”; give the folder that holds {DESCRIPTOR}."
-        )
-    return found
-
-
-def _stamp(folder: Path) -> tuple:
-    """Return what changes when any data file changes: names, times and sizes."""
-    files = sorted(p for p in folder.iterdir() if p.suffix in {".csv", ".json", ".yml", ".geojson"})
-    files += sorted((folder / TEXTS).glob("*/*.yml"))
-    return tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
-
-
-@without_pauses()
-def check_library(folder: str | Path | None = None) -> tuple[Library, list[Problem]]:
-    """Read the data package and return it with every problem found, without raising for them."""
-    where = data_folder(folder)
-    package = read_package(where)
-    problems = list(package.problems)
-    ladders: dict[str, derive.Ladder] = {}
-    if not problems:  # first causes only: what rests on broken tables is not looked at
-        ladders = read_ladders(package, problems)
-        problems += derive.check_obligations(package)
-    if not problems:
-        problems += council.check_votes(package)
-    if not problems:
-        derive.add_columns(package, ladders)
-        derive.describe_columns(package, ladders)
-        council.add_outcomes(package)
-        council.describe_outcome(package)
-    # Read last: a slip in the settings keeps no column from being derived.
-    sources = None if package.problems else package.tables.get("sources")
-    settings = read_settings(where, problems, None if sources is None else set(sources["id"]))
-    if settings.get("lessons") and not problems:
-        problems += check_needed(package.tables)
-    return Library(package, settings, ladders=ladders), problems
-
-
-def open_library(folder: str | Path | None = None) -> Library:
-    """Open the data package; the same object comes back as long as no file has changed.
-
-    From then on texts are in the language of its module.yml.
-
-    Args:
-        folder: where `datapackage.json` stands. Without it, the environment variable
-            ALLIANCE_DATA, else the folder `data` of this module.
-
-    Raises:
-        AllianceError: the data have mistakes; says each with file, row, column and remedy.
-    """
-    where = data_folder(folder)
-    stamp = _stamp(where)
-    if where in _opened and _opened[where][0] == stamp:
-        use(_opened[where][1]._settings["language"], where / TEXTS)
-        return _opened[where][1]
-    library, problems = check_library(where)
-    if problems:
-        raise AllianceError(_sentence(problems))
-    forget()
-    use(library._settings["language"], where / TEXTS)
-    _opened[where] = (stamp, library)
-    return library
-
-
-def _sentence(problems: Iterable[Problem], most: int = 10) -> str:
-    """Return the findings as lines, the first few in full."""
-    problems = list(problems)
-    lines = [str(problem) for problem in problems[:most]]
-    if len(problems) > most:
-        lines.append(f"… and {len(problems) - most} more: run “alliance check” to see all.")
-    return "The data have mistakes, so the lesson stops here.\n" + "\n".join(lines)

@@ -6,7 +6,8 @@ pattern, minimum and maximum, primary keys and foreign keys. Five properties are
 `"edtf": true` on a field (a date in the Extended Date/Time Format, see `dates`); `"knownFrom"` on a
 table: the date columns, in order, that tell from when a row was public; `"knownWith"` on a table:
 the column of the row in another table with which it became public; `"hindsight": true` on a field
-whose words were written later than the row became public (see `Library.as_of`); and
+whose words were written later than the row became public (see `Library.as_of`); `"ahead": true`
+on one whose words speak, from their own day, of days to come (see `later`); and
 `"foreignKeysOfLists"` in a schema: foreign keys of columns of lists, written like `foreignKeys`.
 
 The `frictionless` library does the same checks and more, but takes seconds; opening a lesson may
@@ -29,9 +30,11 @@ import pandas as pd
 
 from .. import dates
 from ..problems import Problem, did_you_mean
+from .course import Course, extend_lists
 from .csv_text import read_csv, tidy
 from .descriptor import DESCRIPTOR, check_descriptor, check_files
 from .keys import check_keys
+from .overlay import Overlay, file_of
 from .shapes import read_shapes
 
 __all__ = ["Package", "read_package"]
@@ -52,10 +55,29 @@ class Package:
     other: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     partial: set[str] = field(default_factory=set)  # tables of which some rows could not be read
+    view: str = ""  # of borders, that the areas belong to; "" for all
+    overlay: Overlay | None = None  # what a course lays over the tables
 
     def resource(self, name: str) -> dict[str, Any]:
         """Return the descriptor of one resource, {} if there is none of that name."""
         return next((r for r in self.descriptor.get("resources", []) if r["name"] == name), {})
+
+    def shapes(self, name: str) -> dict[str, Any] | None:
+        """Return the areas of a resource as GeoJSON, None if there are none.
+
+        Those known to be sound are kept as bytes until a map wants them.
+        """
+        if isinstance(self.other.get(name), bytes):
+            self.other[name] = json.loads(self.other[name].decode("utf-8-sig"))
+            self.draw_view(name, self.view)
+        return self.other.get(name)
+
+    def draw_view(self, name: str, view: str) -> None:
+        """Keep the areas that belong to a view of borders, by its name; see `borders`."""
+        self.view, shapes = view, self.other.get(name)
+        if view and isinstance(shapes, dict):
+            kept = [f for f in shapes["features"] if view in f["properties"].get("views", [view])]
+            self.other[name] = {**shapes, "features": kept}
 
     def fields(self, name: str) -> list[dict[str, Any]]:
         """Return the field descriptors of a table."""
@@ -110,7 +132,8 @@ class Column:
                 shown = ", ".join(more[:MORE]) + (" …" if len(more) > MORE else "")
                 remedy += f"; the same in {len(more)} more rows ({shown})"
             message = message.replace("{value}", str(self.cells[places[0]]))
-            found.append(Problem(self.file, message, remedy, self.rows[places[0]], self.name))
+            row = self.rows[places[0]]
+            found.append(Problem(file_of(row, self.file), message, remedy, row, self.name))
         return found
 
     def findings(self, wrong: Iterable[bool], message: str, remedy: str) -> list[Problem]:
@@ -122,7 +145,7 @@ class Column:
             places = places[:1]
         return [
             Problem(
-                self.file,
+                file_of(self.rows[place], self.file),
                 message.replace("{value}", str(self.cells[place])),
                 remedy,
                 row=self.rows[place],
@@ -132,8 +155,10 @@ class Column:
         ]
 
 
-def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> list[Column] | None:
+def _read_columns(package: Package, resource: dict) -> list[Column] | None:
     """Read a CSV file as text and check its shape: header and number of cells in each row."""
+    path, fields = package.folder / resource["path"], resource["schema"].get("fields", [])
+    problems = package.problems
     table = read_csv(path, problems)
     if table is None:
         return None
@@ -141,6 +166,8 @@ def _read_columns(path: Path, fields: list[dict], problems: list[Problem]) -> li
     problems += found
     if found:
         return None
+    if package.overlay is not None:
+        table = package.overlay.over(resource, table)
     problems += table.lengths
     good = zip(*table.rows, strict=True) if table.rows else ([] for _ in table.header)
     cells = dict(zip(table.header, good, strict=True))
@@ -212,12 +239,12 @@ def _check_text(column: Column, spec: dict) -> list[Problem]:
     return found
 
 
-def _convert(column: Column, spec: dict) -> tuple[pd.Series, list[Problem]]:
+def _convert(column: Column, spec: dict, index: pd.RangeIndex) -> tuple[pd.Series, list[Problem]]:
     """Turn a text column into its type; check what only the typed value shows."""
     kind = spec.get("type", "string")
     if kind == "list":
-        return pd.Series(_listed(column.cells, spec.get("delimiter", ";")), dtype=object), []
-    texts = pd.Series(column.cells, dtype=object)
+        return pd.Series(_listed(column.cells, spec.get("delimiter", ";")), index, dtype=object), []
+    texts = pd.Series(column.cells, index, dtype=object)
     if kind in ("number", "integer"):
         return _numbers(column, texts, spec)
     if kind == "boolean":
@@ -251,7 +278,7 @@ def _numbers(column: Column, texts: pd.Series, spec: dict) -> tuple[pd.Series, l
     low, high = rules.get("minimum", float("-inf")), rules.get("maximum", float("inf"))
     remedy = f"it must lie between {low} and {high}"
     found += column.findings((values < low) | (values > high), "{value} is out of range", remedy)
-    numbers = pd.Series(values)
+    numbers = pd.Series(values, texts.index)
     return (numbers.astype("Int64") if whole and not found else numbers), found
 
 
@@ -277,7 +304,7 @@ def _check_ranges(columns: list[Column], typed: dict[str, Any]) -> list[Problem]
     upper = next(column for column in columns if column.name == "high")
     return [
         Problem(
-            column.file,
+            file_of(column.rows[place], column.file),
             f"the range begins at {column.cells[place]} and ends at {upper.cells[place]}",
             "write the smaller number into low, the greater one into high",
             row=column.rows[place],
@@ -292,20 +319,25 @@ def _read_table(package: Package, resource: dict) -> None:
     """Read, check and type one table; derive first and last day of each EDTF column."""
     schema = resource.get("schema", {})
     fields, keys = schema.get("fields", []), schema.get("primaryKey", [])
-    columns = _read_columns(package.folder / resource["path"], fields, package.problems)
+    before = len(package.problems)
+    columns = _read_columns(package, resource)
     if columns is None:
         return
-    if any(problem.file == resource["path"] for problem in package.problems):
+    if len(package.problems) > before:
         package.partial.add(resource["name"])
-    typed: dict[str, Any] = {"_row": columns[0].rows if columns else []}
+    rows = columns[0].rows if columns else []
+    # One object: pandas need not compare the indexes of the columns.
+    index = pd.RangeIndex(len(rows))
+    # As objects: a row of a course also knows its file (`overlay.At`).
+    typed: dict[str, Any] = {"_row": pd.Series(rows, index, dtype=object)}
     for column, spec in zip(columns, fields, strict=True):
         package.problems += _check_text(column, {**spec, "key": column.name in keys})
-        typed[column.name], found = _convert(column, spec)
+        typed[column.name], found = _convert(column, spec, index)
         package.problems += found
         if spec.get("edtf"):
             typed |= _bounds(column)
     package.problems += _check_ranges(columns, typed)
-    package.tables[resource["name"]] = pd.DataFrame(typed)
+    package.tables[resource["name"]] = pd.DataFrame(typed, index)
 
 
 def _read_geojson(package: Package, resource: dict) -> None:
@@ -316,11 +348,12 @@ def _read_geojson(package: Package, resource: dict) -> None:
         package.other[resource["name"]] = shapes
 
 
-def read_package(folder: Path) -> Package:
+def read_package(folder: Path, course: Course | None = None) -> Package:
     """Read a data package and check it.
 
     Args:
         folder: where `datapackage.json` stands.
+        course: is laid over the tables.
 
     Returns:
         The package. Mistakes in the files are in `problems`, never raised, so that all of them
@@ -342,6 +375,11 @@ def read_package(folder: Path) -> Package:
     if package.problems:
         return package
     package.descriptor, resources = descriptor, descriptor["resources"]
+    if course is not None:
+        extend_lists(course, descriptor, package.problems)
+        package.overlay = Overlay(course, package.problems)
+        package.overlay.check_names(resources)
+        package.overlay.look_ahead(resources)
     package.problems += check_files(package.folder, resources)
     for resource in resources:
         if not (package.folder / resource["path"]).is_file():

@@ -9,7 +9,7 @@ from ..problems import Problem, did_you_mean
 
 __all__ = ["STATUS", "read_shapes"]
 
-STATUS = ("state", "disputed", "occupied")
+STATUS = ("state", "disputed", "occupied", "held")
 DEPTHS = {"Polygon": "a list of rings", "MultiPolygon": "a list of polygons"}
 
 
@@ -27,14 +27,16 @@ def read_shapes(text: str, file: str, problems: list[Problem]) -> dict[str, Any]
         message = "not a GeoJSON feature collection"
         problems.append(Problem(file, message, "restore the file"))
         return None
-    found, ids = [], set()
+    found, ids = [], set()  # an outline may be drawn in one way by each view of borders
     for number, feature in enumerate(features, start=1):
         problem = _check_feature(file, feature, number)
-        if problem is None and feature["properties"]["id"] in ids:
+        views = feature["properties"].get("views", [""]) if problem is None else []
+        here = {(feature["properties"]["id"], view) for view in views} if views else set()
+        if problem is None and here & ids:
             message, row = "the id stands there twice", feature["properties"]["id"]
             problem = Problem(file, message, "join the two features", row=row)
         if problem is None:
-            ids.add(feature["properties"]["id"])
+            ids |= here
         else:
             found.append(problem)
     problems += found
@@ -56,6 +58,10 @@ def _check_feature(file: str, feature: Any, number: int) -> Problem | None:
         return Problem(file, f"“{known['status']}” is no status of borders", remedy, row, "status")
     if not isinstance(known.get("note", ""), str):
         return Problem(file, "the note is no text", "write it in quotation marks", row, "note")
+    views = known.get("views", [""])
+    if not isinstance(views, list) or not views or not all(isinstance(v, str) for v in views):
+        message, remedy = "its views are no list of names", 'write ["…"], or take them out'
+        return Problem(file, message, remedy, row, "views")
     geometry = feature.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(kind, str) or kind not in DEPTHS:

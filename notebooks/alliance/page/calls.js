@@ -15,25 +15,34 @@ export function voice() {
   return { element, say };
 }
 
-// Messages to the kernel of a model. `words` has what is said without an answer: busy, lost.
+// What may be in the way of an answer: the kernel works on something else, is not ready yet, could
+// not be started, or is gone.
+export const STATES = ["busy", "starting", "failed", "lost"];
+
+// Whether a kernel in this state will answer by and by.
+export const willAnswer = (status) => status === "busy" || status === "starting";
+
+// Messages to the kernel of a model. `words` has what is said without an answer, by state.
 export class Calls {
   constructor(model, id, words) {
     Object.assign(this, { model, id, words, sent: 0, waiting: new Map() });
   }
 
   // done({ text, taken }) is called with the answer. Until there is one it is called every few
-  // seconds with what is in the way, and `unanswered`: a kernel that is "busy" will answer, one
-  // that is "lost" hardly, so the message may be sent again.
+  // seconds with what is in the way, and `unanswered`: a kernel that is "busy" or "starting" will
+  // answer, one that "failed" or is "lost" hardly, so the message may be sent again.
   send(message, done) {
     const request = `${this.id}-${++this.sent}`;
     const call = { done };
     const late = () => {
-      const unanswered = this.status() === "busy" ? "busy" : "lost";
-      if (unanswered === "busy") call.timer = setTimeout(late, PATIENCE);
+      const status = this.status();
+      const unanswered = STATES.includes(status) ? status : "lost";
+      if (willAnswer(unanswered)) call.timer = setTimeout(late, PATIENCE);
       done({ text: this.words[unanswered], taken: false, unanswered });
     };
     this.waiting.set(request, call);
-    call.timer = setTimeout(late, PATIENCE);
+    // A page whose marking is not ready yet says so at once.
+    call.timer = setTimeout(late, this.status() === "starting" ? 0 : PATIENCE);
     try {
       this.model.send({ ...message, request });
     } catch {

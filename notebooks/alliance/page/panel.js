@@ -1,6 +1,6 @@
 // What panels share that ask the kernel: texts, a voice, messages that wait for an answer, and the
 // frame around what is drawn.
-import { Calls, voice } from "./calls.js";
+import { Calls, STATES, voice } from "./calls.js";
 import { h, uid } from "./dom.js";
 import { wording } from "./words.js";
 
@@ -13,7 +13,8 @@ export class View {
     Object.assign(this, { text: say, count });
     const { element, say: speak } = voice();
     Object.assign(this, { live: element, say: speak });
-    this.calls = new Calls(model, this.id, { busy: say("panel.busy"), lost: say("panel.lost") });
+    const words = (state) => [state, say(`panel.${state}`)];
+    this.calls = new Calls(model, this.id, Object.fromEntries(STATES.map(words)));
   }
 
   // Sends a message; done({text, taken}) is called with the answer, or with what is in the way.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..page import Html
+from ..page import Html, esc
 from ..problems import AllianceError, did_you_mean
+from ..texts import say
 from .bank import Bank, load_bank
 from .entry import Entry
 from .practice import practised
@@ -36,6 +37,9 @@ def quiz(*ids: str, library: Any = None, journal: Any = None) -> Any:
     if not ids:
         raise AllianceError('quiz() needs the id of a set or question, as in quiz("my-set").')
     core, more, titles = [], [], []
+    ids = tuple(name for name in ids if not _left_out(str(name), bank))
+    if not ids:
+        return _without()
     for name in ids:
         found, folded, title = _entries(str(name), bank)
         core += found
@@ -67,8 +71,12 @@ def practice(
     from .session import Session
 
     library, journal, bank = _opened(library, journal)
+    if _left_out(str(name), bank):
+        return _without()
     made = practised(str(name), count, seed, bank, journal)
-    return Panel(Session(made.entries, library, journal, anew=made.anew), title=made.title)
+    session = Session(made.entries, library, journal, anew=made.anew)
+    session.keyless = False  # made from the tables, which every copy has
+    return Panel(session, title=made.title)
 
 
 def exercise(question_id: str, value: Any, library: Any = None, journal: Any = None) -> Html:
@@ -86,6 +94,8 @@ def exercise(question_id: str, value: Any, library: Any = None, journal: Any = N
     from .check import check
 
     library, journal, bank = _opened(library, journal)
+    if _left_out(question_id, bank):
+        return _without()
     return check(question_id, value, bank, journal)
 
 
@@ -127,6 +137,25 @@ def _opened(library: Any, journal: Any) -> tuple[Any, Any, Bank]:
 
         journal = open_journal(library)
     return library, journal, load_bank(library)
+
+
+def _left_out(name: str, bank: Bank) -> bool:
+    """Tell whether the module has questions of this name that the course does not ask."""
+    library = bank.library
+    if library.course is None or library.course.blank:
+        return False
+    asked = {*bank.sets, *bank.entries, *bank.templates, *bank.groups}
+    if name in asked or name.partition(":")[0] in asked:
+        return False
+    from ..library import open_library
+
+    whole = load_bank(open_library(library.folder, course=""))
+    return name in {*whole.sets, *whole.entries, *whole.templates, *whole.groups}
+
+
+def _without() -> Html:
+    """Return a sentence in the place of questions that the course does not ask."""
+    return Html(f'<p class="al">{esc(say("quiz.left_out"))}</p>', say("quiz.left_out"))
 
 
 def _entries(name: str, bank: Bank) -> tuple[list[Entry], list[Entry], str]:

@@ -17,11 +17,13 @@ from weakref import WeakKeyDictionary
 
 from ..journal.folds import answered
 from ..problems import AllianceError, Problem, did_you_mean, kept
-from ..texts.yaml_lines import Lined, read_yaml
+from ..texts.yaml_lines import Folded, Lined, parse_yaml, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
+from .laid import laid_over
 from .model import Question, QuestionSet
 from .practice import check_templates, entries_of, entry_of, read_templates
+from .sealed import BARE, SEALED, filled, unseal
 from .written.form import Form
 
 __all__ = ["Bank", "check_questions", "load_bank"]
@@ -141,14 +143,20 @@ class Bank(Contents):
 
 def load_bank(library: Any) -> Bank:
     """Return the bank of a library, read again only when a file has changed."""
-    files = kept((library.folder / FOLDER).glob("*.y*ml"))
-    stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+    files = [path for folder in library.folders for path in kept((folder / FOLDER).glob("*.y*ml"))]
+    hidden = [folder / FOLDER / SEALED for folder in library.folders]
+    hidden = [path for path in hidden if path.is_file()]
+    stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in [*files, *hidden])
     known = _banks.get(library)
     if known and known[0] == stamp:
         return known[1]
     bank = Bank(library)
     for path in files:
         _read_file(path, bank)
+    for path in hidden:
+        _read_sealed(path, bank)
+    if library.course is not None:
+        laid_over(bank, library.course)
     for entry in bank.entries.values():
         group = bank.sets.get(entry.written("set"))
         if group:
@@ -181,9 +189,31 @@ def check_questions(library: Any) -> list[Problem]:
     return sorted(found, key=lambda p: (p.file, p.row if isinstance(p.row, int) else 0))
 
 
+def _read_sealed(path: Any, bank: Bank) -> None:
+    """Read the question files of a copy for students that tells after each answer."""
+    try:
+        files = unseal(path.read_bytes(), bank.library.setting("name", ""))
+    except ValueError as error:
+        found = Problem(f"{FOLDER}/{path.name}", str(error), "take it from the copy as it came")
+        bank.mistakes.append(found)
+        bank.unread.append(found)
+        return
+    course = bank.library.course
+    for name, text in files.items():
+        own = course is not None and name.startswith(course.file(""))
+        _take_file(name, *parse_yaml(text, name), bank, own)
+
+
 def _read_file(path: Any, bank: Bank) -> None:
-    name = f"{FOLDER}/{path.name}"
-    content, problem = read_yaml(path, name)
+    name, course = f"{FOLDER}/{path.name}", bank.library.course
+    own = course is not None and path.is_relative_to(course.folder)
+    name = course.file(name) if own else name
+    _take_file(name, *read_yaml(path, name, folded=True), bank, own)
+
+
+def _take_file(name: str, content: Any, problem: Problem | None, bank: Bank, own: bool) -> None:
+    """Put what a question file holds into the bank."""
+    course = bank.library.course
     if problem is None and not isinstance(content, Lined):
         problem = Problem(
             name, "the file is not a mapping", "write `lesson:`, `sets:` and `questions:`", 1
@@ -198,10 +228,12 @@ def _read_file(path: Any, bank: Bank) -> None:
     form = Form(content, name, bank.library, bank.mistakes)
     lesson = form.text("lesson", required=True)
     lessons = [item.get("id") for item in bank.library.settings.get("lessons", [])]
+    if course is not None and not own and lesson not in lessons:
+        return  # of a lesson of the module that the course does not teach
     if lesson and lessons and lesson not in lessons:
         form.wrong(
             "lesson",
-            f"there is no lesson “{lesson}” in module.yml",
+            f"there is no lesson “{lesson}” in {'course' if own else 'module'}.yml",
             did_you_mean(lesson, lessons).rstrip("?"),
         )
     _read_sets(form, lesson, bank)
@@ -211,7 +243,10 @@ def _read_file(path: Any, bank: Bank) -> None:
         form.wrong("questions", "a list is wanted here", "begin each question with `- id:`")
         return
     for raw in questions:
-        if isinstance(raw, Lined):
+        if isinstance(raw, Folded) and "id" in raw.told:
+            _add(Entry(raw.told["id"], raw, name, lesson, unread=True), bank)
+        elif isinstance(raw, Folded | Lined):
+            raw = raw.unfolded() if isinstance(raw, Folded) else raw
             _add(Entry(str(raw.get("id", "")), raw, name, lesson, unread=True), bank)
         else:
             form.wrong("questions", f"“{raw}” is no question", "begin each with `- id:`")
@@ -230,7 +265,11 @@ def _read_sets(form: Form, lesson: str, bank: Bank) -> None:
         group = QuestionSet(str(set_id), inner.text("title", required=True), lesson)
         group.core = inner.texts("core")
         inner.close()
-        if set_id in bank.sets:
+        if set_id in bank.sets and not form.file.startswith(f"{FOLDER}/"):
+            # A course adds questions to a set of the module, or gives it another title or core.
+            bank.sets[set_id].title = group.title
+            bank.sets[set_id].core = group.core or bank.sets[set_id].core
+        elif set_id in bank.sets:
             form.wrong(
                 "sets",
                 f"there is a set “{set_id}” already",
@@ -244,6 +283,9 @@ def _read_sets(form: Form, lesson: str, bank: Bank) -> None:
 def _add(entry: Entry, bank: Bank) -> None:
     """Put a question, unread, into the bank."""
     twice = bank.entries.get(entry.id)
+    course = bank.library.course
+    if twice and course and entry.file.startswith(course.file("")) and twice.file != entry.file:
+        twice = None  # a question of a course goes before that of the module
     if twice:
         entry.problems.append(
             Problem(
@@ -268,9 +310,28 @@ def _known(library: Any, table: str) -> Collection[str] | None:
     return None if table not in library.held or library.known_on else library.ids(table)
 
 
+def _objective(form: Form, bank: Bank) -> str:
+    """Return the objective that a question asks for, which must be one of a lesson taught."""
+    objectives = _known(bank.library, "objectives")
+    objective = form.text("objective", required=True)
+    away = bank.library.settings.get("untaught_goals", {}).get(objective)
+    if away:
+        message = f"it asks for the aim “{objective}” of “{away}”, which the course does not teach"
+        form.wrong("objective", message, "take the question out, or give it another objective")
+    elif objective and objectives is not None and objective not in objectives:
+        form.wrong(
+            "objective",
+            f"there is no objective “{objective}” in objectives.csv",
+            did_you_mean(objective, objectives).rstrip("?"),
+        )
+    return objective
+
+
 def _read(entry: Entry, bank: Bank) -> None:
     """Fill in `question` or `problems` of an entry."""
     entry.unread = False
+    if entry.raw.get(BARE):
+        entry.raw = filled(entry.raw, bank.library.setting("views", {}))
     form = Form(entry.raw, entry.file, bank.library, entry.problems)
     name = form.text("id", required=True)
     if name and not SLUG.fullmatch(name):
@@ -278,14 +339,7 @@ def _read(entry: Entry, bank: Bank) -> None:
     group = form.text("set", required=True)
     if group and group not in bank.sets:
         form.wrong("set", f"there is no set “{group}”", did_you_mean(group, bank.sets).rstrip("?"))
-    objectives = _known(bank.library, "objectives")
-    objective = form.text("objective", required=True)
-    if objective and objectives is not None and objective not in objectives:
-        form.wrong(
-            "objective",
-            f"there is no objective “{objective}” in objectives.csv",
-            did_you_mean(objective, objectives).rstrip("?"),
-        )
+    objective = _objective(form, bank)
     common = {
         "stem": form.text("stem", required=True),
         "hint": form.text("hint"),

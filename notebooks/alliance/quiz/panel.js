@@ -8,7 +8,7 @@
 // response; show(): draws what a state says of it. There may also be
 // refused(): the answer was not taken; label(): key of the button's own text, or "";
 // changed(): an answer that stays open was revised.
-import { Calls, voice } from "../page/calls.js";
+import { Calls, STATES, voice, willAnswer } from "../page/calls.js";
 import { h, setHtml, uid } from "../page/dom.js";
 import { filled } from "../page/words.js";
 import { draftOf, keepDraft, outdateDraft } from "../page/drafts.js";
@@ -246,7 +246,7 @@ class Question {
 
   // Without an answer yet, a learner may send again only if the kernel will hardly give one.
   reply({ text, taken, unanswered }) {
-    this.waiting = unanswered === "busy";
+    this.waiting = willAnswer(unanswered);
     this.tell(taken ? "" : text);
     if (unanswered) return;
     this.markRefused(!taken);
@@ -299,7 +299,7 @@ function panelOf(model, questions, say, texts, drawings) {
     id,
     say,
     text: (key, values) => filled(texts[key], values),
-    calls: new Calls(model, id, { busy: texts["wait.busy"], lost: texts["wait.lost"] }),
+    calls: new Calls(model, id, Object.fromEntries(STATES.map((s) => [s, texts[`wait.${s}`]]))),
     // What several panels draw on, such as a map: a model of its own holds it.
     async shared(name) {
       const id = model.get("shared")[name].replace("IPY_MODEL_", "");

@@ -15,7 +15,7 @@ from typing import Any
 from ..journal.records import ANSWER, HINT
 from ..page import Link, joined, markdown
 from ..problems import AllianceError
-from ..texts import say
+from ..texts import count, say
 from .entry import Entry
 from .kinds import Kind, kinds
 from .learner.attempts import TRIES, Attempt, attempts_by_question
@@ -23,7 +23,7 @@ from .learner.confidence import LEVELS, asked, given
 from .marking import Mark, Note
 from .model import Question, plain
 
-__all__ = ["Reply", "Seat", "Session"]
+__all__ = ["Reply", "Seat", "Session", "keyless"]
 
 
 @dataclass
@@ -72,6 +72,9 @@ class Session:
         known = attempts_by_question(journal.records())
         self.aside = {name: known[name].last for name in anew if name in known}
         learner = journal.learner
+        self.tries = int(library.setting("tries", TRIES))
+        self.confidence = bool(library.setting("confidence", True))
+        self.keyless = keyless(library)
         self.seats: dict[str, Seat] = {}
         for key, entry in self.entries.items():
             question = entry.question
@@ -90,6 +93,12 @@ class Session:
             return Attempt([], attempt.newly, attempt.newly)
         # A copy: what the journal tells is shared with other panels.
         return replace(attempt, tries=list(attempt.tries))
+
+    def reread(self) -> None:
+        """Look again how far the learner has come: another page may have written since."""
+        known = attempts_by_question(self.journal.records())
+        for seat in self.seats.values():
+            seat.attempt = self.current(seat.question.id, known)
 
     # --- what the page sees -----------------------------------------------------------------
 
@@ -119,10 +128,16 @@ class Session:
                 shown["draft"] = self.draft_key(seat)
             if question.hint:
                 shown["hint"] = True
-            if not asked(seat.kind):  # said of the few, since every saved notebook carries it
+            if not self.asks_sureness(
+                seat.kind
+            ):  # said of the few, since every saved notebook carries it
                 shown["unsure"] = True
             questions.append(shown | seat.kind.public(question, seat.keys, self.html))
         return questions
+
+    def asks_sureness(self, kind: Kind) -> bool:
+        """Tell whether learners are asked how sure they are: where it makes sense."""
+        return self.confidence and asked(kind)
 
     def draft_key(self, seat: Seat) -> str:
         """Return the name under which a browser keeps what is not yet checked.
@@ -147,6 +162,10 @@ class Session:
         if last is None:
             return state
         kind, question, answer = seat.kind, seat.question, last["answer"]
+        if self.keyless:
+            state |= {"tries": len(seat.attempt.tries), "done": True, "status": "kept"}
+            state["words"] = say("status.kept_for_teacher")
+            return state | ({} if kind.in_cell else {"response": kind.renamed(answer, seat.keys)})
         if kind.in_cell:  # marked when it was given; the journal keeps only a text of the value
             state |= {"tries": len(seat.attempt.tries), "done": bool(last.get("correct"))}
             return state | (
@@ -162,7 +181,7 @@ class Session:
             "tries": len(seat.attempt.tries),
             "done": done,
             "status": status(mark),
-            "words": self.words(mark, done),
+            "words": self.words(mark, done, self.tries - len(seat.attempt.tries)),
             "response": kind.renamed(answer, seat.keys),
             "notes": {
                 seat.keys[name]: {"verdict": note.verdict, "html": self.note(note, done)}
@@ -180,15 +199,15 @@ class Session:
 
     def over(self, seat: Seat, mark: Mark) -> bool:
         """Tell whether a question is over: right, out of tries, or of a type never marked."""
-        return bool(mark.correct) or not seat.kind.marked or len(seat.attempt.tries) >= TRIES
+        return bool(mark.correct) or not seat.kind.marked or len(seat.attempt.tries) >= self.tries
 
     def note(self, note: Note, done: bool) -> str:
         """Return a note as HTML; what may tell the answer only when the question is over."""
         text = f"{note.text} {note.closing}".strip() if done else note.text
         return self.html(unrepeated(text, note.verdict == "right"))
 
-    def words(self, mark: Mark, done: bool) -> str:
-        """Return the status in words."""
+    def words(self, mark: Mark, done: bool, left: int = 1) -> str:
+        """Return the status in words, with the number of tries that are left."""
         if mark.score is None:
             return say("status.kept")
         if mark.correct:
@@ -196,7 +215,7 @@ class Session:
         word = say("status.over" if done else "status.wrong")
         if mark.score > 0:
             word = mark.near or say("status.partly")
-        return word if done else f"{word} {say('status.again')}"
+        return word if done else f"{word} {count('status.again', max(left, 1))}"
 
     def closing(self, seat: Seat, mark: Mark) -> dict[str, Any]:
         """Return what is shown only when a question is over: key, explanation, sources."""
@@ -228,17 +247,21 @@ class Session:
             return Reply(refusal, False)
         # Another notebook may have the same question open: the journal knows best.
         seat.attempt = self.current(question.id, attempts_by_question(self.journal.records()))
+        if self.keyless:
+            return self._kept(seat, answer, confidence)
         last = seat.attempt.last
         stale = last is not None and bool(kind.refusal(question, last["answer"]))
         if last is not None and not stale:
             right = kind.mark(question, last["answer"]).correct
-            if kind.marked and (right or len(seat.attempt.tries) >= TRIES):
+            if kind.marked and (right or len(seat.attempt.tries) >= self.tries):
                 return Reply(self.spoken(seat), True)
             if kind.same(question, answer, last["answer"]):
                 return Reply(say("refuse.same"), False)
         mark = kind.mark(question, answer)
         number = 1 if stale else len(seat.attempt.tries) + 1
-        level = given({"confidence": confidence}) if number == 1 and asked(kind) else None
+        level = (
+            given({"confidence": confidence}) if number == 1 and self.asks_sureness(kind) else None
+        )
         record = self.journal.append(
             ANSWER,
             question=question.id,
@@ -252,6 +275,18 @@ class Session:
         seat.attempt.tries = [record] if stale else [*seat.attempt.tries, record]
         return Reply(self.spoken(seat), True)
 
+    def _kept(self, seat: Seat, answer: Any, confidence: Any) -> Reply:
+        """Keep an answer of which this copy does not know whether it is right."""
+        last = seat.attempt.last
+        if last is not None and seat.kind.marked:
+            return Reply(self.spoken(seat), True)
+        level = given({"confidence": confidence}) if self.asks_sureness(seat.kind) else None
+        said = {"attempt": 1, "score": None, "correct": None, "hint": seat.attempt.hint}
+        said |= {"confidence": level} if level else {}
+        record = self.journal.append(ANSWER, question=seat.question.id, answer=answer, **said)
+        seat.attempt.tries = [record]
+        return Reply(self.spoken(seat), True)
+
     def hint(self, key: str) -> None:
         """Open the hint and remember that it was opened."""
         seat = self.seats[key]
@@ -261,10 +296,13 @@ class Session:
 
     def spoken(self, seat: Seat) -> str:
         """Return the feedback as plain words for the live region."""
+        if self.keyless:
+            return say("status.kept_for_teacher")
         last = seat.attempt.last
         mark = seat.kind.mark(seat.question, last["answer"])
         done = self.over(seat, mark)
-        parts = [self.words(mark, done), said_once(mark)]
+        left = self.tries - len(seat.attempt.tries)
+        parts = [self.words(mark, done, left), said_once(mark)]
         parts += [
             unrepeated(note.text, note.verdict == "right" and bool(mark.correct))
             for note in mark.notes.values()
@@ -293,6 +331,11 @@ class Session:
                 words = "; ".join(text for _, text in shown["targets"])
                 lines.append(f"   {say('quiz.targets', words=words)}")
         return "\n".join([*lines, say("quiz.plain")])
+
+
+def keyless(library: Any) -> bool:
+    """Tell whether this copy knows no keys: one for students whose answers are marked later."""
+    return library.setting("edition") == "student" and library.setting("feedback") == "later"
 
 
 def unrepeated(text: str, right: bool) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shutil
 import sys
+import tempfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from ..explore.votes.puzzles import FILE, check_puzzles
+from ..lesson.laying import lay
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
 from ..library.settings import SETTINGS, TEXTS
@@ -30,13 +33,45 @@ LINK = re.compile(r"\]\([^)]*\)")
 CODE = re.compile(r"`[^`]*`")
 
 
-def run_checks(data: str | None = None, notebooks: str | None = None) -> int:
+def run_checks(
+    data: str | None = None,
+    notebooks: str | None = None,
+    course: str | None = None,
+    seen: bool = False,
+) -> int:
     """Check everything, print what is wrong, and return 0 if nothing is, else 1.
 
-    First causes only: what rests on tables waits until they are in order.
+    First causes only: what rests on tables waits until they are in order. With a course the lessons
+    are looked at as the course has them.
+
+    Args:
+        data, notebooks: folders, if not those of the module.
+        course: the folder of a course, "" for none; without it, the one that is chosen.
+        seen: what the module has changed under the course has been looked at.
     """
-    library, problems = check_library(data)
+    library, problems = check_library(data, course)
     folder = Path(notebooks) if notebooks else NOTEBOOKS
+    if library.course is None:
+        return _run(library, folder, problems)
+    name = library.course.name
+    print(f"Course: {name}: {library.settings.get('title', '')}")
+    if not problems:
+        library.remember(seen)
+    for notice in [] if seen else library.notices:
+        print(f"  to look at: {notice}")
+    with tempfile.TemporaryDirectory() as room:
+        place = Path(room)
+        if not problems:
+            lay(open_library(library.folder, course=library.course.folder), place, folder)
+            for entry in library.settings.get("guides") or []:
+                shutil.copy(folder / entry["file"], place) if (
+                    folder / entry["file"]
+                ).is_file() else 0
+        return _run(library, place, problems)
+
+
+def _run(library: Library, folder: Path, problems: list[Problem]) -> int:
+    """Check a library and a folder of notebooks, and print what is wrong."""
     problems = [*problems, *copies([*library.folder.rglob("*.*"), *folder.glob("*.ipynb")])]
     rows = sum(len(frame) for frame in library.held.values())
     _say("Data", f"{len(library.held)} tables, {rows:,} rows", problems)
@@ -83,7 +118,7 @@ def data_problems(data: str | Path | None = None) -> list[Problem]:
 
 def _own(library: Library) -> Path:
     """Return the folder of texts that a data package brings along."""
-    return library.folder / TEXTS
+    return library.folders[-1] / TEXTS
 
 
 def _say(step: str, what: str, problems: list[Problem]) -> None:
@@ -167,7 +202,7 @@ def _paragraphs(cell: dict[str, Any], _library: Library) -> Finding:
     if GUIDANCE in cell.get("metadata", {}).get("tags", []):
         return found
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)|\n(?=\|)", cell["text"]):
-        if block.lstrip().startswith(("#", ">")) or "minutes" in block:
+        if block.lstrip().startswith(("#", ">")) or "minute" in block:
             continue
         plain = CODE.sub("", LINK.sub("]", block))
         # The label of a link (“Reuters 2000”) is no statement.

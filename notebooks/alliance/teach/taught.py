@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ..lesson.edition import untaught
 from ..library import Library
-from ..library.settings import SETTINGS
+from ..library.settings import SETTINGS, notebooks_of
 from ..problems import Problem, did_you_mean
 from ..quiz.bank import load_bank
 
@@ -31,17 +32,19 @@ def _entries(library: Library, *lists: str) -> list[dict[str, Any]]:
 
 def _teaches(name: str, library: Library) -> bool:
     """Tell whether a notebook is one of the lessons or guides of module.yml."""
-    return name in {entry["file"] for entry in _entries(library, "lessons", "guides")}
+    taught = _entries(library, "lessons", "guides")
+    return name in {file for entry in taught for file in notebooks_of(entry)}
 
 
 def check_files(library: Library, folder: Path) -> list[Problem]:
     """Return which lessons of module.yml have no notebook."""
     found = []
     for entry in _entries(library, "lessons", "guides"):
-        if entry.get("built", True) and not (folder / entry["file"]).is_file():
-            near = did_you_mean(entry["file"], (path.name for path in folder.glob("*.ipynb")))
-            message = f"there is no notebook “{entry['file']}”"
-            found.append(Problem(SETTINGS, message, near.rstrip("?"), entry["id"], "lessons"))
+        for file in notebooks_of(entry) if entry.get("built", True) else ():
+            if not (folder / file).is_file():
+                near = did_you_mean(file, (path.name for path in folder.glob("*.ipynb")))
+                message = f"there is no notebook “{file}”"
+                found.append(Problem(SETTINGS, message, near.rstrip("?"), entry["id"], "lessons"))
     return found
 
 
@@ -138,6 +141,8 @@ def _tables(tree: ast.AST, libraries: set[str]) -> Iterator[str]:
 
 def _untaught(library: Library, folder: Path) -> dict[str, str]:
     """Return the notebooks that lie there and are not taught, by the number of the lesson."""
+    if library.course is not None:
+        return untaught(library).files
     taught = {entry["file"][:2] for entry in _entries(library, "lessons")}
     files = sorted(path.name for path in folder.glob("[0-9][0-9]-*.ipynb"))
     return {file[:2]: file for file in files if file[:2] not in taught}
@@ -145,7 +150,7 @@ def _untaught(library: Library, folder: Path) -> dict[str, str]:
 
 def check_mentions(name: str, cells: list[Cell], library: Library, folder: Path) -> list[Problem]:
     """Return the links of a lesson that lead nowhere, and lessons it names that are not taught."""
-    lessons = {entry["file"] for entry in _entries(library, "lessons")}
+    lessons = {file for entry in _entries(library, "lessons") for file in notebooks_of(entry)}
     if name not in lessons:
         return []
     places: dict[tuple[str, str], list[int]] = {}

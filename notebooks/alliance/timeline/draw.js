@@ -31,13 +31,51 @@ export const timelineDrawing = (data, events) => {
   const write = (parent, lines, x, y, attributes = {}) => lines.forEach((line, k) =>
     parent.append(svg("text", { x, y: y + 14 * k, ...attributes }, line)));
 
+  // Where each year stands. Equal years, or, where periods are to have room for their events, a
+  // scale of its own in each period: half by its years, half by its events.
+  const axis = (from, to, first, room) => {
+    const spread = new Map();
+    const parts = data.stretch ? data.bands.filter(([, a, b]) => a <= to && b >= from) : [];
+    const owner = (year) => parts.findLastIndex(([, a, b]) => year >= a && year <= b);
+    const span = to + 1 - from;
+    const all = [...Array(span).keys()].map((k) => from + k);
+    if (parts.length > 1) {
+      const inside = events.filter((event) => yearOf(event) >= from && yearOf(event) <= to);
+      for (const year of all) {
+        const same = (other) => owner(other) === owner(year);
+        const mine = inside.filter((event) => same(yearOf(event))).length;
+        spread.set(year, room * (0.5 / span + 0.5 * mine / inside.length / all.filter(same).length));
+      }
+    } else all.forEach((year) => spread.set(year, room / span));
+    const edges = [first];
+    all.forEach((year) => edges.push(edges.at(-1) + spread.get(year)));
+    const scale = (at) => {
+      const year = clamp(Math.floor(at), from, to);
+      return edges[year - from] + (at - year) * spread.get(year);
+    };
+    const yearAt = (x) => from + clamp(edges.findLastIndex((edge) => edge <= x), 0, span - 1);
+    // Ticks of each stretch of equal years; where two come too near, the first of a stretch stays.
+    const marks = [];
+    for (let start = from; start <= to;) {
+      let end = start;
+      while (end < to && Math.abs(spread.get(end + 1) - spread.get(start)) < 1e-6) end += 1;
+      const own = ticks(start, end, spread.get(start), 44);
+      if (own[0]?.at === start && marks.length && scale(start) - scale(marks.at(-1).at) < 36) marks.pop();
+      for (const tick of own) {
+        if (!marks.length || scale(tick.at) - scale(marks.at(-1).at) >= 36) marks.push(tick);
+      }
+      start = end + 1;
+    }
+    return { scale, yearAt, marks };
+  };
+
   // --- the overview: events per year, the chosen period in the accent colour ---------------------
   const overview = (view) => {
     const { among, width } = view;
     const box = $("tl-overview");
     // The same edges as the lanes below, so that the two axes of years stand in line.
     const [first, room] = [plotLeft(width), width - 10 - plotLeft(width)];
-    const scale = (year) => first + (year - firstYear) / (lastYear + 1 - firstYear) * room;
+    const { scale, yearAt, marks } = axis(firstYear, lastYear, first, room);
     const counts = new Map();
     among.forEach((event) => counts.set(yearOf(event), (counts.get(yearOf(event)) ?? 0) + 1));
     const most = Math.max(1, ...counts.values());
@@ -58,12 +96,11 @@ export const timelineDrawing = (data, events) => {
     // Two thin lines lead from the period chosen to the lanes below, which show it enlarged.
     if (!whole) drawn.append(svg("path", { class: "tl-lead",
       d: `M${left} 44V62L${plotLeft(width)} 76M${right} 44V62L${width - 10} 76` }));
-    const unit = room / (lastYear + 1 - firstYear);
-    ticks(firstYear, lastYear, unit, 44).filter((tick) => tick.year).forEach((tick) =>
+    marks.filter((tick) => tick.year).forEach((tick) =>
       drawn.append(svg("text", { x: clamp(scale(tick.at), 16, width - 18), y: 58,
         "text-anchor": "middle" }, tick.label)));
     box.replaceChildren(drawn);
-    box.yearAt = (x) => clamp(Math.floor(firstYear + (x - first) / unit), firstYear, lastYear);
+    box.yearAt = yearAt;
   };
 
   // Ticks that leave `space` pixels for each label: years, and months where a year is wide.
@@ -160,7 +197,7 @@ export const timelineDrawing = (data, events) => {
       const last = Math.min(to + 1, shown[k + 1]?.[1] ?? to + 1, view.to + 1);
       const [x, end] = [scale(Math.max(from, view.from)), scale(last)];
       grid.append(svg("rect", { x, y: 0, width: end - x, height: tall, class: k % 2 ? "tl-band" : "tl-band tl-odd" }));
-      if (end - x > 24) write(grid, wrap(name, Math.max(end - x - 6, 40) / 1.15, 2), x + 4, 12, { class: "tl-period" });
+      if (end - x > 30) write(grid, wrap(name, (end - x - 6) / 1.15, 2), x + 4, 12, { class: "tl-period" });
     });
   };
   // A few events by name, above all lanes: rows of titles, each with a line down to its mark.
@@ -183,8 +220,7 @@ export const timelineDrawing = (data, events) => {
     const { shown, width } = view;
     pen.font = `12px ${getComputedStyle($("tl-view")).fontFamily}`;
     const [left, right] = [plotLeft(width), width - 10];
-    const unit = (right - left) / (view.to + 1 - view.from);
-    const scale = (at) => left + (at - view.from) * unit;
+    const { scale, marks } = axis(view.from, view.to, left, right - left);
     const labelled = shown.length <= clamp(width / 36, 8, 25);
     const all = lanesOf(view);
     const head = width >= 560 ? 10 : 24;
@@ -207,7 +243,7 @@ export const timelineDrawing = (data, events) => {
     const drawn = svg("svg", { width, height: tall + 30, class: "tl-lanes" });
     const grid = drawn.appendChild(svg("g", { "aria-hidden": "true" }));
     bands(grid, view, scale, tall);
-    for (const tick of ticks(view.from, view.to, unit, 44)) {
+    for (const tick of marks) {
       grid.append(svg("path", { d: `M${scale(tick.at)} ${top + 4}V${tall}`, class: "tl-grid" }));
       grid.append(svg("text", { x: scale(tick.at), y: tall + 18, class: tick.year ? "tl-year" : "",
         "text-anchor": scale(tick.at) < 18 ? "start" : "middle" }, tick.label));

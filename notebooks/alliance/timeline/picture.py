@@ -55,8 +55,9 @@ Periods = Mapping[str, tuple[int, int]]
 def timeline(
     frame: pd.DataFrame, *, title: str | None = None, summary: str = "", date: str = "date",
     label: str = "title", detail: str | None = "summary", category: str | None = "category",
-    actors: str | None = "actors", periods: Periods | None = None, start: str | None = None,
-    named: Iterable[str] = (), height: int | None = None, library: Any = None
+    actors: str | None = "actors", periods: Periods | None = None, stretch: bool = False,
+    start: str | None = None, named: Iterable[str] = (), height: int | None = None,
+    library: Any = None
 ) -> Picture:  # fmt: skip
     """Draw events on a timeline.
 
@@ -70,6 +71,8 @@ def timeline(
         actors: column with lists of actor ids; None for none.
         periods: periods to choose from beside the decades, such as {"First phase": (1950, 1953)};
             they stand as bands behind the events.
+        stretch: give each period room for its events and not only for its years, so that a
+            crowded time can be read; years are then equally wide within a period only.
         start: name of the period shown first; None for the whole time.
         named: ids of events whose title is written also where there is no room for all titles.
         height: of the frame until its script fits it to its content, in CSS pixels.
@@ -89,6 +92,7 @@ def timeline(
     data = _data(drawn, columns, kinds, library, _known(drawn, named))
     data["bands"] = _named_periods(periods or {}, data["years"])
     data["start"] = _start(start, data["bands"], data["years"])
+    data["stretch"] = bool(stretch) and len(data["bands"]) > 1
     links = library.links(drawn)
     return Picture(
         title=title,
@@ -97,7 +101,8 @@ def timeline(
         frame=_table(pd.concat([drawn, undated]), columns, library),
         links=links[:MOST_LINKS],
         cite=library.cite,
-        notes=_notes(undated[label], date, len(links)),
+        notes=[say("timeline.stretched")] * data["stretch"]
+        + _notes(undated[label], date, len(links)),
     )
 
 

@@ -80,7 +80,7 @@ def _from_file(library: Any, rolls: seats.Rolls) -> Puzzles:
     texts = [row["id"] for row in rolls.rows]
     every = library.held.get("resolutions", pd.DataFrame({"id": []}))["id"]
     away = set(every) - set(texts)
-    return [p for p in read_puzzles(library.folder / FILE) if _start(p) not in away]
+    return [p for p in read_puzzles(library.file(FILE)) if _start(p) not in away]
 
 
 def _start(puzzle: Any) -> Any:

@@ -16,6 +16,7 @@ from ...problems import AllianceError
 from ...texts import count, say
 from ..learner.standing import Standing, can_return, listed, table_of
 from ..model import Question
+from ..session import keyless
 from .sampling import (
     PLANS,
     Result,
@@ -148,6 +149,8 @@ class AssessmentSession:
         rows = self.by_lesson()
         if not rows:
             return ""
+        if keyless(self.library):
+            return f"<p>{esc(say('status.kept_for_teacher'))}</p>"
         table = []
         for entry, here in rows:
             sums = [sum(getattr(one, name) for one in here.values()) for name in COLUMNS]
@@ -162,11 +165,23 @@ class AssessmentSession:
             if one.missed
         ]
         return (
-            table_of(say("assess.result"), names, table)
+            self._passed()
+            + table_of(say("assess.result"), names, table)
             + listed(say("standing.again"), again)
             + listed(say("assess.earlier"), [esc(words) for words in self.earlier_words()])
             + f"<p>{esc(say('assess.counts'))}</p>"
         )
+
+    def _passed(self) -> str:
+        """Return whether the mark of the course is reached, once all is answered."""
+        mark, found = self.library.setting("pass_mark"), sums_of(self.results())
+        if not mark or not self.finished():
+            return ""
+        right = found["right"] + found["later"]
+        key = "passed" if 100 * right >= mark * found["asked"] else "not_passed"
+        share = 100 * right // found["asked"]
+        said = say(f"assess.{key}", right=right, asked=found["asked"], share=share, mark=mark)
+        return f"<p>{esc(said)}</p>"
 
     def _look(self, lesson: str, objective: str) -> str:
         """Return an objective with links to the sections on it."""
