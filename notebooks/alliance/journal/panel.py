@@ -84,6 +84,7 @@ class JournalPanel(anywidget.AnyWidget):
             return self._import()
         if wish == "reset":
             self._journal.reset()
+            self.send({"do": "forget", "mark": self._journal.mark})
             return say("journal.anew")
         return self._state()
 

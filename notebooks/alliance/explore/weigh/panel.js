@@ -1,6 +1,7 @@
 // Evidence on one statement: two judgements, a card for each piece, and the comparison. How the
 // editors code a card is not here until the kernel tells it (the trait `compared`).
-import { around, h } from "../../page/dom.js";
+import { around } from "../../page/around.js";
+import { h } from "../../page/dom.js";
 import { heading, notice, putUp } from "../../page/panel.js";
 
 // A number from 0 to 100: how likely the learner holds the statement.
