@@ -10,9 +10,10 @@ import zipfile
 
 import pytest
 
+from alliance.library.prepared import files_of, key_of
 from alliance.problems import AllianceError
 from alliance.web import bytecode, distribution
-from alliance.web.runtime import LOCK, own_files, put_runtime
+from alliance.web.runtime import LOCK, own_files, prepared, put_runtime
 from alliance.web.wheels import archive, as_bytecode, installed, members
 from tests.places import DATA, NOTEBOOKS
 from tests.web.pyodide import pyodide_or_skip
@@ -161,6 +162,26 @@ def test_the_wheel_holds_package_notebooks_and_data_and_nothing_left_behind(tmp_
     assert {f"{root}/data/datapackage.json", f"{root}/notebooks/01-history.ipynb"} <= names
     assert f"{root}/notebooks/alliance/web/marker.py" in names
     assert not [name for name in names if "__pycache__" in name or ".bak" in name or "/." in name]
+
+
+def test_the_prepared_data_are_those_that_the_wheel_holds(tmp_path, package):
+    files = own_files(package, NOTEBOOKS)
+    content = prepared(files, "1.2.3")
+    for path, one in files.items():
+        file = tmp_path / "wheel" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(one)
+    data = tmp_path / "wheel" / "alliance_root" / "data"
+    key = key_of(data, files_of(data), "1.2.3")
+    assert content.startswith(f"{key} ".encode())
+    assert content == prepared(files, "1.2.3")
+
+
+def test_mistakes_in_the_data_stop_the_site(package):
+    events = package / "events.csv"
+    events.write_text(events.read_text(encoding="utf-8").replace("1950-06-25", "1950-06-35"))
+    with pytest.raises(AllianceError, match=r"events\.csv, row \d+.*“1950-06-35” is not a date"):
+        prepared(own_files(package, NOTEBOOKS), "1.2.3")
 
 
 def test_the_runtime_names_files_that_are_there(made):

@@ -45,6 +45,7 @@ from .standins import VBox, Widget  # noqa: E402
 
 __all__ = ["Marker", "serve"]
 
+PREPARED = "prepared.json"  # beside notebooks/ and data/, in the wheel of a page
 MOST_SHOWN = 30_000  # characters that a task may print
 
 
@@ -308,6 +309,10 @@ def serve(tell: Callable[[str], None], folder: str) -> Callable[[str, str], str]
         tell: hears all that is told, as JSON.
         folder: for the files of the journal.
     """
+
+    ready = Path(__file__).parents[3] / PREPARED
+    if ready.is_file():
+        os.environ["ALLIANCE_PREPARED"] = str(ready)
 
     def plain(value: Any) -> Any:
         return value.item() if hasattr(value, "item") else str(value)
