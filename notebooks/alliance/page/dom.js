@@ -33,7 +33,7 @@ export function setHtml(element, html) {
 }
 
 // A text of the catalogue with the kernel's HTML in place of one of its {braces}.
-export function around(text, name, html) {
+export function textAround(text, name, html) {
   const [before, after] = text.split(`{${name}}`);
   return [before, h("span", { html }), after];
 }
