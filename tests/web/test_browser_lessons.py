@@ -7,7 +7,6 @@ One lesson stands for all; with ALLIANCE_FULL=1 all ten are worked through, and 
 from __future__ import annotations
 
 import functools
-import json
 import os
 import re
 import shutil
@@ -158,6 +157,9 @@ def test_a_lesson_is_worked_through_and_all_is_there_again(profile, address, nam
     again = opened(profile(), where)
     assert again.evaluate(RESULTS) == told
     assert again.evaluate(COUNT) == lines
-    standing = json.loads(again.evaluate("localStorage['alliance:standing']"))
-    assert standing[name]["answered"] >= 1
+    again.wait_for_function(
+        "(name) => JSON.parse(localStorage['alliance:standing'] || '{}')[name]?.answered >= 1",
+        arg=name,
+        timeout=SLOW,
+    )
     assert not again.wrong
