@@ -146,11 +146,11 @@ def test_a_package_with_mistakes_is_not_kept(folder):
 def test_a_file_that_changes_while_it_is_read_is_not_kept(folder, monkeypatch):
     pack = prepared.packed_frame
 
-    def slowly(frame):
+    def slowly(frame, columns):
         (folder / "events.csv").touch()
         with open(folder / "events.csv", "ab") as file:
             file.write(b"\n")
-        return pack(frame)
+        return pack(frame, columns)
 
     monkeypatch.setattr(prepared, "packed_frame", slowly)
     opened(folder)

@@ -90,7 +90,7 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
     brought = _links(_texts_or_none(lesson_id, library), library)
-    brought += steps(_texts_or_none(lesson_id, library, part=0), _onward(entry, library))
+    brought += _steps(entry, library, part=0)
     return Html(named + brought, say("lesson.opening", title=title))
 
 
@@ -102,18 +102,17 @@ def _course(library: Library) -> str:
     return f"<p>{esc(' · '.join(filter(None, named)))}</p>"
 
 
-def _onward(entry: dict[str, Any], library: Library, second: bool = False) -> list[str]:
-    """Return where it goes on after a notebook: its file and what the link says; [] at the end.
+def _steps(entry: dict[str, Any], library: Library, part: int) -> str:
+    """Return what the line of progress needs in a notebook of a lesson: 0 the first, 1 the second.
 
-    Args:
-        entry: the lesson.
-        library: knows the lessons.
-        second: it is the second part of the lesson that ends.
+    It goes on with the second part, if there is one, and then with the next lesson.
     """
-    if entry.get("later") and not second:
-        return [entry["later"], say("lesson.second_part")]
-    after = _next(entry, library)
-    return [after["file"], say("lesson.next_lesson", title=after["title"])] if after else []
+    onward, after = [], _next(entry, library)
+    if entry.get("later") and not part:
+        onward = [entry["later"], say("lesson.second_part")]
+    elif after:
+        onward = [after["file"], say("lesson.next_lesson", title=after["title"])]
+    return steps(_texts_or_none(entry["id"], library, part), onward, entry.get("color", ""))
 
 
 def _next(entry: dict[str, Any], library: Library) -> dict[str, Any] | None:
@@ -164,7 +163,7 @@ def after_forecast(
     library = library or open_library()
     entry = _lesson(library, lesson_id)
     links = what_links_open(_texts_or_none(lesson_id, library), library)
-    links += steps(_texts_or_none(lesson_id, library, part=1), _onward(entry, library, second=True))
+    links += _steps(entry, library, part=1)
     return Later(links, library, journal, open_anyway)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,7 @@ def parts(path: Path) -> dict[str, Part]:
     return found
 
 
+@lru_cache(maxsize=2_000)
 def bare(name: str) -> str:
     """Return the name of a section without a number, marks and capitals: what is compared."""
     words = NUMBER.sub("", plain(name).removeprefix(TALK))

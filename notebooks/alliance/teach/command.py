@@ -10,6 +10,7 @@ alliance figures          note which figures in prose stand in which rows (after
 alliance carry OLD MINE   do my changes again in this new version
 alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
 alliance export moodle FILE   the question bank for Moodle (or qti, qti3, canvas, gift, anki, csv)
+alliance import FILE mine.yml   questions of a learning platform (Moodle XML, GIFT, QTI)
 alliance site OUT         the lessons as web pages, for any server; --serve shows them at once
 """
 
@@ -34,6 +35,7 @@ from .check import run_checks
 from .cues import cue_text
 from .export import options as export_options
 from .figures import keep_figures
+from .importing import options as import_options
 from .marks import options as marks_options
 from .releasing import release
 from .sites import add_site, make_site
@@ -41,6 +43,7 @@ from .starting import new_course
 
 __all__ = ["main"]
 
+FOLDERS = {"marks": "marks", "export": "export", "import": "importing"}
 MODULE = Path(__file__).parents[3]  # the folder with `data` and `notebooks`
 
 
@@ -105,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     over.add_argument("--new", help="the new version, if it is not this one")
     marks_options.add(commands.add_parser("marks", help="marks of a class from its exports"))
     export_options.add(commands.add_parser("export", help="questions for a learning platform"))
+    import_options.add(commands.add_parser("import", help="questions of a learning platform"))
     add_site(commands)
     for name, one in commands.choices.items():
         if name not in ("new", "carry"):
@@ -147,8 +151,8 @@ def _carry(chosen: argparse.Namespace) -> int:
 
 
 def _own(chosen: argparse.Namespace) -> int:
-    """Do what a folder of the same name does; loaded here, since such folders are heavy."""
-    return import_module(f".{chosen.command}.command", __package__).run(chosen)
+    """Do what a folder of such a name does; loaded here, since such folders are heavy."""
+    return import_module(f".{FOLDERS[chosen.command]}.command", __package__).run(chosen)
 
 
 DOERS = {
@@ -159,5 +163,6 @@ DOERS = {
     "carry": _carry,
     "marks": _own,
     "export": _own,
+    "import": _own,
     "site": make_site,
 }

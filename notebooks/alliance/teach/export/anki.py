@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ...library import as_list
-from ...page import esc, markdown
+from ...page import esc
 from ...problems import AllianceError
 from ..needed import load
+from .describe import Words
 from .item import Item, Loss
 
 __all__ = ["WHY", "write_deck"]
@@ -55,25 +56,18 @@ def write_deck(library: Any, title: str, path: Path, lessons: set[str] | None = 
     )
     name = str(library.settings.get("name", title))
     deck = anki.Deck(1_000_000_000 + zlib.crc32(name.encode()) % 1_000_000_000, title)
-    count = 0
+    count, words = 0, Words(library)
     for row in rows.to_dict("records"):
         if lessons is not None and row.get("lesson") not in lessons:
             continue
-        links = "; ".join(_link(library, one) for one in as_list(row.get("source_ids")))
-        meaning = markdown(row["definition"], library.cite, inline=True)
+        links = "; ".join(words.cite(one).html() for one in as_list(row.get("source_ids")))
+        meaning = words.html(row["definition"])
         fields = [row["id"], esc(row["term"]), meaning, links]
         deck.add_note(anki.Note(model=model, fields=fields, guid=anki.guid_for(name, row["id"]),
                                 tags=[str(row.get("lesson") or "")]))  # fmt: skip
         count += 1
     anki.Package(deck).write_to_file(str(path))
     return count
-
-
-def _link(library: Any, name: str) -> str:
-    try:
-        return library.cite(name).html()
-    except AllianceError:
-        return esc(name)
 
 
 def not_for_questions(items: list[Item]) -> list[Loss]:
