@@ -67,7 +67,7 @@ COUNT = "async () => (await window.alliance.host.lines()).length"
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
-    """The site, served and for a stick, of the lessons that are worked through."""
+    """Return the site of a place, of the lessons that are worked through; built when asked for."""
     pyodide_or_skip()
     home = tmp_path_factory.mktemp("lessons")
     data = shutil.copytree(DATA, home / "data")
@@ -79,21 +79,32 @@ def sites(tmp_path_factory):
     ]
     settings.write_text(head + "".join(kept), encoding="utf-8")
     given = {"data": data, "notebooks": NOTEBOOKS, "marking": True, "tell": lambda line: None}
-    return {place: build_site(home / place, stick=place == "stick", **given) for place in PLACES}
+
+    @functools.cache
+    def of(place: str):
+        return build_site(home / place, stick=place == "stick", **given)
+
+    return of
 
 
 @pytest.fixture(scope="module")
 def address(sites):
     """Return where a lesson of a site is opened: `address("served", "01-history")`."""
-    server = serving(functools.partial(Quiet, directory=str(sites["served"])))
+    servers = []
+
+    @functools.cache
+    def port() -> int:
+        servers.append(serving(functools.partial(Quiet, directory=str(sites("served")))))
+        return servers[0].server_port
 
     def of(place: str, name: str) -> str:
         if place == "stick":
-            return (sites["stick"] / f"{name}.html").as_uri()
-        return f"http://127.0.0.1:{server.server_port}/{name}.html"
+            return (sites("stick") / f"{name}.html").as_uri()
+        return f"http://127.0.0.1:{port()}/{name}.html"
 
     yield of
-    server.shutdown()
+    for server in servers:
+        server.shutdown()
 
 
 @pytest.fixture

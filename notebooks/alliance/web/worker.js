@@ -3,7 +3,8 @@
 "use strict";
 
 const ROOT = "/lib/python3.12/site-packages";
-const SOON = 100, QUIET = 1200; // ms without an answer until the standing is told, and all that follows the journal
+// ms without an answer until the standing is told, and all that follows the journal made again
+const SOON = 100, QUIET = 1200;
 let python = null, ready = false, inPython = null, soon = null, later = null, lesson = "", redoing = false;
 const early = []; // what came before Python was there
 
