@@ -186,6 +186,9 @@ class Marker:
         """Give a message of the page to its panel."""
         if name in self.models:
             self.models[name].receive_message(content)
+        if self.journal.turned:
+            self.journal.turned = False
+            self.reread()
 
     def lines(self, lines: list[str]) -> None:
         """Take lines of another tab, and show what they change."""
@@ -216,6 +219,7 @@ class Marker:
         except AllianceError as error:
             self.tell({"type": "imported", "text": str(error), "added": None})
             return
+        self.journal.turned = False
         self.reread()
         words = " ".join([count("journal.imported", added), *self.journal.warnings])
         self.tell({"type": "imported", "text": words, "added": added})
