@@ -132,6 +132,8 @@ def test_an_export_is_read_in_and_shown(desk, tmp_path):
     text = "\n".join(["# learning journal, format 1", *lines]) + "\n"
     _, told = desk.call("take_export", text)
     assert of(told, "imported")[0]["added"] == 1
+    standing = {one["lesson"]: one["answered"] for one in of(told, "standing")}
+    assert standing["01-history"] == 1 and len(standing) > 8
     assert [json.loads(one["line"])["id"] for one in of(told, "line")] == [
         json.loads(line)["id"] for line in lines
     ]

@@ -207,7 +207,7 @@ class Host {
   }
 
   keepStanding({ lesson, answered, right, of, later }) {
-    if (later) document.body.dataset.later = "open";
+    if (later && lesson === this.lesson) document.body.dataset.later = "open";
     try {
       const all = JSON.parse(localStorage.getItem("alliance:standing") || "{}");
       all[lesson] = { ...all[lesson], answered, right, of, ...(later ? { later } : {}) };
