@@ -29,7 +29,8 @@ READY = "document.body.dataset.python === 'ready'"
 FIVE = 5
 
 DRAW = """async () => {
-  const frames = [...document.querySelectorAll("iframe[data-picture]")].slice(0, 3);
+  const frames = [...document.querySelectorAll("iframe[data-picture]")]
+    .filter((frame) => frame.checkVisibility()).slice(0, 3);
   for (const frame of frames) {
     frame.scrollIntoView();
     for (let k = 0; k < 400 && frame.dataset.drawn !== "yes"; k += 1)
