@@ -77,10 +77,14 @@ class Journal:
     """Records of one learner in one folder; this process writes one file of it.
 
     Attributes:
+        followed: whether what is shown follows at once when many records have changed; in a
+            notebook its cells are run again.
         folder: where the files are.
         warnings: sentences about lines that could not be read in the last reading, and `trouble`.
         trouble: why nothing can be saved, "" as long as all could be.
     """
+
+    followed = False
 
     def __init__(self, folder: Path) -> None:
         """Use a folder; it is made with the first record, not before."""
