@@ -358,6 +358,8 @@ def apply(settings: dict[str, Any], course: Course, problems: list[Problem], ove
         settings["paths"] = own["paths"]
     listed = own.get("lessons", [{"lesson": entry["id"], "line": ""} for entry in every])
     settings["lessons"] = _taught(settings, [*listed, *own.get("also", [])], course, wrong, overlay)
+    if "paths" not in own:
+        settings["paths"] = _shorter(settings.get("paths") or [], settings.get("lessons", []))
     taught = [entry["file"] for entry in settings.get("lessons", [])]
     settings["untaught"] = [entry for entry in every if entry["file"] not in taught]
     if "borders" in own:
@@ -372,6 +374,28 @@ def _choose_borders(settings: dict[str, Any], name: str, wrong: Callable) -> Non
               did_you_mean(name, offered).rstrip("?") if offered else "take it out")  # fmt: skip
         return
     settings["borders"]["use"] = name
+
+
+def _shorter(paths: list[dict[str, Any]], lessons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the ways of the module through what the course teaches.
+
+    Where something is left out of a way, its minutes are no promise any more.
+    """
+    without = {entry["id"]: set(entry.get("without", [])) for entry in lessons}
+    found = []
+    for path in paths:
+        steps = []
+        for step in path["steps"]:
+            away = without.get(step["lesson"])
+            if away is None:
+                continue
+            kept = {key: [name for name in step[key] if name not in away]
+                    for key in ("sections", "without") if key in step}  # fmt: skip
+            steps.append({**step, **kept})
+        if steps:
+            partial = {"partial": True} if steps != path["steps"] or any(without.values()) else {}
+            found.append({**path, "steps": steps, **partial})
+    return found
 
 
 def _taught(

@@ -24,6 +24,7 @@ from ..texts import say
 from . import derive
 from .copies import lists, own
 from .course import Course
+from .filling import FILL, how_to_fill
 from .keys import foreign_keys
 from .known import known_rows
 from .later import Later
@@ -140,6 +141,13 @@ class Library:
         frame = self._package.tables[name].copy()
         for column in lists(frame):
             frame[column] = own(frame[column].tolist())
+        if frame.empty:  # whoever cannot draw it says what to write where
+            file = self._package.resource(name).get("path", f"{name}.csv")
+            file = self.course.file("tables", file) if self.course else f"data/{file}"
+            path = self.folder / self._package.resource(name).get("path", f"{name}.csv")
+            header = path.read_text("utf-8-sig").partition("\n")[0] if path.is_file() else ""
+            columns = header.strip().split(",")
+            frame.attrs[FILL] = how_to_fill(self._package.resource(name), file, columns)
         return frame
 
     def __dir__(self) -> list[str]:

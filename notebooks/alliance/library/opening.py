@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from .. import dates
 from ..pauses import without_pauses
 from ..problems import AllianceError, Problem
@@ -143,14 +145,19 @@ def _as_course(whole: Library, day: str) -> Library:
     sources, known = whole.tables["sources"], library.ids("sources")
     dated = sources[sources["date"] != ""]["id"]
     library.later = later = Later(last, set(dated) - known)
-    kept = {"sources", "actors"}  # their rows are dated, or have no day
     tables = library._package.tables
-    for name in set(tables) - kept:
-        frame = tables[name]
+    for name, frame in tables.items():  # what only later sources tell of
         if SOURCES in frame and not library._package.resource(name).get("knownFrom"):
             cited = dict(zip(*(whole.tables[name][c] for c in ("id", SOURCES)), strict=True))
             early = [not cited[i] or bool(set(cited[i]) - later.sources) for i in frame["id"]]
             tables[name] = frame[early].reset_index(drop=True)
+    if "from_start" in tables.get("actors", ()):
+        born = ~(tables["actors"]["from_start"] > pd.Timestamp(last))
+        tables["actors"] = tables["actors"][born].reset_index(drop=True)
+    said = str(library.setting("borders"))
+    said += str([feature["properties"] for feature in whole.boundaries["features"]])
+    later.learn_names(whole.tables, tables, said)
+    for name in set(tables) - {"sources", "actors"}:  # their rows are dated, or have no day
         tables[name] = known_words(library._package.resource(name), tables[name], later)
     for name in tables:
         library._keep_with_parents(name, library._package)
