@@ -13,18 +13,29 @@ from typing import Any
 from .. import dates
 from ..library import Library
 from ..library.course import VARIABLE
+from ..library.settings import notebooks_of
 from ..texts import say
 from .edition import edition
-from .ways import notebook_of
+from .ways import notebooks_for
 
 __all__ = ["laid", "lay", "tried"]
 
 SECONDS = 300  # for one cell
 
 
-def laid(entry: dict[str, Any], library: Library, notebooks: Path | None = None) -> dict[str, Any]:
-    """Return the notebook of a lesson, as JSON has it, as the course of a library has it."""
-    content = json.loads(notebook_of(entry, library, notebooks).read_text("utf-8"))
+def laid(
+    entry: dict[str, Any], library: Library, notebooks: Path | None = None, part: int = 0
+) -> dict[str, Any]:
+    """Return a notebook of a lesson, as JSON has it, as the course of a library has it.
+
+    Args:
+        entry: the lesson in the settings.
+        library: with its course.
+        notebooks: the folder of the notebooks, if not the module's own.
+        part: 0 for the first notebook of the lesson, 1 for its second part.
+    """
+    path = notebooks_for(entry, library, notebooks)[part]
+    content = json.loads(path.read_text("utf-8"))
     return content | {"cells": edition(content["cells"], entry, library)}
 
 
@@ -48,19 +59,19 @@ def lay(
     folder.mkdir(parents=True, exist_ok=True)
     made, lessons = [], library.settings.get("lessons", [])
     for number, entry in enumerate(lessons, 1):
-        path = notebook_of(entry, library, notebooks)
-        if not path.is_file():
-            continue
-        place = folder / entry["file"]
-        try:
-            content = laid(entry, library, notebooks)
-            if tell and library.later is not None:
-                content = tried(content, library)
-                tell(say("edition.tried", n=number, of=len(lessons), title=entry["title"]))
-            place.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        except (ValueError, KeyError, TypeError, RecursionError):
-            place.write_bytes(path.read_bytes())
-        made.append(place)
+        for part, path in enumerate(notebooks_for(entry, library, notebooks)):
+            if not path.is_file():
+                continue
+            place = folder / notebooks_of(entry)[part]
+            try:
+                content = laid(entry, library, notebooks, part)
+                if tell and library.later is not None:
+                    content = tried(content, library)
+                    tell(say("edition.tried", n=number, of=len(lessons), title=entry["title"]))
+                place.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            except (ValueError, KeyError, TypeError, RecursionError):
+                place.write_bytes(path.read_bytes())
+            made.append(place)
     return made
 
 

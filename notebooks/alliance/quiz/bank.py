@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from ..journal.folds import answered
 from ..problems import AllianceError, Problem, did_you_mean, kept
-from ..texts.yaml_lines import Lined, parse_yaml, read_yaml
+from ..texts.yaml_lines import Folded, Lined, parse_yaml, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
 from .laid import laid_over, without_empty
@@ -212,7 +212,7 @@ def _read_file(path: Any, bank: Bank) -> None:
     name, course = f"{FOLDER}/{path.name}", bank.library.course
     own = course is not None and path.is_relative_to(course.folder)
     name = course.file(name) if own else name
-    _take_file(name, *read_yaml(path, name), bank, own)
+    _take_file(name, *read_yaml(path, name, folded=True), bank, own)
 
 
 def _take_file(name: str, content: Any, problem: Problem | None, bank: Bank, own: bool) -> None:
@@ -247,7 +247,10 @@ def _take_file(name: str, content: Any, problem: Problem | None, bank: Bank, own
         form.wrong("questions", "a list is wanted here", "begin each question with `- id:`")
         return
     for raw in questions:
-        if isinstance(raw, Lined):
+        if isinstance(raw, Folded) and "id" in raw.told:
+            _add(Entry(raw.told["id"], raw, name, lesson, unread=True), bank)
+        elif isinstance(raw, Folded | Lined):
+            raw = raw.unfolded() if isinstance(raw, Folded) else raw
             _add(Entry(str(raw.get("id", "")), raw, name, lesson, unread=True), bank)
         else:
             form.wrong("questions", f"“{raw}” is no question", "begin each with `- id:`")
@@ -308,7 +311,7 @@ def _known(library: Any, table: str) -> Collection[str] | None:
     That is where the package has no such table, and where a library shows an earlier day: later
     sources are missing there by intent.
     """
-    return None if table not in library.tables or library.known_on else library.ids(table)
+    return None if table not in library.held or library.known_on else library.ids(table)
 
 
 def _objective(form: Form, bank: Bank) -> str:

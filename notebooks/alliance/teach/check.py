@@ -75,14 +75,14 @@ def run_checks(
 def _run(library: Library, folder: Path, problems: list[Problem]) -> int:
     """Check a library and a folder of notebooks, and print what is wrong."""
     problems = [*problems, *copies([*library.folder.rglob("*.*"), *folder.glob("*.ipynb")])]
-    rows = sum(len(frame) for frame in library.tables.values())
-    _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
+    rows = sum(len(frame) for frame in library.held.values())
+    _say("Data", f"{len(library.held)} tables, {rows:,} rows", problems)
     found, sound = list(problems), not problems
     spoken = str(library.settings.get("language", "en"))
     problems = check_texts(spoken, _own(library))
     _say("Texts", f"language “{spoken}”", problems)
     found += problems
-    if sound and {"sources", "objectives"} <= set(library.tables):
+    if sound and {"sources", "objectives"} <= set(library.held):
         for step, what, look in (
             ("Questions", "question files", lambda: gathered(check_questions(library))),
             ("Lessons", SETTINGS, lambda: [*check_files(library, folder), *check_asked(library)]),
@@ -205,7 +205,7 @@ def _paragraphs(cell: dict[str, Any], _library: Library) -> Finding:
     if GUIDANCE in cell.get("metadata", {}).get("tags", []):
         return found
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)|\n(?=\|)", cell["text"]):
-        if block.lstrip().startswith(("#", ">")) or "minutes" in block:
+        if block.lstrip().startswith(("#", ">")) or "minute" in block:
             continue
         plain = CODE.sub("", LINK.sub("]", block))
         # The label of a link (“Reuters 2000”) is no statement.

@@ -5,9 +5,12 @@ alliance release OUT --student    a copy for students, zipped; --instructor: a c
 alliance check            is everything that I changed still whole?
 alliance check --data D   the same for another data folder
 alliance check --questions   what gives the answers of the questions away
+alliance check --minutes     minutes of lessons and sections, as said and as reckoned
 alliance figures          note which figures in prose stand in which rows (after all is in order)
 alliance carry OLD MINE   do my changes again in this new version
 alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
+alliance export moodle FILE   the question bank for Moodle (or qti, qti3, canvas, gift, anki, csv)
+alliance import FILE mine.yml   questions of a learning platform (Moodle XML, GIFT, QTI)
 alliance site OUT         the lessons as web pages, for any server; --serve shows them at once
 """
 
@@ -18,8 +21,10 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
+from ..lesson.minutes import minutes_text
 from ..lesson.ways import NOTEBOOKS
 from ..library import open_library
 from ..library.course import VARIABLE
@@ -29,7 +34,9 @@ from .blank import new_module
 from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
+from .export import options as export_options
 from .figures import keep_figures
+from .importing import options as import_options
 from .marks import options as marks_options
 from .releasing import release
 from .sites import add_site, make_site
@@ -37,6 +44,7 @@ from .starting import new_course
 
 __all__ = ["main"]
 
+FOLDERS = {"marks": "marks", "export": "export", "import": "importing"}
 MODULE = Path(__file__).parents[3]  # the folder with `data` and `notebooks`
 
 
@@ -88,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--questions", action="store_true", help="show what gives the answers of questions away"
     )
+    check.add_argument(
+        "--minutes", action="store_true", help="show minutes as said and as reckoned by the rule"
+    )
     noted = commands.add_parser("figures", help="note which figures in prose stand in which rows")
     for one in (check, noted):
         one.add_argument("--data", help="the data folder, if not the module's own")
@@ -97,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     over.add_argument("mine", help="the same version with your changes")
     over.add_argument("--new", help="the new version, if it is not this one")
     marks_options.add(commands.add_parser("marks", help="marks of a class from its exports"))
+    export_options.add(commands.add_parser("export", help="questions for a learning platform"))
+    import_options.add(commands.add_parser("import", help="questions of a learning platform"))
     add_site(commands)
     for name, one in commands.choices.items():
         if name not in ("new", "carry"):
@@ -127,6 +140,11 @@ def _check(chosen: argparse.Namespace) -> int:
     if chosen.questions:
         print(cue_text(load_bank(open_library(chosen.data, chosen.course))))
         return 0
+    if chosen.minutes:
+        library = open_library(chosen.data, chosen.course)
+        folder = Path(chosen.notebooks) if chosen.notebooks else NOTEBOOKS
+        print(minutes_text(library, folder))
+        return 0
     return run_checks(chosen.data, chosen.notebooks, chosen.course, chosen.seen)
 
 
@@ -142,10 +160,9 @@ def _carry(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _marks(chosen: argparse.Namespace) -> int:
-    from .marks.command import run  # here: pandas' tables are heavy
-
-    return run(chosen)
+def _own(chosen: argparse.Namespace) -> int:
+    """Do what a folder of such a name does; loaded here, since such folders are heavy."""
+    return import_module(f".{FOLDERS[chosen.command]}.command", __package__).run(chosen)
 
 
 DOERS = {
@@ -154,6 +171,8 @@ DOERS = {
     "check": _check,
     "figures": _figures,
     "carry": _carry,
-    "marks": _marks,
+    "marks": _own,
+    "export": _own,
+    "import": _own,
     "site": make_site,
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,9 @@ from typing import Any
 from ..problems import AllianceError
 
 __all__ = ["Names", "asks_journal", "exercise_of", "is_hidden", "names_in", "needed"]
+
+
+AT = re.compile(r"@([^\W\d]\w*)")  # a name inside a condition: `query("topic in @topics")`
 
 
 @dataclass
@@ -65,7 +69,9 @@ def _read_statement(statement: ast.stmt, found: Names) -> None:
     """Add the names of one statement at the top of a cell."""
     loads, binds, changes = set(), set(), set()
     for node in ast.walk(statement):
-        if isinstance(node, ast.Name):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            loads |= set(AT.findall(node.value))
+        elif isinstance(node, ast.Name):
             (loads if isinstance(node.ctx, ast.Load) else binds).add(node.id)
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names = {(a.asname or a.name).partition(".")[0] for a in node.names}
@@ -115,7 +121,7 @@ def needed(sources: dict[int, str], wanted: Collection[int], where: str = "") ->
     Raises:
         AllianceError: a cell is no plain Python.
     """
-    told = {k: names_in(text, f"{where}, cell {k}") for k, text in sources.items()}
+    told = {k: names_in(text, f"{where}, cell {k + 1}") for k, text in sources.items()}
     imported = set().union(*(names.imported for names in told.values()), set())
     found: set[int] = set()
     open_names: set[str] = set()

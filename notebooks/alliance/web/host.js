@@ -58,12 +58,17 @@ class Host {
     return document.querySelector(`.al-live[data-cell="${cell}"][data-place="${place}"]`);
   }
 
-  // What stands there as text stays until the panel is drawn.
+  // The same as text stays beside it: the page hides it, and prints it.
   drawn(model, el) {
-    new View(model, el).drawn.catch((error) => {
-      console.error(error);
-      el.dataset.state = "failed";
-    });
+    const place = h("div");
+    el.append(place);
+    new View(model, place).drawn.then(
+      () => el.classList.add("is-live"),
+      (error) => {
+        console.error(error);
+        place.remove();
+        el.dataset.state = "failed";
+      });
   }
 
   // Runs what a learner has written, when Python is there.
@@ -182,7 +187,9 @@ class Host {
   // A report may turn into a panel: a review with questions that are due.
   reportIsPanel(cell, id, made) {
     const el = document.querySelector(`.al-report[data-cell="${cell}"]`);
-    if (el && made.esm !== undefined) this.drawn(this.bind(new Model(this, this.theirs, made), id), el);
+    if (!el || made.esm === undefined) return;
+    el.replaceChildren();
+    this.drawn(this.bind(new Model(this, this.theirs, made), id), el);
   }
 
   // Panels that cannot be made yet say why with the first answer.

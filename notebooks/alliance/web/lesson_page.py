@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..lesson.cards import DEEPER, HEAD, STOP
+from ..lesson.later import DEEPER, HEAD, STOP
 from ..lesson.ways import MINUTES
 from ..library import citations
 from ..page import card, esc
@@ -99,20 +99,21 @@ def _mark_sections(made: LessonPage) -> None:
     """Write into each cell whether a section begins there, and into texts how they are marked."""
     heading = DEEPER if made.later else HEAD
     used: set[str] = set()
-    stopped = False
+    stopped = in_later = False
     for index, cell in enumerate(made.node.cells):
         cell.metadata["page"] = {"index": index, "html": "", "marks": ""}
         told = cell.metadata["page"]  # a notebook keeps a copy of what is put into it
-        if stopped:
-            told["later_begins"], stopped = True, False
+        told["later"] = stopped
+        found = heading.search(cell.source) if cell.cell_type == "markdown" else None
+        in_later = in_later or bool(stopped and found)
+        told["later_alone"] = stopped and not in_later
         if cell.cell_type != "markdown":
             continue
-        found = heading.search(cell.source)
         if index == 0 or found:
             told["section"] = _section(made, cell.source, found, used)
         told["marks"] = _marks(cell)
         told["id"] = cell.get("id", "")
-        stopped = STOP in cell.source
+        stopped = stopped or STOP in cell.source
     if made.node.cells and "section" not in made.node.cells[0].metadata["page"]:
         first = Section("s-opening", made.entry["title"], 0, 0)
         made.node.cells[0].metadata["page"]["section"] = first
@@ -275,11 +276,8 @@ def _list_cells(made: LessonPage, kinds: dict[int, str], name: str) -> None:
         wanted = {k for k, kind in kinds.items() if kind in of}
         for index in needed(sources, wanted, name):
             reasons.setdefault(index, need)
-    begins = [
-        k for k, cell in enumerate(made.node.cells) if cell.metadata["page"].get("later_begins")
-    ]
     for index in sorted(reasons):
         told: dict[str, Any] = {"cell": index, "source": sources[index], "need": reasons[index]}
-        if begins and index >= begins[0]:
+        if made.node.cells[index].metadata["page"]["later"]:
             told["later"] = True
         made.run.append(told)

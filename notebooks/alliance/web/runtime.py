@@ -18,10 +18,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..library import prepare
 from ..library.course import CHOSEN
 from ..library.settings import read_settings
 from ..page import assemble
@@ -39,6 +41,7 @@ OWN = "alliance_module"
 OWN_WHEEL = f"{OWN}-1-py3-none-any.whl"
 SMALL, MAPPING = "libraries.zip", "maps.zip"
 LOCK = "pyodide-lock.json"
+PREPARED = f"{ROOT}/prepared.json"
 ABI = "cp312-cp312-pyodide_2024_0_wasm32"
 # What numpy and pandas do without: nothing of it is loaded with them.
 NOT_NEEDED = {
@@ -96,9 +99,14 @@ def put_runtime(
     if compiler is None:
         say(words("site.slow"))
     say(words("site.python"))
-    archives = _pyodide(found) | {OWN_WHEEL: own_files(data, notebooks, course)}
+    own = own_files(data, notebooks, course)
+    if course is None:  # with one the data are read each time
+        own[PREPARED] = prepared(own, found.lock["packages"]["pandas"]["version"])
+    archives = _pyodide(found) | {OWN_WHEEL: own}
     say(words("site.compile"))
-    packed = {name: archive(files) for name, files in as_bytecode(archives, compiler).items()}
+    # Prepared data are known by the code that reads them, so the module keeps its source.
+    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    packed = {name: archive(files) for name, files in compiled.items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
     core[LOCK] = _lock(found, packed)
@@ -199,6 +207,24 @@ def own_files(data: Path, notebooks: Path, course: Path | None = None) -> Files:
     files[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     files[f"{info}/RECORD"] = "".join(f"{path},,\n" for path in sorted(files)).encode()
     return files
+
+
+def prepared(files: Files, pandas: str) -> bytes:
+    """Return what opening the data would read and check, as the files of a wheel have them.
+
+    A page then skips it, for the files in its wheel are these; see `library.prepared`.
+
+    Raises:
+        AllianceError: the data have mistakes; says each.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        for path, content in files.items():
+            if path.startswith(f"{ROOT}/data/"):
+                file = folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+        return prepare(folder / ROOT / "data", folder / "prepared.json", pandas).read_bytes()
 
 
 def _tree(folder: Path, root: str) -> Files:

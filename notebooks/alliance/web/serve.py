@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from ..problems import AllianceError
 from ..texts import say
@@ -43,19 +44,20 @@ class _Handler(SimpleHTTPRequestHandler):
     }
 
     def translate_path(self, path: str) -> str:
-        """Return the file of an address; outside the base there is none."""
-        if not path.startswith(self.base):
-            return super().translate_path("/\x00")
+        """Return the file of an address below the base."""
         return super().translate_path(path[len(self.base) - 1 :])
 
-    def do_GET(self) -> None:
-        """Answer; whoever asks for / is sent to the base."""
-        if self.path == "/" and self.base != "/":
+    def send_head(self) -> Any:
+        """Answer; whoever asks for / is sent to the base, and beside it there is nothing."""
+        if self.path.startswith(self.base):
+            return super().send_head()
+        if self.path == "/":
             self.send_response(302)
             self.send_header("Location", self.base)
             self.end_headers()
-            return
-        super().do_GET()
+        else:
+            self.send_error(404)
+        return None
 
     def end_headers(self) -> None:
         """Let the browser ask again each time."""

@@ -20,6 +20,7 @@ from .. import dates
 from ..lesson.laying import lay
 from ..lesson.ways import NOTEBOOKS, paths
 from ..library import Library, open_library
+from ..library.settings import notebooks_of
 from ..page import assemble
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
@@ -161,11 +162,12 @@ def taught(library: Library, folder: Path) -> list[dict[str, Any]]:
     if not lessons:
         raise AllianceError("module.yml names no lesson that is built: there is nothing to show.")
     for entry in lessons:
-        if not (folder / entry["file"]).is_file():
-            raise AllianceError(
-                f"module.yml, lesson “{entry['id']}”: there is no notebook "
-                f"{folder / entry['file']}; restore it, or take the lesson out of module.yml."
-            )
+        for file in notebooks_of(entry):
+            if not (folder / file).is_file():
+                raise AllianceError(
+                    f"module.yml, lesson “{entry['id']}”: there is no notebook "
+                    f"{folder / file}; restore it, or take the lesson out of module.yml."
+                )
     return lessons
 
 
@@ -182,7 +184,8 @@ def run_all(
         progress = room / f"journal-{entry['id']}"
         progress.mkdir()
         course = library.course.folder if library.course else None
-        return run_notebook(folder / entry["file"], library.folder, progress, course)
+        first, *rest = [folder / file for file in notebooks_of(entry)]
+        return run_notebook(first, library.folder, progress, course, *rest)
 
     done: dict[str, RunNotebook] = {}
     tell(count("site.running", len(lessons)))
@@ -215,7 +218,8 @@ class _Site:
 
     def files(self, ran: dict[str, RunNotebook]) -> dict[str, str]:
         """Return all files by their paths."""
-        links = Links({entry["file"]: _href(entry) for entry in self.lessons})
+        where = {file: _href(entry) for entry in self.lessons for file in notebooks_of(entry)}
+        links = Links(where)
         made = [self._make(entry, ran[entry["id"]], links) for entry in self.lessons]
         numbers = self.models.write(self.assets)
         self.pictures.write(self.assets)
