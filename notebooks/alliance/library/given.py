@@ -38,7 +38,7 @@ def given_library(library: Any, function: str, *tables: str, argument: str = "li
         if name not in library.held:
             raise AllianceError(
                 f"{function} needs the table “{name}”, which these data do not have; describe it "
-                "in datapackage.json, as the README says."
+                "in datapackage.json (see data/README.md)."
             )
     return library
 
