@@ -25,7 +25,7 @@ from ..problems import AllianceError, Problem, did_you_mean
 from ..texts import languages
 from ..texts.yaml_lines import Lined, read_yaml
 from .form import hint, short
-from .settings import LESSON, PATH, READERS, STEP, TEXTS, _entries, _Settings
+from .settings import LESSON, PATH, READERS, STEP, TEXTS, _entries, _Settings, notebooks_of
 
 __all__ = ["BASES", "COURSE", "Course", "apply", "course_folder", "read_course"]
 
@@ -361,7 +361,8 @@ def apply(settings: dict[str, Any], course: Course, problems: list[Problem], ove
     if "paths" not in own:
         settings["paths"] = _shorter(settings.get("paths") or [], settings.get("lessons", []))
     taught = [entry["file"] for entry in settings.get("lessons", [])]
-    settings["untaught"] = [entry for entry in every if entry["file"] not in taught]
+    away = [entry for entry in every if entry["file"] not in taught]
+    settings["untaught"] = [{"file": file} for entry in away for file in notebooks_of(entry)]
     if "borders" in own:
         _choose_borders(settings, own["borders"], wrong)
 

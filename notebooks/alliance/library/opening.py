@@ -236,7 +236,14 @@ def _as_course(whole: Library, day: str) -> Library:
     for name in tables:
         library._keep_with_parents(name, library._package)
     settings = library._settings
+    told = whole.tables.get("forecasts", pd.DataFrame())
+    resolved = (
+        "resolves_on_start" in told and (told["resolves_on_start"] <= pd.Timestamp(last)).any()
+    )
     for entry in settings.get("lessons", []):
+        # A second part tells what became of the forecasts of the first: nothing yet, perhaps.
+        if entry.get("later") and not resolved:
+            settings.setdefault("untaught", []).append({"file": entry.pop("later")})
         for key in ("idea", "teaser"):
             if entry.get(key) and later(entry[key]):
                 entry[key] = ""
