@@ -109,7 +109,7 @@ def test_a_wrong_answer_is_asked_for_again(module):
     lines = iter(["", "The Entente", *ANSWERS[1:11], "next spring", *ANSWERS[11:]])
     told: list[str] = []
     new_module(module / "b", module, None, lambda _: next(lines), told.append)
-    assert told[0] == "Write a few words." and told[1].startswith("Write a day as")
+    assert told[0] == "Write a few words." and told[1].startswith("Write a day as year")
     with pytest.raises(AllianceError, match="does not fit"):
         new_module(module / "c", module, iter(["T", "t", "France"]))
     assert not (module / "c").exists() and len(QUESTIONS) == len(ANSWERS)

@@ -16,8 +16,9 @@ from ..problems import AllianceError, Problem
 from ..texts import forget, use
 from ..texts.yaml_packed import remember
 from . import council, derive
+from .applying import apply
 from .borders import choose_borders
-from .course import Course, apply, course_folder, read_course
+from .course import Course, course_folder, read_course
 from .descriptor import DESCRIPTOR, check_needed
 from .frames import frame_of
 from .ladders import read_ladders

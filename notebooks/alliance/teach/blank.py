@@ -30,12 +30,12 @@ def _any(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    return "" if CODE.fullmatch(text) else "Write three capital letters, as in FRA (ISO 3166)."
+    return "" if CODE.fullmatch(text) else "Write three capital letters (ISO 3166-1 alpha-3)."
 
 
 def _day(text: str) -> str:
     good = dates.is_valid(text) and "/" not in text
-    return "" if good else "Write a day as 1904-04-08, a month as 1904-04, a year as 1904."
+    return "" if good else "Write a day as year-month-day, a month as year-month, or a year."
 
 
 def _address(text: str) -> str:
@@ -43,10 +43,10 @@ def _address(text: str) -> str:
 
 
 QUESTIONS: list[tuple[str, str, Callable[[str], str]]] = [
-    ("title", "What is your module called? For example: The Entente Cordiale", _any),
-    ("name", "One word for its folder of answers, such as entente", lambda text: "" if re.fullmatch(
+    ("title", "What is your module called?", _any),
+    ("name", "One word for its folder of answers", lambda text: "" if re.fullmatch(
         r"[A-Za-z0-9][\w-]*", text) else "Use letters without accents, digits and hyphens."),
-    ("code_1", "The first party, in three letters, as in FRA", _code),
+    ("code_1", "The first party, in three letters (ISO 3166-1 alpha-3)", _code),
     ("party_1", "Its name", _any),
     ("code_2", "The second party, in three letters", _code),
     ("party_2", "Its name", _any),
@@ -55,7 +55,7 @@ QUESTIONS: list[tuple[str, str, Callable[[str], str]]] = [
     ("published", "When? A year will do", _day),
     ("address", "Its address on the web", _address),
     ("treaty", "The treaty: its name", _any),
-    ("signed", "When was it signed? For example 1904-04-08", _day),
+    ("signed", "When was it signed? As year-month-day", _day),
     ("place", "Where?", _any),
     ("says", "What does it say, in one sentence of yours?", _any),
     ("aid", "Does it promise military help to a party that is attacked? yes, conditional, no, "

@@ -102,10 +102,9 @@ def put_runtime(
     own = own_files(data, notebooks, course)
     if course is None:  # with one the data are read each time
         own[PREPARED] = prepared(own, found.lock["packages"]["pandas"]["version"])
-    archives = _pyodide(found) | {OWN_WHEEL: own}
     say(words("site.compile"))
     # Prepared data are known by the code that reads them, so the module keeps its source.
-    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    compiled = as_bytecode(_pyodide(found) | {OWN_WHEEL: own}, compiler, with_source={OWN_WHEEL})
     packed = {name: archive(files) for name, files in compiled.items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
@@ -129,10 +128,14 @@ def put_runtime(
     if stick:
         files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
         page["stick"] = list(files)
+    _write(out, files)
+    return page
+
+
+def _write(out: Path, files: Files) -> None:
     for path, content in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)
-    return page
 
 
 def _digest(*contents: bytes) -> str:
