@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import dates
-from ..lesson.ways import HEADING, bare, notebook_of, whole
+from ..lesson.ways import HEADING, bare, notebooks_for, whole
 from ..library import Library
 from ..library.course import COURSE
 from ..problems import Problem, did_you_mean
@@ -66,7 +66,7 @@ def check_course(library: Library, notebooks: Path) -> list[Problem]:
     lines = {one["lesson"]: one["line"] for key in ("lessons", "also")
              for one in course.settings.get(key, [])}  # fmt: skip
     for entry in library.settings.get("lessons", []):
-        path, line = notebook_of(entry, library, notebooks), lines.get(entry["id"], "")
+        path, line = notebooks_for(entry, library, notebooks)[0], lines.get(entry["id"], "")
         headings = _headings(path)
         for name in entry.get("without", []):
             if headings and bare(name) not in map(bare, headings):
