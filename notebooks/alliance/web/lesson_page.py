@@ -20,6 +20,9 @@ from .run import RunNotebook
 
 __all__ = ["LessonPage", "Section", "make_page"]
 
+# Words that hold in a notebook only, and those of a page in their place. A notebook does not show
+# comments: `press <!-- notebook -->Shift and Enter<!-- page: the button -->`.
+NOTEBOOK_ONLY = re.compile(r"<!-- notebook -->.*?<!-- page(?::\s*(?P<page>.*?))?\s*-->", re.S)
 WORD = re.compile(r"\w+")
 # What an opening brings for JupyterLab and a page has already: its own line of progress.
 STEPS = re.compile(r"<template data-steps=[^>]*></template>")
@@ -79,6 +82,9 @@ def make_page(
         AllianceError: a cell that has to run in the background is no plain Python.
     """
     made = LessonPage(entry, ran.node, panels, shared)
+    for cell in ran.node.cells:
+        if cell.cell_type == "markdown":
+            cell.source = NOTEBOOK_ONLY.sub(lambda found: found["page"] or "", cell.source)
     texts = [cell.source for cell in ran.node.cells if cell.cell_type == "markdown"]
     made.numbers = {name: k for k, name in enumerate(citations("\n".join(texts)), start=1)}
     made.later = any(STOP in text for text in texts)

@@ -19,8 +19,8 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from ..journal.files import shown
 from ..problems import AllianceError
-from .keeping import LEARNER_NAME
 from ..texts import say
+from .keeping import LEARNER_NAME
 
 __all__ = ["LEARNER_NAME", "RunNotebook", "prepare", "run_notebook"]
 

@@ -45,7 +45,6 @@ def build_site(
     *,
     data: str | Path | None = None,
     notebooks: str | Path | None = None,
-    base: str = "/",
     marking: bool = False,
     pyodide: str | Path | None = None,
     stick: bool = False,
@@ -57,8 +56,6 @@ def build_site(
         out: the folder; it may not exist, be empty, or hold an earlier site.
         data: the data folder; without it, that of the module.
         notebooks: the folder of notebooks, likewise.
-        base: path under which the site will be served; all addresses in it are relative, so it
-            only tells where `--serve` shows it.
         marking: bring the Python that marks behind the pages; without it they can only be read.
         pyodide: where Pyodide is; see `distribution.find`.
         stick: for pages that are opened from a disk.
