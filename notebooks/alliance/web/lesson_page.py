@@ -72,6 +72,13 @@ class LessonPage:
     run: list[dict[str, Any]] = field(default_factory=list)
     later: bool = False
 
+    @property
+    def first_picture(self) -> str:
+        """The number of the first framed picture, "" without one."""
+        cells = (cell.metadata["page"]["html"] for cell in self.node.cells)
+        found = (re.search(r'data-picture="(\w+)"', html) for html in cells)
+        return next((one[1] for one in found if one), "")
+
 
 def make_page(
     entry: dict[str, Any], ran: RunNotebook, panels: Panels, shared: Shared, links: Links

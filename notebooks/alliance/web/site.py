@@ -196,13 +196,14 @@ class _Site:
     assets: Assets = field(default_factory=Assets)
     pictures: Pictures = field(default_factory=Pictures)
     models: SharedModels = field(default_factory=SharedModels)
+    drawn: dict[str, list[str]] = field(default_factory=dict)
 
     def files(self, ran: dict[str, RunNotebook]) -> dict[str, str]:
         """Return all files by their paths."""
         links = Links({entry["file"]: _href(entry) for entry in self.lessons})
         made = [self._make(entry, ran[entry["id"]], links) for entry in self.lessons]
         numbers = self.models.write(self.assets)
-        self.pictures.write(self.assets)
+        self.drawn = self.pictures.write(self.assets)
         pages = {}
         for lesson in made:
             lesson.panels.finish(numbers)
@@ -275,7 +276,15 @@ class _Site:
             about=entry.get("teaser", ""),
             lesson=entry["id"],
             sheets=[self._sheet(), *made.shared.sheets],
-            scripts=[page, *made.shared.scripts, *made.panels.sources, *models, *host],
+            # The first picture is there with the page; the others come when they are near.
+            scripts=[
+                *self.drawn.get(made.first_picture, []),
+                page,
+                *made.shared.scripts,
+                *made.panels.sources,
+                *models,
+                *host,
+            ],
             sections=made.sections,
             later=made.later,
             data=self._data(panels=made.panels.listed, tasks=made.tasks, cells=made.run),
