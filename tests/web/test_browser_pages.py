@@ -247,7 +247,7 @@ def test_a_picture_whose_file_is_missing_says_so(chromium, site, tmp_path):
 
 
 def test_on_paper_nothing_is_cut_off(open_page):
-    page = open_page("05-military-involvement")
+    page = open_page("00-start-here")
     page.evaluate(DRAW_ALL)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")

@@ -166,7 +166,8 @@ class _CodeCell:
     """A code cell on its way to HTML; `settle` returns its kind.
 
     The kinds: "panel", "report" (depends on the journal), "task", "check" (of the task before it),
-    "shown" (a picture or a table) and "" (nothing is to be seen).
+    "later" (the card of a part that opens later), "shown" (a picture or a table) and "" (nothing is
+    to be seen).
     """
 
     def __init__(self, made: LessonPage, ran: RunNotebook, links: Links, index: int) -> None:
@@ -176,9 +177,18 @@ class _CodeCell:
         self.places = 0
 
     def settle(self) -> str:
+        """Write the HTML of the cell into its metadata and return its kind."""
         body = "".join(self._output(output) for output in self.cell.get("outputs", []))
         kind = self._kind(body)
-        self.told["html"] = getattr(self, f"_{kind or 'nothing'}")(body)
+        makers = {
+            "panel": self._panel,
+            "report": self._report,
+            "task": self._task,
+            "check": self._check,
+            "later": self._later,
+            "shown": self._shown,
+        }
+        self.told["html"] = makers[kind](body) if kind else ""
         return kind
 
     def _kind(self, body: str) -> str:
@@ -218,9 +228,6 @@ class _CodeCell:
 
     def _wrap(self, name: str, body: str) -> str:
         return f'\n<div class="{name}" data-cell="{self.index}">{body}</div>'
-
-    def _nothing(self, body: str) -> str:
-        return ""
 
     def _shown(self, body: str) -> str:
         return self._wrap("al-shown", body)
