@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from tests.lab import FORGET, SIZE, Lab
-from tests.places import DATA, LESSONS
+from tests.places import DATA, LESSONS, SECOND_PARTS
 
 # A slow machine fails no test: examples may take as long as they need. Their number keeps the run
 # short.
@@ -37,6 +37,8 @@ def pytest_configure(config) -> None:
     nothing, as on many servers: each would compile the module and the tests anew.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Packages of tests are read each time, but where a test asks for what is prepared.
+    os.environ["ALLIANCE_CACHE"] = "none"
 
 
 def pytest_xdist_auto_num_workers(config) -> int:
@@ -68,7 +70,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 def lesson_of(nodeid: str) -> str:
     """Return the lesson that a test looks at, "" if none."""
-    return next((path.stem for path in LESSONS if f"[{path.stem}" in nodeid), "")
+    return next((path.stem for path in [*LESSONS, *SECOND_PARTS] if f"[{path.stem}" in nodeid), "")
 
 
 def pytest_collection_modifyitems(items) -> None:

@@ -10,7 +10,7 @@ import folium
 import pandas as pd
 import pytest
 
-from alliance import atlas
+from alliance import atlas, explore
 from alliance.atlas import land
 from alliance.library import open_library
 from tests.conftest import watched_page
@@ -279,3 +279,15 @@ def test_a_view_fills_most_of_a_laptops_frame(page, library, view, least):
     shown = (east - west) * (land.mercator(north) - land.mercator(south))
     wanted = (box[2] - box[0]) * (land.mercator(box[3]) - land.mercator(box[1]))
     assert wanted / shown > least
+
+
+def test_the_subject_of_a_map_of_bonds_has_its_name(page, library):
+    """It is the end at the side of the frame: its name needs room there."""
+    for actor, width in (("PRK", 1000), ("PRK", 700)):
+        bonds = explore.bonds(library.obligations, "defense", actor=actor)
+        owed = bonds.query("from_id == @actor")
+        picture = atlas.lines(owed, label="bond", category="value", title="T", library=library)
+        frame = show(page, picture, width=width)
+        written = frame.locator(".leaflet-names-pane .al-place").all_inner_texts()
+        wanted = {library.actor_name(end) for end in {actor, *owed["to_id"]}}
+        assert wanted <= {text.replace("\n", " ") for text in written}, width

@@ -13,7 +13,7 @@ from tests.as_of import before, feedback, later_texts
 from tests.axe import rules_for, violations
 from tests.lab import THEMES, choose_theme
 from tests.locked import lock_forecasts
-from tests.places import DATA, LESSONS
+from tests.places import DATA, LESSONS, SECOND_PARTS
 from tests.test_notebooks import texts
 
 pytestmark = pytest.mark.browser
@@ -37,11 +37,11 @@ def only(name: str):
     return pytest.mark.parametrize("lesson", [name], indirect=True)
 
 
-@pytest.fixture(scope="module", params=[path.stem for path in LESSONS])
+@pytest.fixture(scope="module", params=[path.stem for path in [*LESSONS, *SECOND_PARTS]])
 def lesson(request, lab_server, lab_page):
     """A lesson, opened and run once for all the tests that look at it."""
     lab_server.turn_to(lab_page, f"{request.param}.ipynb")
-    if request.param == "05-military-involvement":  # goes on after the forecast only when locked
+    if request.param in [path.stem for path in SECOND_PARTS]:  # opens when forecasts are locked
         lock_forecasts(lab_server.progress)
     lab_server.run_all(lab_page)
     lab_page.wait_for_timeout(1500)  # the frames draw themselves
@@ -69,7 +69,7 @@ UNFOLD = "(link) => { const fold = link.closest('details'); if (fold) fold.open 
 
 def test_a_citation_opens_its_source_where_one_reads_and_leads_to_the_list(lesson):
     page, name = lesson, lesson.lesson_name
-    path = next(p for p in LESSONS if p.stem == name)
+    path = next(p for p in [*LESSONS, *SECOND_PARTS] if p.stem == name)
     found = citations("\n".join(texts(path, "markdown")))
     library = open_library(DATA)
     source = next(s for s in map(library.source, found) if s["url"])
@@ -123,12 +123,7 @@ def test_axe_finds_nothing_and_pictures_follow_the_theme(lesson):
 
 @only("05-military-involvement")
 def test_the_opening_of_an_earlier_day_tells_nothing_later(lesson):
-    # The card above the stop is open, since this learner has locked, and brings later sources.
-    # Shut it brings none: see test_later.py.
-    lesson.evaluate(
-        "() => document.querySelector('.jp-Cell:has([data-later=open]) [data-cited]').remove()"
-    )
-    page = before(lesson, "Stop: forecast first")
+    page = before(lesson, "Time moves on")
     library = open_library(DATA)
     secrets = later_texts(library, library.as_of("2024-06-20"))
     assert len(secrets) > 1000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tests.data.captions import Held, acts
+from tests.data.captions import Held, acts, trade
 
 ASIA = ["KOR", "JPN", "CHN", "MNG", "VNM", "IND", "IRN", "SYR"]
 NORTH = ["sanctions", "panel-renewal"]
@@ -65,6 +65,15 @@ PROSE = {
         "resolutions",
         "S/RES/2371",
         {"abstain": 1},
+    ),
+    "Thirteen times, year by year, the Council renewed one small group": Held(
+        lambda t: (
+            len(rows := texts(t, "panel-renewal").query("adopted == 'yes'")) == 13
+            and all_yes(rows).all()
+        ),
+        "resolutions",
+        "S/RES/2464",
+        {"adopted": "no"},
     ),
     "of its 193 votes only 22 were": Held(
         lambda t: (
@@ -227,6 +236,12 @@ QUESTIONS = {
         "nato-1949",
         {"defense": "yes"},
     ),
+    "Yes. All but nine stand there with no name beside them.": Held(
+        lambda t: (t["claims"]["credited_to"] != "").sum() == 9,
+        "claims",
+        "signed-on-19-june",
+        {"credited_to": "somebody"},
+    ),
     "No. More than two in five are supported just as they stand.": Held(
         lambda t: 0.4 < verdict(t, "supported").mean() < 0.5,
         "claims",
@@ -238,6 +253,101 @@ QUESTIONS = {
         "claims",
         "",
         {"verdict": "partly"},
+    ),
+    "Two texts out of 27, both since 2022.": Held(
+        lambda t: (
+            len(rows := texts(t, "non-proliferation", *NORTH)) == 27
+            and (no := rows[["RUS" in who for who in rows["vetoed_by"]]]) is not None
+            and (len(no), no["date"].min() >= "2022") == (2, True)
+        ),
+        "resolutions",
+        "S/2024/255",
+        {"date": "2021-03-28"},
+    ),
+    "93, 8 and 73 make 174.": Held(
+        lambda t: (
+            t["resolutions"]
+            .set_index("id")
+            .loc["A/RES/ES-11/8", ["for", "against", "abstain"]]
+            .tolist()
+            == [93, 8, 73]
+        ),
+        "resolutions",
+        "A/RES/ES-11/8",
+        {"against": 9},
+    ),
+    "Five steps, from tanks in 2006 to petrol in 2018.": Held(
+        lambda t: (
+            (start := t["measures"].set_index("id")["start"]) is not None
+            and (start["heavy-arms-1718"][:4], start["refined-oil-2397"][:4]) == ("2006", "2018")
+        ),
+        "measures",
+        "refined-oil-2397",
+        {"start": "2017-12-22"},
+    ),
+    "With KOTRA's own figure for China, 2,641 million, the share is 98 per cent": Held(
+        lambda t: (
+            round(trade(t, "kotra", "CHN").loc[2024]) == 2641
+            and round(
+                100 * trade(t, "kotra", "CHN").loc[2024] / trade(t, "kotra", "world").loc[2024]
+            )
+            == 98
+        ),
+        "trade",
+        "china-2024-kotra",
+        {"total": 2600.0},
+    ),
+    "KOTRA: 1.53 billion": Held(
+        lambda t: trade(t, "kotra", "CHN").loc[2022] == 1530,
+        "trade",
+        "china-2022-kotra",
+        {"total": 1540.0},
+    ),
+    "The share rose for twenty years, with a dip in 2020.": Held(
+        lambda t: (
+            (
+                (
+                    share := t["estimates"]
+                    .set_index("id")["high"]
+                    .loc[[f"china-share-{year}" for year in (2003, 2008, 2017, 2020, 2023)]]
+                ).diff()[1:]
+                > 0
+            ).tolist()
+            == [True, True, False, True]
+            and share.iloc[-1] > share.iloc[2]
+        ),
+        "estimates",
+        "china-share-2020",
+        {"high": 99.0},
+    ),
+    "From 40 to 93 per cent, and all of them about the same spring.": Held(
+        lambda t: (
+            (share := t["estimates"].set_index("id")["high"]) is not None
+            and share["mariupol-mayor-destroyed-2022-03"] == 40
+            and share["mariupol-hrw-blocks-2024-02"] == 93
+        ),
+        "estimates",
+        "mariupol-hrw-blocks-2024-02",
+        {"high": 94.0},
+    ),
+    "From 13 to 25 June, twelve days.": Held(
+        lambda t: (
+            (day := t["reactions"].set_index("id")["date"]) is not None
+            and (day["china-old-friendships"], day["yoon-war-anniversary"])
+            == ("2024-06-13", "2024-06-25")
+        ),
+        "reactions",
+        "yoon-war-anniversary",
+        {"date": "2024-06-26"},
+    ),
+    "−0.33, where all rows together give −0.63": Held(
+        lambda t: (
+            round(in_asia(t)["stance"].mean(), 2) == -0.63
+            and round(in_asia(t).groupby("actor")["stance"].mean().mean(), 2) == -0.33
+        ),
+        "reactions",
+        "lee-end-of-war",
+        {"stance": 2},
     ),
     "What is left out is the commonest fault": Held(
         lambda t: faults(t).idxmax() == "left-out", "claims", "", {"error_kinds": ["conflated"]}

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from alliance.library import open_library
+from alliance.library.settings import notebooks_of
 from tests.places import DATA, NOTEBOOKS
 
 FAULTY = {"partly", "wrong", "overtaken"}
@@ -214,11 +215,12 @@ def test_before_the_text_appeared_there_are_no_claims_and_never_a_verdict(librar
 
 
 def test_every_section_is_taught_under_a_heading_of_its_lesson(library):
-    built = {e["id"]: e["file"] for e in library.settings["lessons"] if e["built"]}
+    built = {e["id"]: notebooks_of(e) for e in library.settings["lessons"] if e["built"]}
     rows = library.sections[library.sections["lesson"].isin(built)]
     assert len(rows)
     for lesson, group in rows.groupby("lesson"):
-        cells = nbformat.read(NOTEBOOKS / built[lesson], as_version=4).cells
+        read = [nbformat.read(NOTEBOOKS / file, as_version=4) for file in built[lesson]]
+        cells = [cell for notebook in read for cell in notebook.cells]
         text = "\n".join(c.source for c in cells if c.cell_type == "markdown")
         headings = {h.strip() for h in re.findall(r"^#+ (.+)$", text, flags=re.M)}
         missing = set(group["taught_under"]) - headings

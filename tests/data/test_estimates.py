@@ -206,6 +206,17 @@ def test_a_claim_has_two_reports_or_a_document_of_the_claimant_or_says_that_it_h
     assert (silent, wrong) == ([], [])
 
 
+def test_what_is_graded_as_confirmed_has_reports_independent_of_one_another(library):
+    """Two papers that carry one report confirm nothing, and neither does the claimant alone."""
+    sources = library.sources.set_index("id")["publisher"]
+    news = outlets(library.sources)
+    for table in ("estimates", "weighing"):
+        rows = library.tables[table].query("credibility == '1'")
+        assert len(rows) >= 5
+        for row in rows.itertuples():
+            assert reports([sources[source] for source in row.source_ids], news) > 1, row.id
+
+
 def test_nothing_is_known_before_the_moment_it_speaks_of(estimates):
     """Forecasts, plans and laws speak of later days, a count cannot."""
     counts = estimates[

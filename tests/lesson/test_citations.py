@@ -79,7 +79,7 @@ def test_a_mistyped_source_is_told_by_the_list_and_does_not_stop_the_opening(lib
 
 
 def test_a_lesson_opens_without_its_notebook(library, monkeypatch):
-    def gone(lesson_id, library):
+    def gone(*_):
         raise AllianceError("The notebook cannot be read.")
 
     monkeypatch.setattr(lesson.cards, "notebook_texts", gone)

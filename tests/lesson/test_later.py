@@ -9,12 +9,13 @@ import pytest
 
 from alliance import lesson, quiz
 from alliance.journal import Journal
-from alliance.library import open_library
+from alliance.library import citations, open_library
 from alliance.problems import AllianceError
 from tests.locked import THEN, lock_forecasts
 from tests.places import DATA, NOTEBOOKS
 
 LESSON = "05-military-involvement"
+SECOND = "05b-what-came.ipynb"
 
 
 @pytest.fixture
@@ -64,9 +65,23 @@ def test_a_package_without_forecasts_is_told(other_data, folder):
         lesson.after_forecast("01-alliance", library, Journal(folder))
 
 
+def test_nothing_of_the_second_part_stands_in_the_first():
+    """Only so can nothing be seen, searched for or printed before the forecasts are locked."""
+    library = open_library(DATA)
+    known = set(library.as_of(THEN).sources["id"])
+    known |= set(library.sources.query("date == ''")["id"])  # works of reference
+    entry = next(e for e in library.settings["lessons"] if e["id"] == LESSON)
+    text = (NOTEBOOKS / entry["file"]).read_text("utf-8")
+    assert set(citations(text)) <= known
+    assert "later()" not in text and "al-stop" not in text
+    assert f"]({entry['later']})" in text
+    second = (NOTEBOOKS / entry["later"]).read_text("utf-8")
+    assert len(set(citations(second)) - known) > 30
+
+
 def test_each_cell_of_that_part_asks_whether_it_is_open():
     """Quizzes, exercises and tables all come through `later()`, so none can be run before."""
-    cells = json.loads((NOTEBOOKS / f"{LESSON}.ipynb").read_text("utf-8"))["cells"]
+    cells = json.loads((NOTEBOOKS / SECOND).read_text("utf-8"))["cells"]
     stop = next(k for k, c in enumerate(cells) if "al-stop" in "".join(c["source"]))
     codes = ["".join(c["source"]) for c in cells[stop:] if c["cell_type"] == "code"]
     assert len(codes) > 15

@@ -23,7 +23,7 @@ def library(other_data, tmp_path, monkeypatch):
     entry = "  - {id: %s, title: The %s, file: %s.ipynb, minutes: 10, built: true}\n"
     text = path.read_text("utf-8").replace("lessons:\n", "lessons:\n" + entry % (("before",) * 3))
     path.write_text(text.replace("borders:", entry % (("after",) * 3) + "borders:"), "utf-8")
-    monkeypatch.setattr(lesson.cards, "notebook_texts", lambda lesson_id, library: [])
+    monkeypatch.setattr(lesson.cards, "notebook_texts", lambda *_: [])
     return open_library(folder)
 
 
@@ -44,6 +44,33 @@ def test_where_a_part_stays_shut_sections_of_the_third_level_have_their_step(lib
         monkeypatch.setattr(lesson.cards, "notebook_texts", lambda *_, texts=texts: texts)
         packed = re.search(r'data-steps="([^"]*)"', lesson.opening("01-alliance", library).body)[1]
         assert json.loads(html.unescape(packed))["titles"] == wanted
+
+
+def bag(made: str) -> dict:
+    """Return what an opening tells the line of progress."""
+    return json.loads(html.unescape(re.search(r'data-steps="([^"]*)"', made)[1]))
+
+
+def test_the_line_of_progress_leads_to_the_next_notebook(library, tmp_path):
+    assert bag(lesson.opening("01-alliance", library).body)["next"] == [
+        "after.ipynb",
+        "Next lesson: The after",
+    ]
+    assert bag(lesson.opening("after", library).body)["next"] == []
+
+
+def test_a_first_part_leads_to_the_second_and_that_one_to_the_next_lesson(tmp_path):
+    library, journal = open_library(), Journal(tmp_path / "journal")
+    entry = next(e for e in library.settings["lessons"] if e.get("later"))
+    first = bag(lesson.opening(entry["id"], library, journal).body)
+    assert first["next"] == [entry["later"], "Second part: what came later"]
+    later = lesson.after_forecast(entry["id"], library, journal, open_anyway=True)._repr_html_()
+    second = bag(later)
+    assert second["next"][0] == lesson.cards._next(entry, library)["file"]
+    assert first["titles"] and second["titles"]
+    assert not set(first["titles"]) & set(second["titles"])
+    shut = lesson.after_forecast(entry["id"], library, journal)._repr_html_()
+    assert "data-steps" not in shut and "data-opening" in shut
 
 
 def test_results_tell_answered_from_right_and_say_how_far_one_is(library, tmp_path):

@@ -12,10 +12,11 @@ import pytest
 import yaml
 
 from alliance.lesson import contents
-from alliance.lesson.ways import bare, check_paths, parts, paths, whole
+from alliance.lesson.ways import bare, check_paths, parts, parts_of, paths, whole
 from alliance.library import open_library
+from alliance.library.settings import notebooks_of
 from alliance.teach.command import main
-from tests.places import DATA, LESSONS, NOTEBOOKS
+from tests.places import DATA, LESSONS, NOTEBOOKS, SECOND_PARTS
 
 
 def test_a_part_is_a_heading_with_its_minutes_or_a_prompt(tmp_path):
@@ -86,7 +87,7 @@ def bared(folder):
 def test_ways_do_not_rest_on_the_ids_of_cells(change, tmp_path):
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    for path in LESSONS:
+    for path in [*LESSONS, *SECOND_PARTS]:
         shutil.copy(path, folder)
     ids = [parts(folder / path.name) for path in LESSONS]
     change(folder)
@@ -108,9 +109,10 @@ def test_the_hook_and_the_guide_keep_the_ids():
 @pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
 def test_the_sections_of_a_lesson_add_up_to_its_minutes(path):
     lessons = {e["file"]: e for e in open_library(DATA).settings["lessons"]}
-    assert whole(path) == lessons[path.name]["minutes"]
+    total = sum(whole(NOTEBOOKS / file) for file in notebooks_of(lessons[path.name]))
+    assert total == lessons[path.name]["minutes"]
     title = json.loads(path.read_text("utf-8"))["cells"][0]["source"]
-    assert f"About {whole(path)} minutes" in "".join(title)
+    assert f"About {total} minutes" in "".join(title)
 
 
 def test_the_ways_hold_what_they_promise():
@@ -126,12 +128,13 @@ def test_the_ways_hold_what_they_promise():
 def test_the_page_leads_to_each_section():
     library = open_library(DATA)
     page = paths(library).body
+    lessons = {entry["id"]: entry for entry in library.settings["lessons"]}
     for path in library.settings["paths"]:
         assert path["title"] in page
         for step in path["steps"]:
             for section in step.get("sections", []):
-                cell = parts(NOTEBOOKS / f"{step['lesson']}.ipynb")[bare(section)].cell
-                assert cell and f'{step["lesson"]}.ipynb#cell-id={cell}"' in page
+                part = parts_of(lessons[step["lesson"]], library, NOTEBOOKS)[bare(section)]
+                assert part.cell and f'"{part.file}#cell-id={part.cell}"' in page
 
 
 # what is written into a way, and what the sentence must hold

@@ -226,9 +226,9 @@ def test_ids_follow_a_table_that_someone_has_changed(other_data):
     library = open_library(other_data).as_of("2030")
     assert library.ids("events") == set(library.events["id"])
     assert library.ids("no such table") == set()
-    library.tables["events"] = library.events.assign(id=lambda rows: rows["id"] + "-x")
+    library.held["events"] = library.events.assign(id=lambda rows: rows["id"] + "-x")
     assert library.ids("events") == set(library.events["id"])
-    table = library.tables["events"]
+    table = library.held["events"]
     table.loc[len(table)] = table.iloc[0]
     table.loc[len(table) - 1, "id"] = "added"
     assert "added" in library.ids("events")
@@ -238,15 +238,23 @@ def test_nothing_that_is_handed_out_changes_the_library():
     """Lists in cells too: pandas copies a table and shares the lists that it holds."""
     library = open_library(DATA)
     before = json.dumps(
-        {name: frame.to_dict("records") for name, frame in library.tables.items()}, default=str
+        {name: frame.to_dict("records") for name, frame in library.held.items()}, default=str
     )
     settings, ladders = json.dumps(library.settings, default=str), library.ladders
+    areas, book = json.dumps(library.boundaries), json.dumps(library.fields("events"))
     for name in library.tables:
-        frame = getattr(library, name)
-        for column in frame:
-            for value in frame[column]:
-                if isinstance(value, list):
-                    value.append("z")
+        for frame in (getattr(library, name), library.tables[name]):
+            for column in frame:
+                for value in frame[column]:
+                    if isinstance(value, list):
+                        value.append("z")
+            frame["id"] = "another"
+            frame.loc[len(frame)] = frame.iloc[0]
+    with pytest.raises(TypeError):
+        library.tables["claims"] = library.sources
+    library.boundaries["features"].clear()
+    library.boundaries["features"][0]["properties"]["status"] = "another"
+    library.fields("events")[0].setdefault("constraints", {})["pattern"] = "another"
     claim = library.claims.iloc[0]
     claim["source_ids"].append("z")
     library.row("claims", claim["id"])["source_ids"].append("z")
@@ -261,9 +269,11 @@ def test_nothing_that_is_handed_out_changes_the_library():
     then.events["source_ids"].iloc[0].append("z")
     then.settings["lessons"].clear()
     after = json.dumps(
-        {name: frame.to_dict("records") for name, frame in library.tables.items()}, default=str
+        {name: frame.to_dict("records") for name, frame in library.held.items()}, default=str
     )
     assert after == before and json.dumps(library.settings, default=str) == settings
+    assert json.dumps(library.boundaries) == areas
+    assert json.dumps(library.fields("events")) == book
     assert library.ladders == ladders and library.fields("claims")[0]["name"] != "another"
-    assert "z" not in then.tables["events"]["source_ids"].iloc[0]
+    assert "z" not in then.held["events"]["source_ids"].iloc[0]
     assert library.source(claim["source_ids"][0])["title"] != "another"

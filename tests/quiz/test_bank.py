@@ -165,7 +165,7 @@ def test_a_changed_row_changes_the_computed_key(tmp_path):
     library = make_library(tmp_path)
     bank = load_bank(library)
     before = bank.question("one-computed").body.low
-    events = library.tables["events"]
+    events = library.held["events"]
     row = events.index[events["category"] != "treaty"][0]
     events.loc[row, "category"] = "treaty"
     assert bank.question("one-computed").body.low == before + 1
@@ -227,7 +227,7 @@ def test_mistakes_in_computed_options(tmp_path, old, new, words):
 
 def test_two_items_on_one_day_have_no_order(tmp_path):
     library = make_library(tmp_path, COMPUTED)
-    library.tables["events"].loc[:, "date_start"] = library.events["date_start"].iloc[0]
+    library.held["events"].loc[:, "date_start"] = library.events["date_start"].iloc[0]
     assert any("the same “date”" in str(p) for p in check_questions(library))
 
 

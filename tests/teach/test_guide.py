@@ -14,7 +14,7 @@ from alliance.lesson import references
 from alliance.library import citations, open_library
 from alliance.teach.check import check_notebook
 from tests.offline import run_offline
-from tests.places import DATA, LESSONS, NOTEBOOKS
+from tests.places import DATA, LESSONS, NOTEBOOKS, both_parts
 from tests.test_notebooks import texts
 
 GUIDE = NOTEBOOKS / "instructor-guide.ipynb"
@@ -206,7 +206,13 @@ def plain(text: str) -> str:
 
 
 def prompts(path: Path) -> list[str]:
-    return [plain(found) for text in texts(path, "markdown") for found in PROMPT.findall(text)]
+    pieces = [text for part in both_parts(path) for text in texts(part, "markdown")]
+    return [plain(found) for text in pieces for found in PROMPT.findall(text)]
+
+
+def cited_in(path: Path) -> list[str]:
+    pieces = [text for part in both_parts(path) for text in texts(part, "markdown")]
+    return citations("\n".join(pieces))
 
 
 def answers(lesson: str) -> dict[str, str]:
@@ -230,8 +236,8 @@ def test_every_prompt_has_its_model_answer_and_no_answer_is_left_over(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
 def test_a_model_answer_says_something_and_cites_the_lesson(path):
-    here = set(citations("\n".join(texts(path, "markdown"))))
-    anywhere = {name for p in LESSONS for name in citations("\n".join(texts(p, "markdown")))}
+    here = set(cited_in(path))
+    anywhere = {name for lesson in LESSONS for name in cited_in(lesson)}
     for label, answer in answers(path.stem).items():
         cited = set(citations(answer))
         assert len(plain(answer).split()) >= 40, label

@@ -141,7 +141,7 @@ def foreign(shelf, tmp_path):
     for name, frame in library.tables.items():
         for spec in library._package.fields(name):
             greek_column(spec, frame)
-    library.tables["resolutions"]["id"] = [greek(n) for n in library.tables["resolutions"]["id"]]
+    library.held["resolutions"]["id"] = [greek(n) for n in library.held["resolutions"]["id"]]
     library._ladders = {name: greek_ladder(ladder) for name, ladder in library.ladders.items()}
     derive.add_columns(library._package, library.ladders)
     for feature in library.boundaries["features"]:

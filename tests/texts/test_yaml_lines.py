@@ -41,7 +41,7 @@ def test_every_value_has_its_line(tmp_path):
 def test_plain_words(tmp_path, word, value):
     found, problem = read(tmp_path, f"a: {word}\n")
     assert problem is None
-    assert found["a"] == value and type(found["a"]) in (type(value), yaml_lines._Number)
+    assert found["a"] == value and type(found["a"]) in (type(value), yaml_lines.Number)
     assert not isinstance(found["a"], Turned)
 
 

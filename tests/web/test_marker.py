@@ -91,6 +91,25 @@ def test_what_was_answered_before_is_there_again(tmp_path, tmp_path_factory):
     assert not of(told, "line")  # what the page has stored is not told back
 
 
+def test_a_site_built_again_with_a_changed_row_keeps_what_was_answered(tmp_path, package):
+    questions = package / "questions" / "01-history.yml"
+    text = questions.read_text(encoding="utf-8")
+    changed = text.replace("How should you judge its author?", "How should one judge its author?")
+    assert changed != text
+    cells = {1: OPEN, 6: 'quiz("history-hook")'}
+    with Desk(tmp_path / "old") as old:
+        told = old.open(cells)
+        _, told = old.call("message", *answer(panel_of(told, 6)))
+        lines = [one["line"] for one in of(told, "line")]
+        shown = of(told, "update")[0]["state"]["states"]["q1"]
+    questions.write_text(changed, encoding="utf-8")
+    with Desk(tmp_path / "new", package) as new:
+        told = new.open(cells, lines=lines)
+    state = panel_of(told, 6)["state"]
+    assert "one judge" in state["questions"][0]["stem"]
+    assert state["states"]["q1"] == shown
+
+
 def test_lines_of_another_tab_are_shown(tmp_path, tmp_path_factory):
     with Desk(tmp_path) as one, Desk(tmp_path_factory.mktemp("tab")) as other:
         here = one.open({1: OPEN, 6: 'quiz("history-hook")'})

@@ -10,9 +10,10 @@ import zipfile
 
 import pytest
 
+from alliance.library.prepared import files_of, key_of
 from alliance.problems import AllianceError
 from alliance.web import bytecode, distribution
-from alliance.web.runtime import LOCK, own_files, put_runtime
+from alliance.web.runtime import LOCK, own_files, prepared, put_runtime
 from alliance.web.wheels import archive, as_bytecode, installed, members
 from tests.places import DATA, NOTEBOOKS
 from tests.web.pyodide import pyodide_or_skip
@@ -41,7 +42,8 @@ def test_members_leave_out_what_is_named():
     assert members(content, ("/tests/", ".pyi")) == {"p/m.py": b""}
 
 
-def test_modules_become_bytecode_and_all_else_stays():
+def test_modules_become_bytecode_and_all_else_stays(monkeypatch):
+    monkeypatch.setenv("ALLIANCE_CACHE", "none")
     files = {"a": {"m/x.py": b"y = 1", "m/t.txt": b"t", "m/broken.py": b"if"}}
 
     def compile_here(source, target):
@@ -50,6 +52,27 @@ def test_modules_become_bytecode_and_all_else_stays():
     found = as_bytecode(files, compile_here)["a"]
     assert sorted(found) == ["m/broken.py", "m/t.txt", "m/x.pyc"]
     assert as_bytecode(files, None) == files
+    both = as_bytecode(files, compile_here, with_source={"a"})["a"]
+    assert sorted(set(both) - set(files["a"])) == ["m/__pycache__/x.cpython-312.pyc"]
+
+
+def test_what_was_compiled_once_is_kept_until_a_source_changes(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALLIANCE_CACHE", str(tmp_path))
+    runs = []
+
+    def compile_here(source, target):
+        runs.append(sorted(path.name for path in source.rglob("*.py")))
+        bytecode.compile_folder(source, target)
+
+    files = {"a": {"x.py": b"y = 1"}, "b": {"z.py": b"y = 2"}}
+    first = as_bytecode(files, compile_here)
+    assert as_bytecode(files, compile_here) == first
+    files["b"]["z.py"] = b"y = 3"
+    assert as_bytecode(files, compile_here)["b"] != first["b"]
+    assert runs == [["x.py", "z.py"], ["z.py"]]
+    for path in tmp_path.rglob("*.zip"):
+        path.write_bytes(b"damaged")
+    assert as_bytecode(files, compile_here)["a"] == first["a"]
 
 
 def test_bytecode_runs_and_is_the_same_each_time():
@@ -141,6 +164,26 @@ def test_the_wheel_holds_package_notebooks_and_data_and_nothing_left_behind(tmp_
     assert not [name for name in names if "__pycache__" in name or ".bak" in name or "/." in name]
 
 
+def test_the_prepared_data_are_those_that_the_wheel_holds(tmp_path, package):
+    files = own_files(package, NOTEBOOKS)
+    content = prepared(files, "1.2.3")
+    for path, one in files.items():
+        file = tmp_path / "wheel" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(one)
+    data = tmp_path / "wheel" / "alliance_root" / "data"
+    key = key_of(data, files_of(data), "1.2.3")
+    assert content.startswith(f"{key} ".encode())
+    assert content == prepared(files, "1.2.3")
+
+
+def test_mistakes_in_the_data_stop_the_site(package):
+    events = package / "events.csv"
+    events.write_text(events.read_text(encoding="utf-8").replace("1950-06-25", "1950-06-35"))
+    with pytest.raises(AllianceError, match=r"events\.csv, row \d+.*“1950-06-35” is not a date"):
+        prepared(own_files(package, NOTEBOOKS), "1.2.3")
+
+
 def test_the_runtime_names_files_that_are_there(made):
     out, page = made
     for path in [page["worker"], *page["archives"], *page["later"]]:
@@ -164,8 +207,9 @@ def test_the_runtime_is_small_and_compiled(made):
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     assert size < 35_000_000
     with zipfile.ZipFile(out / page["archives"][1]) as wheel:
-        modules = [name for name in wheel.namelist() if "/alliance/" in name and ".py" in name]
-    assert modules and all(name.endswith(".pyc") for name in modules)
+        modules = [name for name in wheel.namelist() if name.endswith(".py")]
+        compiled = [name for name in wheel.namelist() if name.endswith(".cpython-312.pyc")]
+    assert modules and len(modules) == len(compiled)
 
 
 def test_the_same_files_give_the_same_bytes_a_changed_row_another_wheel(made, tmp_path, package):

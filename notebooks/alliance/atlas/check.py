@@ -65,7 +65,7 @@ def _around(lats: Iterable[float], lons: Iterable[float]) -> Rect:
     gaps.append((lons[0] + 360 - lons[-1], lons[0]))
     gap, west = max(gaps)
     wide, south, high = 360 - gap, min(lats), max(lats) - min(lats)
-    edge_x, edge_y = max(2.5, wide * 0.08), max(2.0, high * 0.12)
+    edge_x, edge_y = max(2.5, wide * 0.2), max(2.0, high * 0.12)  # room for names at the sides
     west = west - 360 if west > 180 else west
     return (
         west - edge_x,

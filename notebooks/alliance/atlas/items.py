@@ -158,7 +158,7 @@ def choose_marks(
                 hint = did_you_mean(value, given)
                 raise AllianceError(f"{function}: marks= has nothing for “{value}”; {hint}")
         return {v: given[v] for v in given if v in present}, {v: plain(v) for v in present}
-    actors = library.tables.get("actors")
+    actors = library.held.get("actors")
     if actors is not None and present and set(present) <= set(actors["id"]):
         rows = actors.set_index("id").loc[present]
         wanted = dict(zip(rows.index, zip(rows["symbol"], rows["color"], strict=True), strict=True))

@@ -206,7 +206,7 @@ def _areas(spec: MapSpec, key: str, value: str) -> Picture:
     frame, library = spec.frame, spec.library
     spec.need(key=key, value=value)
     owners = shapes.owners(frame, key, library, spec.function)
-    spots = shapes.country_spots(owners, library.boundaries)
+    spots = shapes.country_spots(owners, library.held_boundaries)
     if not spots:
         raise AllianceError(
             f"{spec.function}: no country in “{key}” has borders on the map; fill the column "

@@ -155,7 +155,7 @@ def owners(frame: pd.DataFrame, key: str, library: Any, function: str) -> dict[s
     Raises:
         AllianceError: an actor is unknown, or two rows fill the same polygon.
     """
-    if "actors" not in library.tables:
+    if "actors" not in library.held:
         raise AllianceError(
             f"{function} needs a table of actors in the data: it says whose borders are whose."
         )

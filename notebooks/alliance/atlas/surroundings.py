@@ -185,7 +185,7 @@ def draw(around: Surroundings, rect: land.Rect, data: dict) -> Picture:
 
     limit = land.window(rect, around.height)
     least = (limit[2] - limit[0]) / land.WIDEST * 1.2  # islands of about a pixel
-    features = land.drawn(around.library.boundaries, limit, least)
+    features = land.drawn(around.library.held_boundaries, limit, least)
     above = around.controls()
     if len(data["places"]) > MANY:
         skip = esc(say("map.skip"))

@@ -148,7 +148,7 @@ class ChartSpec:
 
     def _actors(self, names: Iterable[str]) -> dict[str, Look]:
         """Return the symbol and colour of those names that are actors with a look of their own."""
-        actors = self.library.tables.get("actors")
+        actors = self.library.held.get("actors")
         if actors is None or not {"symbol", "color"} <= set(actors):
             return {}
         own = actors[actors["id"].isin(list(names)) & (actors["color"] != "")]

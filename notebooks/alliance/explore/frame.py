@@ -67,7 +67,7 @@ def meanings(library: Any, table: str, column: str) -> dict[str, str]:
 
     The description of such a column reads “value: what it means; value: what it means”.
     """
-    values = library.choices(table, column) if table in library.tables else []
+    values = library.choices(table, column) if table in library.held else []
     spec = next((s for s in library.fields(table) if s["name"] == column), {}) if values else {}
     names = "|".join(map(re.escape, sorted(values, key=len, reverse=True)))
     parts = re.split(rf"(?:^|[;.]\s+)({names}): ", spec.get("description", "")) if values else []
@@ -77,9 +77,9 @@ def meanings(library: Any, table: str, column: str) -> dict[str, str]:
 
 def names(library: Any, table: str = "treaties") -> dict[str, str]:
     """Return the short name of each row of a table by its id, {} without that table."""
-    if table not in library.tables:
+    if table not in library.held:
         return {}
-    frame = library.tables[table]
+    frame = library.held[table]
     return dict(zip(frame["id"], frame["short_name"], strict=True))
 
 

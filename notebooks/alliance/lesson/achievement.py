@@ -108,7 +108,7 @@ def _assessment(standing: Standing) -> str:
 
 def _forecast(standing: Standing) -> str:
     """Return the score of the forecasts, if there are any and some are decided."""
-    table = standing.library.tables.get("forecasts")
+    table = standing.library.held.get("forecasts")
     if table is None:
         return ""
     kept = fold_forecasts(standing.journal.records(), table["id"])
@@ -123,7 +123,7 @@ def _forecast(standing: Standing) -> str:
 
 def _branches(standing: Standing) -> str:
     """Return since when the scenario tree stands, "" without one."""
-    rows = standing.library.tables.get("branches")
+    rows = standing.library.held.get("branches")
     if rows is None:
         return ""
     at = fold_tree(standing.journal.records(), by_parent(rows.to_dict("records"))).at
@@ -132,7 +132,7 @@ def _branches(standing: Standing) -> str:
 
 def _choices(standing: Standing) -> list[str]:
     """Return what the learner chose alone in the simulation, in the words of the data."""
-    tables = standing.library.tables
+    tables = standing.library.held
     if "scenarios" not in tables or "options" not in tables:
         return []
     titles = _column(tables["scenarios"], "title")

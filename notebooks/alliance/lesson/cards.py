@@ -7,7 +7,7 @@ notebook's own citations and the learner's journal.
 from __future__ import annotations
 
 import json
-import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,18 +15,18 @@ import pandas as pd
 from .. import dates
 from ..journal import Journal, open_journal
 from ..library import Library, open_library
-from ..page import Html, assemble, boxed_table, card, esc, filled, packed, page, scroll_box
+from ..library.settings import notebooks_of
+from ..page import Html, assemble, boxed_table, card, esc, filled, page, scroll_box
 from ..problems import AllianceError, did_you_mean
 from ..quiz import calibration as _calibration
 from ..quiz import review as _review
 from ..quiz.learner.standing import Standing
-from ..quiz.model import plain
 from ..texts import column as header
-from ..texts import count, page_texts, say
+from ..texts import count, say
 from .citations import entries, opening_script, what_links_open
 from .edition import edition
-from .later import Later
-from .ways import NOTEBOOKS, lesson_link, notebook_of, paths
+from .later import Later, steps
+from .ways import NOTEBOOKS, lesson_link, notebooks_for, paths
 
 __all__ = [
     "after_forecast",
@@ -47,12 +47,6 @@ __all__ = [
     "show",
     "standing",
 ]
-
-# The heading of a section of a lesson; where a part stays shut, sections stand one level deeper,
-# for those after it are folded under the heading that says to stop.
-HEAD = re.compile(r"^## +(.+?) *$", re.MULTILINE)
-DEEPER = re.compile(r"^###? +(.+?) *$", re.MULTILINE)
-STOP = 'class="al-stop"'
 
 
 def _lesson(library: Library, lesson_id: str) -> dict[str, Any]:
@@ -95,8 +89,8 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     body += f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
-    texts = _texts_or_none(lesson_id, library)
-    brought = _links(texts, library) + _steps(entry, texts, library)
+    brought = _links(_texts_or_none(lesson_id, library), library)
+    brought += _steps(entry, library, part=0)
     return Html(named + brought, say("lesson.opening", title=title))
 
 
@@ -108,15 +102,17 @@ def _course(library: Library) -> str:
     return f"<p>{esc(' · '.join(filter(None, named)))}</p>"
 
 
-def _steps(entry: dict[str, Any], cells: list[str], library: Library) -> str:
-    """Return the headings of a lesson's sections and the next lesson, for the line of progress."""
-    text = "\n".join(cells)
-    heads = (DEEPER if STOP in text else HEAD).findall(text)
-    after = _next(entry, library)
-    next_one = [after["file"], after["title"]] if after else []
-    texts = page_texts(["lesson.step", "lesson.next_section", "lesson.next_lesson"])
-    steps = packed({"titles": list(map(plain, heads)), "next": next_one, "texts": texts})
-    return f'<template data-steps="{esc(steps)}"></template>'
+def _steps(entry: dict[str, Any], library: Library, part: int) -> str:
+    """Return what the line of progress needs in a notebook of a lesson: 0 the first, 1 the second.
+
+    It goes on with the second part, if there is one, and then with the next lesson.
+    """
+    onward, after = [], _next(entry, library)
+    if entry.get("later") and not part:
+        onward = [entry["later"], say("lesson.second_part")]
+    elif after:
+        onward = [after["file"], say("lesson.next_lesson", title=after["title"])]
+    return steps(_texts_or_none(entry["id"], library, part), onward, entry.get("color", ""))
 
 
 def _next(entry: dict[str, Any], library: Library) -> dict[str, Any] | None:
@@ -165,14 +161,16 @@ def after_forecast(
         open_anyway: open that part without forecasts, for those who teach.
     """
     library = library or open_library()
+    entry = _lesson(library, lesson_id)
     links = what_links_open(_texts_or_none(lesson_id, library), library)
+    links += _steps(entry, library, part=1)
     return Later(links, library, journal, open_anyway)
 
 
-def _texts_or_none(lesson_id: str, library: Library) -> list[str]:
+def _texts_or_none(lesson_id: str, library: Library, part: int | None = None) -> list[str]:
     """Return the Markdown cells, none if the notebook is not there: a lesson opens without them."""
     try:
-        return notebook_texts(lesson_id, library)
+        return notebook_texts(lesson_id, library, part)
     except AllianceError:
         return []
 
@@ -228,18 +226,32 @@ def closing(lesson_id: str, library: Library | None = None, journal: Journal | N
     if after:
         body += f"<p>{filled('lesson.next', lesson=lesson_link(after))}</p>"
     return Html(
-        card(say("lesson.where"), body) + references(lesson_id, library).body,
+        card(say("lesson.where"), body) + _listed(entry, library, last=True).body,
         say("lesson.answered_short", n=answered, of=total),
     )
 
 
-def notebook_texts(lesson_id: str, library: Library) -> list[str]:
-    """Return the Markdown cells of a lesson's notebook, as they are on the disk.
+def notebook_texts(lesson_id: str, library: Library, part: int | None = None) -> list[str]:
+    """Return the Markdown cells of a lesson's notebooks, as they are on the disk.
 
-    AllianceError if the notebook is not there or cannot be read.
+    Args:
+        lesson_id: an id among the lessons or guides of module.yml.
+        library: knows the lessons.
+        part: 0 for the first notebook alone, 1 for the second; both if left out.
+
+    AllianceError if a notebook is not there or cannot be read.
     """
     entry = _lesson(library, lesson_id)
-    path = notebook_of(entry, library)
+    files = notebooks_for(entry, library)
+    return [
+        text
+        for path in (files if part is None else files[part : part + 1])
+        for text in _markdown(path, entry, library)
+    ]
+
+
+def _markdown(path: Path, entry: dict[str, Any], library: Library) -> list[str]:
+    """Return the Markdown cells of a notebook of a lesson, as the course has them."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         cells = edition(cells, entry, library)
@@ -256,7 +268,16 @@ def references(lesson_id: str, library: Library | None = None) -> Html:
     With a library as known on a day, sources of which that day knew nothing are counted, not named.
     """
     library = library or open_library()
-    return entries(lesson_id, notebook_texts(lesson_id, library), library)
+    return _listed(_lesson(library, lesson_id), library)
+
+
+def _listed(entry: dict[str, Any], library: Library, last: bool = False) -> Html:
+    """Return the references of a lesson; its last notebook gives them ids of its own.
+
+    One page may hold both notebooks of a lesson.
+    """
+    file = notebooks_of(entry)[-1 if last else 0]
+    return entries(Path(file).stem, notebook_texts(entry["id"], library), library)
 
 
 def show(frame: pd.DataFrame, title: str, library: Library | None = None) -> Html:

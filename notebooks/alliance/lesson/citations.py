@@ -66,7 +66,7 @@ def _when(source: dict[str, Any]) -> str:
 
 def _grades(library: Library) -> dict[str, str]:
     """Return the Admiralty grades of the figures that each source gives, in words, by source id."""
-    table = library.tables.get("estimates")
+    table = library.held.get("estimates")
     if table is None or not {"reliability", "credibility", "source_ids"} <= set(table.columns):
         return {}
     found: dict[str, set[str]] = {}

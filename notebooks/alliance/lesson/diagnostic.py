@@ -8,7 +8,8 @@ from typing import Any
 from ..journal import open_journal
 from ..library import Library, open_library
 from ..page import esc, filled, markdown
-from ..quiz import load_bank
+from ..quiz import load_bank, quiz
+from ..quiz.session import keyless
 from ..texts import count, say
 from .ways import lesson_link
 
@@ -56,6 +57,8 @@ def diagnostic(
     from ..quiz.diagnostic import DiagnosticPanel, DiagnosticSession  # here: widgets are heavy
 
     library = library or open_library()
+    if keyless(library):  # without keys nothing can be found out: the answers are kept
+        return quiz(name, library=library, journal=journal)
     bank = load_bank(library)
     session = DiagnosticSession(name, bank, journal or open_journal(library), again)
     first = session.before[0] if session.before else None

@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import re
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 from .. import dates
@@ -26,6 +27,8 @@ from .ways import HEADING, bare
 __all__ = ["edition", "strings", "untaught"]
 
 Cell = dict[str, Any]
+OPENED = re.compile(r"""as_of\(["']([^"']+)["']\)""")
+STOP = 'class="al-stop"'
 TIME = re.compile(r"^\*[^*\n]*?(\d+)[^*\n]*\*\s*$", re.M)
 
 
@@ -49,7 +52,8 @@ def edition(cells: list[Cell], entry: dict[str, Any], library: Library) -> list[
         cells = [_mentions(cell, gone) for cell in cells]
         cells = [_minutes(cell, entry) for cell in cells[:1]] + cells[1:]
     if library.later is not None:
-        cells = _as_known(_headed(cells, entry, library.later), library)
+        cells = _before_stop(_headed(cells, entry, library.later), library.later.day)
+        cells = _as_known(cells, library)
     return [cell for cell in cells if cell["source"].strip()]
 
 
@@ -152,6 +156,20 @@ def _as_known(cells: list[Cell], library: Library) -> list[Cell]:
             shown.append(_note(part[0], f"*{count('edition.later', left, day=day)}*"))
         kept += shown
     return kept
+
+
+def _before_stop(cells: list[Cell], day: date) -> list[Cell]:
+    """Leave out what stands behind a stop, where a lesson itself opens on that day or a later one.
+
+    There it goes on with what became known afterwards (see `later`).
+    """
+    code = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "code")
+    opened = [dates.bounds(d)[1] for d in OPENED.findall(code) if dates.is_valid(d)]
+    stop = next((k for k, cell in enumerate(cells) if STOP in cell["source"]), None)
+    if stop is None or not opened or max(filter(None, opened)) < day:
+        return cells
+    last = [cell for cell in cells[stop:] if "lesson.closing(" in cell["source"]]
+    return [*cells[:stop], *last]
 
 
 def _headed(cells: list[Cell], entry: dict[str, Any], later: Later) -> list[Cell]:

@@ -9,31 +9,34 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..library import Library, open_library
-from ..library.settings import SETTINGS
+from ..library.settings import SETTINGS, notebooks_of
 from ..page import KEEP_KEYS, Html, esc, filled, notebook_link, scroll_box
 from ..problems import Problem, did_you_mean
 from ..quiz.model import plain
 from ..texts import say
 
-__all__ = ["Part", "check_paths", "parts", "paths", "whole"]
+__all__ = ["Part", "check_paths", "notebooks_for", "parts", "parts_of", "paths", "whole"]
 
 NOTEBOOKS = Path(__file__).parents[2]
 HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
-MINUTES = re.compile(r"^\*(\d+) minutes\b[^*]*\*\s*$", re.M)
+MINUTES = re.compile(r"^\*(\d+) minutes?\b[^*]*\*\s*$", re.M)
 NUMBER = re.compile(r"^\d+[.)]\s+")
 TALK = "Talk: "
-PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes\b[^)]*\)", re.M)
+PROMPT = re.compile(r"^> \*\*.+?\*\* \((\d+) minutes?\b[^)]*\)", re.M)
 NEAR = 0.9  # of the minutes promised, which a way must fill at least
 
 
-def notebook_of(entry: dict[str, Any], library: Library, notebooks: Path | None = None) -> Path:
-    """Return the notebook of a lesson: that of the course, if it has one, else of the module."""
-    own = library.own_notebook(entry["file"])
-    return own or (notebooks or NOTEBOOKS) / entry["file"]
+def notebooks_for(
+    entry: dict[str, Any], library: Library, notebooks: Path | None = None
+) -> list[Path]:
+    """Return the notebooks of a lesson: those of the course, if it has them, else the module's."""
+    folder = notebooks or NOTEBOOKS
+    return [library.own_notebook(file) or folder / file for file in notebooks_of(entry)]
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Part:
         cell: the id of its cell, to which links lead, "" if it has none. Programs give cells new
             ids (a round trip through jupytext does), so nothing else rests on them.
         prompt: it is for discussion.
+        file: the notebook.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Part:
     minutes: int
     cell: str = ""
     prompt: bool = False
+    file: str = ""
 
 
 def parts(path: Path) -> dict[str, Part]:
@@ -78,19 +83,28 @@ def parts(path: Path) -> dict[str, Part]:
             name = NUMBER.sub("", title)
             same = sum(not p.prompt and bare(p.title) == bare(name) for p in found.values())
             name += f" ({same + 1})" if same else ""  # a second section with the same heading
-            found[bare(name)] = Part(name, title, int(minutes[1]), cell)
+            found[bare(name)] = Part(name, title, int(minutes[1]), cell, file=path.name)
         elif prompts:
             name = TALK + NUMBER.sub("", title)
-            known = found.get(bare(name), Part(name, title, 0, cell, prompt=True))
+            known = found.get(bare(name), Part(name, title, 0, cell, True, path.name))
             found[bare(name)] = replace(known, minutes=known.minutes + sum(prompts))
     return found
 
 
+@lru_cache(maxsize=2_000)
 def bare(name: str) -> str:
     """Return the name of a section without a number, marks and capitals: what is compared."""
     words = NUMBER.sub("", plain(name).removeprefix(TALK))
     talk = TALK if plain(name).startswith(TALK) else ""
     return (talk + " ".join(re.findall(r"\w+", words))).casefold()
+
+
+def parts_of(entry: dict[str, Any], library: Library, notebooks: Path) -> dict[str, Part]:
+    """Return the sections and prompts of all notebooks of a lesson, as `parts` does."""
+    found: dict[str, Part] = {}
+    for path in notebooks_for(entry, library, notebooks):
+        found = parts(path) | found
+    return found
 
 
 def whole(path: Path) -> int:
@@ -117,14 +131,14 @@ def _steps(path: dict[str, Any], library: Library, notebooks: Path) -> list[Step
         entry = lessons.get(step.get("lesson")) if isinstance(step, dict) else None
         if entry is None:
             continue
-        known = parts(notebook_of(entry, library, notebooks))
+        known = parts_of(entry, library, notebooks)
         left, taken = (
             [known[bare(name)] for name in step.get(field, []) if bare(name) in known]
             for field in ("without", "sections")
         )
         minutes = sum(part.minutes for part in taken)
         if "sections" not in step:
-            minutes = whole(notebook_of(entry, library, notebooks)) or entry["minutes"]
+            minutes = sum(p.minutes for p in known.values() if not p.prompt) or entry["minutes"]
             minutes -= sum(part.minutes for part in left)
         found.append(Step(entry, taken, left, minutes, step.get("about", "")))
     return found
@@ -153,7 +167,7 @@ def _check_path(path: dict[str, Any], library: Library, notebooks: Path) -> list
                 message, remedy = f"there is no lesson “{name}”", did_you_mean(name, lessons)
                 found.append(Problem(SETTINGS, message, remedy.rstrip("?"), row, "paths"))
             continue
-        known = parts(notebook_of(lessons[name], library, notebooks))
+        known = parts_of(lessons[name], library, notebooks)
         for wanted in [*step.get("sections", []), *step.get("without", [])]:
             if known and bare(wanted) not in known:
                 message = f"{lessons[name]['file']} has no section “{wanted}”"
@@ -209,7 +223,7 @@ def lesson_link(entry: dict[str, Any]) -> str:
 def _what(step: Step) -> str:
     """Say what to take of a lesson: sections with links, or all but some."""
     if step.taken:
-        said = "; ".join(_section(step.entry["file"], part) for part in step.taken)
+        said = "; ".join(map(_section, step.taken))
     elif step.left:
         names = "; ".join(esc(part.title) for part in step.left)
         said = filled("paths.all_but", names=names)
@@ -218,8 +232,8 @@ def _what(step: Step) -> str:
     return f"{said}. {esc(step.about)}" if step.about else f"{said}."
 
 
-def _section(file: str, part: Part) -> str:
+def _section(part: Part) -> str:
     """Return a link to a section or prompt with its minutes."""
     words = say("paths.prompt", title=part.title) if part.prompt else part.title
     anchor = f"#cell-id={part.cell}" if part.cell else ""
-    return f"{notebook_link(file, words, anchor)} ({part.minutes})"
+    return f"{notebook_link(part.file, words, anchor)} ({part.minutes})"

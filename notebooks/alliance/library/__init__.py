@@ -5,7 +5,7 @@ from __future__ import annotations
 from .conditions import rows_where
 from .given import given_library, need
 from .library import Library, as_list, citations
-from .opening import check_library, data_folder, open_library
+from .opening import check_library, data_folder, open_library, prepare
 
 __all__ = [
     "Library",
@@ -16,5 +16,6 @@ __all__ = [
     "given_library",
     "need",
     "open_library",
+    "prepare",
     "rows_where",
 ]

@@ -21,16 +21,35 @@ __all__ = ["choose_borders", "holder"]
 CLAIMED = ("occupied", "held")  # outlines about which two states say two things
 
 
-def choose_borders(package: Any, settings: dict[str, Any], problems: list[Problem]) -> None:
+def choose_borders(
+    package: Any, settings: dict[str, Any], problems: list[Problem], sound: bool = False
+) -> None:
     """Keep the outlines of the view that the settings use, in place, and give areas to actors.
 
     Args:
         package: with `boundaries` and the table `actors`.
         settings: `borders` becomes the view that is used, with all of them under `choices`.
         problems: takes views that do not fit their lines.
+        sound: these very settings and lines were looked at before, and fit.
     """
     borders = settings.get("borders") or {}
-    choices, shapes = borders.get("choices") or {}, package.other.get("boundaries")
+    choices = borders.get("choices") or {}
+    use = borders.get("use") or next(iter(choices), "")
+    if not sound:
+        use = _looked_at(package, borders, choices, use, problems)
+    if not choices:
+        return
+    chosen = {key: value for key, value in choices[use].items() if key not in ("areas", "holds")}
+    settings["borders"] = {"use": use, "choices": choices, **chosen}
+    package.draw_view("boundaries", use)
+    _give(package, choices[use].get("areas", {}))
+
+
+def _looked_at(
+    package: Any, borders: dict[str, Any], choices: dict, use: str, problems: list[Problem]
+) -> str:
+    """Note views that do not fit their lines; return the view to use, if need be another."""
+    shapes = package.shapes("boundaries")
     features = shapes["features"] if shapes else []
     named = {name for one in features for name in one["properties"].get("views", [])}
     if not choices:
@@ -40,8 +59,7 @@ def choose_borders(package: Any, settings: dict[str, Any], problems: list[Proble
             what = f"draws {drawn[0]} by one view of borders" if drawn else "has several views"
             _wrong(problems, f"boundaries.geojson {what}, and the words are not tied to lines",
                    "write the view under `choices`, with `holds`")  # fmt: skip
-        return
-    use = borders.get("use") or next(iter(choices))
+        return ""
     if use not in choices:
         _wrong(problems, f"there is no view of borders “{use}”", did_you_mean(use, choices))
         use = next(iter(choices))
@@ -50,11 +68,7 @@ def choose_borders(package: Any, settings: dict[str, Any], problems: list[Proble
                "said here", did_you_mean(name, choices))  # fmt: skip
     for name, view in choices.items():
         _check(package, features, name, view, problems)
-    chosen = {key: value for key, value in choices[use].items() if key not in ("areas", "holds")}
-    settings["borders"] = {"use": use, "choices": choices, **chosen}
-    if shapes:
-        package.other["boundaries"] = {**shapes, "features": _of_view(features, use)}
-    _give(package, choices[use].get("areas", {}))
+    return use
 
 
 def _wrong(problems: list[Problem], message: str, remedy: str) -> None:

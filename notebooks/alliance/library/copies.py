@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-__all__ = ["lists", "own"]
+__all__ = ["Copies", "copied", "own"]
 
 
 def own(value: Any) -> Any:
@@ -18,7 +19,31 @@ def own(value: Any) -> Any:
     return value
 
 
-def lists(frame: pd.DataFrame) -> list[str]:
-    """Return the columns that hold lists: a column of them holds nothing else."""
-    first = frame.iloc[0] if len(frame) else {}
-    return [name for name, value in first.items() if isinstance(value, list)]
+def copied(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a copy of a table, also of the lists in its cells, which pandas' own copy shares."""
+    found = frame.copy()
+    first = found.iloc[0] if len(found) else {}
+    # A column of lists holds nothing else.
+    for name in [name for name, value in first.items() if isinstance(value, list)]:
+        found[name] = own(found[name].tolist())
+    return found
+
+
+class Copies(Mapping[str, pd.DataFrame]):
+    """Tables by name, each handed out as a copy."""
+
+    def __init__(self, held: Mapping[str, pd.DataFrame]) -> None:
+        """Hand out these tables."""
+        self._held = held
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return copied(self._held[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)

@@ -220,6 +220,7 @@ KEYS: dict[str, Callable] = {
     "confidence": _flag,
     "pass_mark": _percent,
     "feedback": _one_of(*FEEDBACK),
+    "edition": _one_of("", "student", "instructor"),  # written by `alliance release`
     "borders": _text,
     "drop": _drop,
     "views": READERS["views"],
@@ -319,6 +320,7 @@ def extend_lists(course: Course, descriptor: dict[str, Any], problems: list[Prob
 
 # --- over the settings of the module ----------------------------------------------------------
 
+PASSED = ("institution", "questions", "tries", "confidence", "pass_mark", "feedback", "edition")
 PLAIN = ("name", "title", "subtitle", "language", "data_as_of")
 
 
@@ -342,15 +344,15 @@ def apply(settings: dict[str, Any], course: Course, problems: list[Problem], ove
             settings[key] = []
     every = settings.get("lessons", [])
     settings |= {key: own[key] for key in PLAIN if key in own}
-    for key in ("institution", "questions", "tries", "confidence", "pass_mark", "feedback"):
-        if key in own:
-            settings[key] = own[key]
+    settings |= {key: own[key] for key in PASSED if key in own}
     if own.get("language"):
         known = languages(course.folder / TEXTS)
         if own["language"] not in known:
             message = f"there are no texts in the language “{short(own['language'])}”"
             wrong("language", message, did_you_mean(own["language"], known).rstrip("?"))
             settings["language"] = "en"
+    if own.get("edition") == "student":
+        settings["guides"] = []
     settings["views"] = {**(settings.get("views") or {}), **own.get("views", {})}
     if "paths" in own:
         settings["paths"] = own["paths"]

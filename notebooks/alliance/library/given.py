@@ -34,7 +34,7 @@ def given_library(library: Any, function: str, *tables: str, argument: str = "li
             f"{type(library).__name__}; write {argument}=open_library()."
         )
     for name in tables:
-        if name not in library.tables:
+        if name not in library.held:
             raise AllianceError(
                 f"{function} needs the table “{name}”, which these data do not have; describe it "
                 "in datapackage.json, as the README says."

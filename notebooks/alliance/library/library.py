@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from ..page import Link
 from ..problems import AllianceError, Problem, did_you_mean
 from ..texts import say
 from . import derive
-from .copies import lists, own
+from .copies import Copies, copied, own
 from .course import Course
 from .keys import foreign_keys
 from .known import known_rows
@@ -126,8 +126,13 @@ class Library:
         return deepcopy(self._ladders)
 
     @property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """All tables by name, as the package itself reads them: not copies, so change nothing."""
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """All tables by name; each that is taken out is a copy."""
+        return Copies(self._package.tables)
+
+    @property
+    def held(self) -> dict[str, pd.DataFrame]:
+        """The tables themselves, for this package's own use, which changes nothing in them."""
         return self._package.tables
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -135,29 +140,31 @@ class Library:
             hint = did_you_mean(name, self._package.tables)
             raise AttributeError(f"The data package has no table “{name}”; {hint}")
         # A copy: “events = library.events; events["decade"] = …” in a cell must not change what
-        # maps, quizzes and later cells see. The tables are small. A copy of pandas shares the
-        # lists in the cells, and one that is appended to would change for everybody.
-        frame = self._package.tables[name].copy()
-        for column in lists(frame):
-            frame[column] = own(frame[column].tolist())
-        return frame
+        # maps, quizzes and later cells see. The tables are small.
+        return copied(self._package.tables[name])
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._package.tables]
 
     def __repr__(self) -> str:
-        sizes = ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items())
+        sizes = ", ".join(f"{name} {len(frame)}" for name, frame in self.held.items())
         when = f", as known on {self.known_on}" if self.known_on else ""
         return f"Library({self._settings.get('title', self.folder.name)}{when}: {sizes})"
 
     @property
     def boundaries(self) -> dict[str, Any]:
-        """The boundaries as GeoJSON, or an empty collection."""
-        return self._package.other.get("boundaries", {"type": "FeatureCollection", "features": []})
+        """The boundaries as GeoJSON, or an empty collection; a copy."""
+        return own(self.held_boundaries)
+
+    @property
+    def held_boundaries(self) -> dict[str, Any]:
+        """The boundaries themselves, for this package's own use; see `held`."""
+        empty = {"type": "FeatureCollection", "features": []}
+        return self._package.shapes("boundaries") or empty
 
     def fields(self, table: str) -> list[dict[str, Any]]:
         """Return the code book of a table: name, type, title, description of each column."""
-        return [dict(spec) for spec in self._package.fields(table)]
+        return own(self._package.fields(table))
 
     @property
     def version(self) -> str:
@@ -166,7 +173,7 @@ class Library:
 
     def choices(self, table: str, column: str) -> list[str]:
         """Return the allowed values of a column in the order of the code book, [] if it is free."""
-        for spec in self.fields(table):
+        for spec in self._package.fields(table):
             if spec["name"] == column:
                 return list(spec.get("constraints", {}).get("enum", []))
         return []
@@ -177,7 +184,9 @@ class Library:
         Columns that no such table has, such as those that a learner has added, are left out.
         """
         wanted = set(map(str, columns))
-        books = [{s["name"]: s.get("title") for s in self.fields(name)} for name in self.tables]
+        books = [
+            {s["name"]: s.get("title") for s in self._package.fields(name)} for name in self.held
+        ]
         book = max(books, key=lambda titles: len(wanted & titles.keys()), default={})
         return {name: title for name, title in book.items() if name in wanted and title}
 
@@ -196,7 +205,7 @@ class Library:
         so that a kind looks the same in every picture, however the table was filtered or widened.
         """
         found = set(found)
-        every = (self.choices(table, column) for table in self.tables)
+        every = (self.choices(table, column) for table in self.held)
         return next((known for known in every if found <= set(known)), [])
 
     def labels(self, column: str, found: Iterable[str]) -> dict[str, str]:
@@ -205,15 +214,16 @@ class Library:
         The column is that of `kinds`. A value for which the code book has no word is left out.
         """
         found = set(found)
-        for table in self.tables:
+        for table in self.held:
             if found <= set(self.choices(table, column)):
-                spec = next((s for s in self.fields(table) if s["name"] == column), {})
+                specs = self._package.fields(table)
+                spec = next((s for s in specs if s["name"] == column), {})
                 return {one["value"]: one["label"] for one in spec.get("categories", [])}
         return {}
 
     def ids(self, table: str) -> set[str]:
         """Return the ids of a table; none if there is no such table."""
-        frame = self.tables.get(table)
+        frame = self.held.get(table)
         if frame is None:
             return set()
         # Questions ask often, so the ids are kept; a table that was replaced or grew is read again.
@@ -229,10 +239,10 @@ class Library:
         Raises:
             AllianceError: no such table or no such id; names those that come near.
         """
-        if table not in self.tables:
-            hint = did_you_mean(table, self.tables)
+        if table not in self.held:
+            hint = did_you_mean(table, self.held)
             raise AllianceError(f"The data package has no table “{table}”; {hint}")
-        frame = self.tables[table]
+        frame = self.held[table]
         hit = frame[frame["id"] == row_id]
         if hit.empty:
             hint = did_you_mean(row_id, frame["id"])
@@ -243,7 +253,7 @@ class Library:
 
     @cached_property
     def _source_by_id(self) -> dict[str, dict[str, Any]]:
-        return {row["id"]: row for row in self.tables["sources"].to_dict("records")}
+        return {row["id"]: row for row in self.held["sources"].to_dict("records")}
 
     def source(self, source_id: str) -> dict[str, Any]:
         """Return a source as a dict (id, title, publisher, date, kind, url, access, note).
@@ -295,7 +305,7 @@ class Library:
 
     @cached_property
     def _actor_names(self) -> dict[str, str]:
-        actors = self.tables.get("actors", pd.DataFrame(columns=["id", "short_name"]))
+        actors = self.held.get("actors", pd.DataFrame(columns=["id", "short_name"]))
         return dict(zip(actors["id"], actors["short_name"], strict=True))
 
     # --- as it was known on ----------------------------------------------------------------
@@ -325,7 +335,7 @@ class Library:
             return self  # a course as known on a day knows nothing later
         package = Package(self.folder, self._package.descriptor, other=self._package.other)
         package.overlay = self._package.overlay
-        for name, frame in self.tables.items():
+        for name, frame in self.held.items():
             resource = self._package.resource(name)
             package.tables[name] = known_rows(resource, frame, last)
         for name in package.tables:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from .. import dates
 from ..pauses import without_pauses
 from ..problems import AllianceError, Problem
 from ..texts import forget, use
+from ..texts.yaml_packed import remember
 from . import council, derive
 from .borders import choose_borders
-from .course import apply, course_folder, read_course
+from .course import Course, apply, course_folder, read_course
 from .descriptor import DESCRIPTOR, check_needed
+from .frames import frame_of
 from .ladders import read_ladders
 from .later import Later, known_words
 from .library import SOURCES, Library
 from .package import Package, read_package
+from .prepared import files_of, keep, look, write
 from .settings import TEXTS, read_settings
 
-__all__ = ["check_library", "data_folder", "open_library"]
+__all__ = ["check_library", "data_folder", "open_library", "prepare"]
 
 _opened: dict[tuple[Path, Path | None], tuple[tuple, Library]] = {}
 
@@ -64,12 +70,26 @@ def check_library(
     over = read_course(place, problems) if place else None
     package = read_package(where, over)
     problems += package.problems
+    return _library(package, over, problems), problems
+
+
+def _library(
+    package: Package, over: Course | None, problems: list[Problem], sound: bool = False
+) -> Library:
+    """Return the library of the tables that were read, with all that follows from them.
+
+    Args:
+        package: as read.
+        over: the course that is laid over it.
+        problems: those of the tables; takes all others.
+        sound: whether these very files were looked at before, and nothing was wrong with them.
+    """
     ladders: dict[str, derive.Ladder] = {}
     if not problems:  # first causes only: what rests on broken tables is not looked at
         ladders = read_ladders(package, problems)
-        problems += derive.check_obligations(package)
+        problems += [] if sound else derive.check_obligations(package)
     if not problems:
-        problems += council.check_votes(package)
+        problems += [] if sound else council.check_votes(package)
     if not problems:
         derive.add_columns(package, ladders)
         derive.describe_columns(package, ladders)
@@ -77,15 +97,17 @@ def check_library(
         council.describe_outcome(package)
     # Read last: a slip in the settings keeps no column from being derived.
     sources = None if package.problems else package.tables.get("sources")
-    settings = read_settings(where, problems, None if sources is None else set(sources["id"]))
+    settings = read_settings(
+        package.folder, problems, None if sources is None else set(sources["id"])
+    )
     if over is not None and package.overlay is not None:
         apply(settings, over, problems, package.overlay)
         _only_taught(package, settings)
     if package.descriptor and not package.problems:
-        choose_borders(package, settings, problems)
+        choose_borders(package, settings, problems, sound)
     if settings.get("lessons") and not problems:
         problems += check_needed(package.tables)
-    return Library(package, settings, ladders=ladders), problems
+    return Library(package, settings, ladders=ladders)
 
 
 def _only_taught(package: Package, settings: dict[str, Any]) -> None:
@@ -125,15 +147,67 @@ def open_library(folder: str | Path | None = None, course: str | Path | None = N
     if key in _opened and _opened[key][0] == stamp:
         use(_opened[key][1]._settings["language"], own_texts)
         return _opened[key][1]
-    library, problems = check_library(where, over or "")
-    if problems:
-        raise AllianceError(_sentence(problems))
+    files = _files(where) if over is None else {}  # a course is read each time
+    library = _prepared(where, files)
+    if library is None:
+        library, problems = check_library(where, over or "")
+        if problems:
+            raise AllianceError(_sentence(problems))
+        if files:
+            keep(library._package, files)
     forget()
     use(library._settings["language"], own_texts)
     if library.course and library.course.settings.get("as_of"):
         library = _as_course(library, library.course.settings["as_of"])
     _opened[key] = (stamp, library)
     return library
+
+
+def prepare(folder: str | Path, file: str | Path, pandas: str = pd.__version__) -> Path:
+    """Read and check a data package and write what others may then name in ALLIANCE_PREPARED.
+
+    Args:
+        folder: of the package, as it will lie there: the bytes of its files count, not the place.
+        file: to be written.
+        pandas: the version that those have who will use it, such as that of the browser build.
+
+    Raises:
+        AllianceError: the data have mistakes, or a file changes meanwhile.
+        OSError: the file cannot be written.
+    """
+    where = data_folder(folder)
+    files = files_of(where)
+    library, problems = check_library(where, "")
+    if problems:
+        raise AllianceError(_sentence(problems))
+    if not write(library._package, files, Path(file), b"", pandas):
+        raise AllianceError("A data file was changed while it was read; prepare the data again.")
+    return Path(file)
+
+
+def _files(where: Path) -> dict[str, bytes]:
+    """Return the bytes of all files of a package; none if one of them cannot be read."""
+    try:
+        return files_of(where)
+    except OSError:
+        return {}
+
+
+@without_pauses()
+def _prepared(where: Path, files: dict[str, bytes]) -> Library | None:
+    """Return the library from what is prepared for exactly these files, None if nothing is."""
+    found = look(where, files) if files else None
+    if found is None:
+        return None
+    package = Package(where, json.loads(files[DESCRIPTOR].decode("utf-8-sig")))
+    package.tables = {name: frame_of(columns) for name, columns in found["tables"].items()}
+    for resource in package.descriptor["resources"]:
+        if resource["path"].endswith(".geojson"):
+            package.other[resource["name"]] = files[resource["path"]]
+    remember(found["yaml"])
+    problems: list[Problem] = []
+    library = _library(package, None, problems, sound=True)
+    return None if problems else library
 
 
 def _as_course(whole: Library, day: str) -> Library:

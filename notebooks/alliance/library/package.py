@@ -55,11 +55,29 @@ class Package:
     other: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     partial: set[str] = field(default_factory=set)  # tables of which some rows could not be read
+    view: str = ""  # of borders, that the areas belong to; "" for all
     overlay: Overlay | None = None  # what a course lays over the tables
 
     def resource(self, name: str) -> dict[str, Any]:
         """Return the descriptor of one resource, {} if there is none of that name."""
         return next((r for r in self.descriptor.get("resources", []) if r["name"] == name), {})
+
+    def shapes(self, name: str) -> dict[str, Any] | None:
+        """Return the areas of a resource as GeoJSON, None if there are none.
+
+        Those known to be sound are kept as bytes until a map wants them.
+        """
+        if isinstance(self.other.get(name), bytes):
+            self.other[name] = json.loads(self.other[name].decode("utf-8-sig"))
+            self.draw_view(name, self.view)
+        return self.other.get(name)
+
+    def draw_view(self, name: str, view: str) -> None:
+        """Keep the areas that belong to a view of borders, by its name; see `borders`."""
+        self.view, shapes = view, self.other.get(name)
+        if view and isinstance(shapes, dict):
+            kept = [f for f in shapes["features"] if view in f["properties"].get("views", [view])]
+            self.other[name] = {**shapes, "features": kept}
 
     def fields(self, name: str) -> list[dict[str, Any]]:
         """Return the field descriptors of a table."""
@@ -221,12 +239,12 @@ def _check_text(column: Column, spec: dict) -> list[Problem]:
     return found
 
 
-def _convert(column: Column, spec: dict) -> tuple[pd.Series, list[Problem]]:
+def _convert(column: Column, spec: dict, index: pd.RangeIndex) -> tuple[pd.Series, list[Problem]]:
     """Turn a text column into its type; check what only the typed value shows."""
     kind = spec.get("type", "string")
     if kind == "list":
-        return pd.Series(_listed(column.cells, spec.get("delimiter", ";")), dtype=object), []
-    texts = pd.Series(column.cells, dtype=object)
+        return pd.Series(_listed(column.cells, spec.get("delimiter", ";")), index, dtype=object), []
+    texts = pd.Series(column.cells, index, dtype=object)
     if kind in ("number", "integer"):
         return _numbers(column, texts, spec)
     if kind == "boolean":
@@ -260,7 +278,7 @@ def _numbers(column: Column, texts: pd.Series, spec: dict) -> tuple[pd.Series, l
     low, high = rules.get("minimum", float("-inf")), rules.get("maximum", float("inf"))
     remedy = f"it must lie between {low} and {high}"
     found += column.findings((values < low) | (values > high), "{value} is out of range", remedy)
-    numbers = pd.Series(values)
+    numbers = pd.Series(values, texts.index)
     return (numbers.astype("Int64") if whole and not found else numbers), found
 
 
@@ -293,7 +311,7 @@ def _check_ranges(columns: list[Column], typed: dict[str, Any]) -> list[Problem]
             column="low",
         )
         for place, wrong in enumerate((low > high).fillna(False))
-        if wrong
+        if wrong and place not in column.doubted | upper.doubted
     ][:SHOWN]
 
 
@@ -307,16 +325,19 @@ def _read_table(package: Package, resource: dict) -> None:
         return
     if len(package.problems) > before:
         package.partial.add(resource["name"])
+    rows = columns[0].rows if columns else []
+    # One object: pandas need not compare the indexes of the columns.
+    index = pd.RangeIndex(len(rows))
     # As objects: a row of a course also knows its file (`overlay.At`).
-    typed: dict[str, Any] = {"_row": pd.Series(columns[0].rows if columns else [], dtype=object)}
+    typed: dict[str, Any] = {"_row": pd.Series(rows, index, dtype=object)}
     for column, spec in zip(columns, fields, strict=True):
         package.problems += _check_text(column, {**spec, "key": column.name in keys})
-        typed[column.name], found = _convert(column, spec)
+        typed[column.name], found = _convert(column, spec, index)
         package.problems += found
         if spec.get("edtf"):
             typed |= _bounds(column)
     package.problems += _check_ranges(columns, typed)
-    package.tables[resource["name"]] = pd.DataFrame(typed)
+    package.tables[resource["name"]] = pd.DataFrame(typed, index)
 
 
 def _read_geojson(package: Package, resource: dict) -> None:

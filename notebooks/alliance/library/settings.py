@@ -13,7 +13,7 @@ from ..texts import languages
 from ..texts.yaml_lines import Lined, read_yaml
 from .form import Form, decimal, short
 
-__all__ = ["SETTINGS", "TEXTS", "read_settings"]
+__all__ = ["SETTINGS", "TEXTS", "notebooks_of", "read_settings"]
 
 SETTINGS = "module.yml"
 TEXTS = "texts"  # the instructor's own texts and translations, a folder a language
@@ -22,7 +22,16 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 # Notebooks stand beside each other: nothing else can be linked from a lesson, and nothing outside
 # of the folder can be read through a setting.
 NOTEBOOK = re.compile(r"[^\W_][\w .-]*\.ipynb")
+COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 EDGES = ("west", "south", "east", "north")
+
+
+def notebooks_of(entry: dict[str, Any]) -> list[str]:
+    """Return the files of a lesson: its notebook and, if it has one, the second part (`later`).
+
+    A second part holds what nobody should see before the first is done.
+    """
+    return [entry["file"], *([entry["later"]] if entry.get("later") else [])]
 
 
 class _Settings(Form):
@@ -185,14 +194,29 @@ def _degrees(form: _Settings, field: str) -> float:
 VIEW: dict[str, Callable] = {"view": _text, "notes": _texts, "source_ids": _sources}
 PLACE: dict[str, Callable] = {"place": _text, "lat": _degrees, "lon": _degrees, "with": _text}
 WHOLE_VIEW = {**VIEW, "areas": _any(_texts), "holds": _entries(PLACE, tuple(PLACE))}
+
+
+def _color(form: _Settings, field: str) -> str:
+    """Return a colour as style sheets write it, "" if it is none."""
+    value = form.text(field)
+    if value and not COLOR.fullmatch(value):
+        form.wrong(
+            field, f"“{short(value)}” is no colour", "write it like #0072b2, in quotation marks"
+        )
+        return ""
+    return value.lower()
+
+
 STEP = {"lesson": _text, "sections": _texts, "without": _texts, "about": _text}
 LESSON = {
     "id": _text,
     "title": _text,
     "file": _notebook,
+    "later": _notebook,
     "minutes": _minutes,
     "teaser": _text,
     "idea": _text,
+    "color": _color,
 }
 PATH = {"id": _text, "title": _text, "minutes": _minutes, "about": _text}
 READERS: dict[str, Callable] = {

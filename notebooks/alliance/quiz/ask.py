@@ -74,7 +74,9 @@ def practice(
     if _left_out(str(name), bank):
         return _without()
     made = practised(str(name), count, seed, bank, journal)
-    return Panel(Session(made.entries, library, journal, anew=made.anew), title=made.title)
+    session = Session(made.entries, library, journal, anew=made.anew)
+    session.keyless = False  # made from the tables, which every copy has
+    return Panel(session, title=made.title)
 
 
 def exercise(question_id: str, value: Any, library: Any = None, journal: Any = None) -> Html:

@@ -17,12 +17,13 @@ from weakref import WeakKeyDictionary
 
 from ..journal.folds import answered
 from ..problems import AllianceError, Problem, did_you_mean, kept
-from ..texts.yaml_lines import Lined, read_yaml
+from ..texts.yaml_lines import Folded, Lined, parse_yaml, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
 from .laid import laid_over
 from .model import Question, QuestionSet
 from .practice import check_templates, entries_of, entry_of, read_templates
+from .sealed import BARE, SEALED, filled, unseal
 from .written.form import Form
 
 __all__ = ["Bank", "check_questions", "load_bank"]
@@ -143,13 +144,17 @@ class Bank(Contents):
 def load_bank(library: Any) -> Bank:
     """Return the bank of a library, read again only when a file has changed."""
     files = [path for folder in library.folders for path in kept((folder / FOLDER).glob("*.y*ml"))]
-    stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+    hidden = [folder / FOLDER / SEALED for folder in library.folders]
+    hidden = [path for path in hidden if path.is_file()]
+    stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in [*files, *hidden])
     known = _banks.get(library)
     if known and known[0] == stamp:
         return known[1]
     bank = Bank(library)
     for path in files:
         _read_file(path, bank)
+    for path in hidden:
+        _read_sealed(path, bank)
     if library.course is not None:
         laid_over(bank, library.course)
     for entry in bank.entries.values():
@@ -184,11 +189,31 @@ def check_questions(library: Any) -> list[Problem]:
     return sorted(found, key=lambda p: (p.file, p.row if isinstance(p.row, int) else 0))
 
 
+def _read_sealed(path: Any, bank: Bank) -> None:
+    """Read the question files of a copy for students that tells after each answer."""
+    try:
+        files = unseal(path.read_bytes(), bank.library.setting("name", ""))
+    except ValueError as error:
+        found = Problem(f"{FOLDER}/{path.name}", str(error), "take it from the copy as it came")
+        bank.mistakes.append(found)
+        bank.unread.append(found)
+        return
+    course = bank.library.course
+    for name, text in files.items():
+        own = course is not None and name.startswith(course.file(""))
+        _take_file(name, *parse_yaml(text, name), bank, own)
+
+
 def _read_file(path: Any, bank: Bank) -> None:
     name, course = f"{FOLDER}/{path.name}", bank.library.course
     own = course is not None and path.is_relative_to(course.folder)
     name = course.file(name) if own else name
-    content, problem = read_yaml(path, name)
+    _take_file(name, *read_yaml(path, name, folded=True), bank, own)
+
+
+def _take_file(name: str, content: Any, problem: Problem | None, bank: Bank, own: bool) -> None:
+    """Put what a question file holds into the bank."""
+    course = bank.library.course
     if problem is None and not isinstance(content, Lined):
         problem = Problem(
             name, "the file is not a mapping", "write `lesson:`, `sets:` and `questions:`", 1
@@ -218,7 +243,10 @@ def _read_file(path: Any, bank: Bank) -> None:
         form.wrong("questions", "a list is wanted here", "begin each question with `- id:`")
         return
     for raw in questions:
-        if isinstance(raw, Lined):
+        if isinstance(raw, Folded) and "id" in raw.told:
+            _add(Entry(raw.told["id"], raw, name, lesson, unread=True), bank)
+        elif isinstance(raw, Folded | Lined):
+            raw = raw.unfolded() if isinstance(raw, Folded) else raw
             _add(Entry(str(raw.get("id", "")), raw, name, lesson, unread=True), bank)
         else:
             form.wrong("questions", f"“{raw}” is no question", "begin each with `- id:`")
@@ -279,7 +307,7 @@ def _known(library: Any, table: str) -> Collection[str] | None:
     That is where the package has no such table, and where a library shows an earlier day: later
     sources are missing there by intent.
     """
-    return None if table not in library.tables or library.known_on else library.ids(table)
+    return None if table not in library.held or library.known_on else library.ids(table)
 
 
 def _objective(form: Form, bank: Bank) -> str:
@@ -302,6 +330,8 @@ def _objective(form: Form, bank: Bank) -> str:
 def _read(entry: Entry, bank: Bank) -> None:
     """Fill in `question` or `problems` of an entry."""
     entry.unread = False
+    if entry.raw.get(BARE):
+        entry.raw = filled(entry.raw, bank.library.setting("views", {}))
     form = Form(entry.raw, entry.file, bank.library, entry.problems)
     name = form.text("id", required=True)
     if name and not SLUG.fullmatch(name):

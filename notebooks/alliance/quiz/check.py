@@ -14,6 +14,7 @@ from .kinds import kinds
 from .learner.attempts import attempts_by_question
 from .marking import Mark
 from .model import Question, plain
+from .session import keyless
 
 __all__ = ["check"]
 
@@ -43,8 +44,11 @@ def check(question_id: str, value: Any, bank: Bank, journal: Any) -> Html:
     refusal = kind.refusal(question, value)
     if refusal:
         return _shown(question, "○", refusal, "", bank)
-    mark = kind.mark(question, value)
     words = kind.words(question, value)
+    if keyless(bank.library):
+        _keep(question, Mark(None, None), words, journal)
+        return _shown(question, "○", say("status.kept_for_teacher"), hint(question, bank), bank)
+    mark = kind.mark(question, value)
     remark = _keep(question, mark, words, journal)
     text = say("code.right") if mark.correct else f"{say('code.wrong')} {mark.summary}"
     extra = source_text(question, bank) if mark.correct else hint(question, bank)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..problems import Problem
-from ..texts.yaml_lines import Lined
+from ..texts.yaml_lines import Folded, Lined
 from .model import Question, QuestionSet
 
 __all__ = ["Contents", "Entry"]
@@ -20,19 +20,29 @@ __all__ = ["Contents", "Entry"]
 class Entry:
     """One question as written, with what was made of it.
 
-    `unread`: nothing has been made of it yet; `Bank.entry` does that.
+    `source`: as written, folded until it is needed. `unread`: nothing has been made of it yet;
+    `Bank.entry` does that.
     """
 
     id: str
-    raw: Lined
+    source: Lined | Folded
     file: str
     lesson: str
     question: Question | None = None
     problems: list[Problem] = field(default_factory=list)
     unread: bool = False
 
+    @property
+    def raw(self) -> Lined:
+        """The question as written."""
+        if isinstance(self.source, Folded):
+            self.source = self.source.unfolded()
+        return self.source
+
     def written(self, field: str) -> str:
         """Return a text of the question as it is written, read or not."""
+        if isinstance(self.source, Folded) and field in self.source.told:
+            return self.source.told[field].strip()
         return str(self.raw.get(field, "")).strip()
 
 

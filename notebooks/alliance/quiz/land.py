@@ -57,7 +57,7 @@ def land(library: Any, view: Rect) -> dict[str, Any]:
         scale = WIDTH / (east - west)
         stretch = scale / math.cos(math.radians((south + north) / 2))
         box = [WIDTH, round((north - south) * stretch)]
-        areas, rings = _rings(library.boundaries, view, scale, stretch)
+        areas, rings = _rings(library.held_boundaries, view, scale, stretch)
         for step in COARSER:
             shown = [
                 (area, ring)

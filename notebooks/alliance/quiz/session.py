@@ -23,7 +23,7 @@ from .learner.confidence import LEVELS, asked, given
 from .marking import Mark, Note
 from .model import Question, plain
 
-__all__ = ["Reply", "Seat", "Session"]
+__all__ = ["Reply", "Seat", "Session", "keyless"]
 
 
 @dataclass
@@ -74,6 +74,7 @@ class Session:
         learner = journal.learner
         self.tries = int(library.setting("tries", TRIES))
         self.confidence = bool(library.setting("confidence", True))
+        self.keyless = keyless(library)
         self.seats: dict[str, Seat] = {}
         for key, entry in self.entries.items():
             question = entry.question
@@ -160,6 +161,10 @@ class Session:
         if last is None:
             return state
         kind, question, answer = seat.kind, seat.question, last["answer"]
+        if self.keyless:
+            state |= {"tries": len(seat.attempt.tries), "done": True, "status": "kept"}
+            state["words"] = say("status.kept_for_teacher")
+            return state | ({} if kind.in_cell else {"response": kind.renamed(answer, seat.keys)})
         if kind.in_cell:  # marked when it was given; the journal keeps only a text of the value
             state |= {"tries": len(seat.attempt.tries), "done": bool(last.get("correct"))}
             return state | (
@@ -241,6 +246,8 @@ class Session:
             return Reply(refusal, False)
         # Another notebook may have the same question open: the journal knows best.
         seat.attempt = self.current(question.id, attempts_by_question(self.journal.records()))
+        if self.keyless:
+            return self._kept(seat, answer, confidence)
         last = seat.attempt.last
         stale = last is not None and bool(kind.refusal(question, last["answer"]))
         if last is not None and not stale:
@@ -267,6 +274,18 @@ class Session:
         seat.attempt.tries = [record] if stale else [*seat.attempt.tries, record]
         return Reply(self.spoken(seat), True)
 
+    def _kept(self, seat: Seat, answer: Any, confidence: Any) -> Reply:
+        """Keep an answer of which this copy does not know whether it is right."""
+        last = seat.attempt.last
+        if last is not None and seat.kind.marked:
+            return Reply(self.spoken(seat), True)
+        level = given({"confidence": confidence}) if self.asks_sureness(seat.kind) else None
+        said = {"attempt": 1, "score": None, "correct": None, "hint": seat.attempt.hint}
+        said |= {"confidence": level} if level else {}
+        record = self.journal.append(ANSWER, question=seat.question.id, answer=answer, **said)
+        seat.attempt.tries = [record]
+        return Reply(self.spoken(seat), True)
+
     def hint(self, key: str) -> None:
         """Open the hint and remember that it was opened."""
         seat = self.seats[key]
@@ -276,6 +295,8 @@ class Session:
 
     def spoken(self, seat: Seat) -> str:
         """Return the feedback as plain words for the live region."""
+        if self.keyless:
+            return say("status.kept_for_teacher")
         last = seat.attempt.last
         mark = seat.kind.mark(seat.question, last["answer"])
         done = self.over(seat, mark)
@@ -309,6 +330,11 @@ class Session:
                 words = "; ".join(text for _, text in shown["targets"])
                 lines.append(f"   {say('quiz.targets', words=words)}")
         return "\n".join([*lines, say("quiz.plain")])
+
+
+def keyless(library: Any) -> bool:
+    """Tell whether this copy knows no keys: one for students whose answers are marked later."""
+    return library.setting("edition") == "student" and library.setting("feedback") == "later"
 
 
 def unrepeated(text: str, right: bool) -> str:

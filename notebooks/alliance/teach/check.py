@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..explore.votes.puzzles import FILE, check_puzzles
+from ..lesson.laying import lay
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
 from ..library.settings import SETTINGS, TEXTS
@@ -20,7 +21,6 @@ from ..problems import AllianceError, Problem, copies, did_you_mean, gathered, k
 from ..quiz.bank import check_questions, load_bank
 from ..texts import check as check_texts
 from .figures import check_figures
-from .laying import lay
 from .taught import check_asked, check_files, check_mentions, check_names
 
 __all__ = ["check_notebook", "data_problems", "run_checks"]
@@ -73,14 +73,14 @@ def run_checks(
 def _run(library: Library, folder: Path, problems: list[Problem]) -> int:
     """Check a library and a folder of notebooks, and print what is wrong."""
     problems = [*problems, *copies([*library.folder.rglob("*.*"), *folder.glob("*.ipynb")])]
-    rows = sum(len(frame) for frame in library.tables.values())
-    _say("Data", f"{len(library.tables)} tables, {rows:,} rows", problems)
+    rows = sum(len(frame) for frame in library.held.values())
+    _say("Data", f"{len(library.held)} tables, {rows:,} rows", problems)
     found, sound = list(problems), not problems
     spoken = str(library.settings.get("language", "en"))
     problems = check_texts(spoken, _own(library))
     _say("Texts", f"language “{spoken}”", problems)
     found += problems
-    if sound and {"sources", "objectives"} <= set(library.tables):
+    if sound and {"sources", "objectives"} <= set(library.held):
         for step, what, look in (
             ("Questions", "question files", lambda: gathered(check_questions(library))),
             ("Lessons", SETTINGS, lambda: [*check_files(library, folder), *check_asked(library)]),
@@ -202,7 +202,7 @@ def _paragraphs(cell: dict[str, Any], _library: Library) -> Finding:
     if GUIDANCE in cell.get("metadata", {}).get("tags", []):
         return found
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)|\n(?=\|)", cell["text"]):
-        if block.lstrip().startswith(("#", ">")) or "minutes" in block:
+        if block.lstrip().startswith(("#", ">")) or "minute" in block:
             continue
         plain = CODE.sub("", LINK.sub("]", block))
         # The label of a link (“Reuters 2000”) is no statement.

@@ -46,7 +46,7 @@ def _figures(text: str) -> set[str]:
 def _held(library: Library) -> dict[tuple[str, str], str]:
     """Return where the rows of each source hold each figure: table, row and column in words."""
     held: dict[tuple[str, str], str] = {}
-    for name, frame in library.tables.items():
+    for name, frame in library.held.items():
         if not {"id", "source_ids"} <= set(frame.columns):
             continue
         columns = [

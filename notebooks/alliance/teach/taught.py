@@ -14,7 +14,7 @@ from typing import Any
 
 from ..lesson.edition import untaught
 from ..library import Library
-from ..library.settings import SETTINGS
+from ..library.settings import SETTINGS, notebooks_of
 from ..problems import Problem, did_you_mean
 from ..quiz.bank import load_bank
 
@@ -32,17 +32,19 @@ def _entries(library: Library, *lists: str) -> list[dict[str, Any]]:
 
 def _teaches(name: str, library: Library) -> bool:
     """Tell whether a notebook is one of the lessons or guides of module.yml."""
-    return name in {entry["file"] for entry in _entries(library, "lessons", "guides")}
+    taught = _entries(library, "lessons", "guides")
+    return name in {file for entry in taught for file in notebooks_of(entry)}
 
 
 def check_files(library: Library, folder: Path) -> list[Problem]:
     """Return which lessons of module.yml have no notebook."""
     found = []
     for entry in _entries(library, "lessons", "guides"):
-        if entry.get("built", True) and not (folder / entry["file"]).is_file():
-            near = did_you_mean(entry["file"], (path.name for path in folder.glob("*.ipynb")))
-            message = f"there is no notebook “{entry['file']}”"
-            found.append(Problem(SETTINGS, message, near.rstrip("?"), entry["id"], "lessons"))
+        for file in notebooks_of(entry) if entry.get("built", True) else ():
+            if not (folder / file).is_file():
+                near = did_you_mean(file, (path.name for path in folder.glob("*.ipynb")))
+                message = f"there is no notebook “{file}”"
+                found.append(Problem(SETTINGS, message, near.rstrip("?"), entry["id"], "lessons"))
     return found
 
 
@@ -78,8 +80,8 @@ def check_names(name: str, cells: list[Cell], library: Library) -> list[Problem]
                 found.append(Problem(name, message, remedy, f"{number} (cell)"))
         libraries |= _libraries(tree, libraries)
         for table in dict.fromkeys(_tables(tree, libraries)):
-            if table not in library.tables:
-                remedy = did_you_mean(table, library.tables).rstrip("?")
+            if table not in library.held:
+                remedy = did_you_mean(table, library.held).rstrip("?")
                 message = f"it uses the table “{table}”, which the data do not have"
                 found.append(Problem(name, message, remedy, f"{number} (cell)"))
     return found
@@ -148,7 +150,7 @@ def _untaught(library: Library, folder: Path) -> dict[str, str]:
 
 def check_mentions(name: str, cells: list[Cell], library: Library, folder: Path) -> list[Problem]:
     """Return the links of a lesson that lead nowhere, and lessons it names that are not taught."""
-    lessons = {entry["file"] for entry in _entries(library, "lessons")}
+    lessons = {file for entry in _entries(library, "lessons") for file in notebooks_of(entry)}
     if name not in lessons:
         return []
     places: dict[tuple[str, str], list[int]] = {}
@@ -180,9 +182,9 @@ def check_mentions(name: str, cells: list[Cell], library: Library, folder: Path)
 def check_asked(library: Library) -> list[Problem]:
     """Return the questions of taught lessons that ask for aims of lessons that are not taught."""
     taught = {entry["id"] for entry in _entries(library, "lessons")}
-    if not taught or not {"lesson", "id"} <= set(library.tables["objectives"].columns):
+    if not taught or not {"lesson", "id"} <= set(library.held["objectives"].columns):
         return []
-    aims = dict(zip(*(library.tables["objectives"][c] for c in ("id", "lesson")), strict=True))
+    aims = dict(zip(*(library.held["objectives"][c] for c in ("id", "lesson")), strict=True))
     lost: dict[tuple[str, str], list[Any]] = {}
     for entry in load_bank(library).entries.values():
         lesson = aims.get(entry.written("objective"))

@@ -19,9 +19,12 @@ from typing import Any
 import yaml
 
 from ..problems import Problem
+from .yaml_packed import Folded, recalled
+from .yaml_values import Lined, Listed, Number, Turned
 
 __all__ = [
     "MISREAD",
+    "Folded",
     "Lined",
     "Listed",
     "Turned",
@@ -58,51 +61,6 @@ MERGE = "<<"  # takes in the fields of another mapping
 MISREAD = "put it in quotation marks"  # the remedy for what `misread` says
 
 
-class Lined(dict):
-    """A mapping that knows its line and the lines of its fields (as an editor counts them).
-
-    Attributes:
-        line: where the mapping begins, "" if it comes from no file.
-        lines: the line of each field.
-        twice: fields that are written more than once.
-    """
-
-    line: int | str = 1
-
-    def __init__(self, line: int | str = 1) -> None:
-        super().__init__()
-        self.line = line
-        self.lines: dict[Any, int] = {}
-        self.twice: list[Any] = []
-
-    def line_of(self, key: Any) -> int | str:
-        """Line of a field; the line of the whole mapping where the field is missing."""
-        return self.lines.get(key, self.line)
-
-
-class Listed(list):
-    """A list that knows the line of each item."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[int] = []
-
-
-class Turned(str):
-    """A word as it is written, which YAML reads as something else; `read` says as what."""
-
-    read: str = "another value"
-
-
-class _Number(float):
-    """A number that is shown as it is written: 0.50, not 0.5."""
-
-    written: str = ""
-
-    def __str__(self) -> str:
-        return self.written
-
-
 class _Refused(Exception):
     """The file is YAML, but not of the kind that is read here: line, message, remedy."""
 
@@ -135,24 +93,32 @@ def read_text(path: Path, name: str) -> tuple[str | None, Problem | None]:
         return None, Problem(name, message, "save it again with the encoding UTF-8", row)
 
 
-def read_yaml(path: Path, name: str, empty: str = "restore it") -> tuple[Any, Problem | None]:
+def read_yaml(
+    path: Path, name: str, empty: str = "restore it", folded: bool = False
+) -> tuple[Any, Problem | None]:
     """Return what a YAML file holds, or the one reason why it cannot be read.
 
     Args:
         path: the file.
         name: how to call it in the message.
         empty: what to do about a file without any text.
+        folded: questions may be `Folded`.
 
     Returns:
         `Lined`, `Listed` or a single value (None if there are only comments), and None; or None and
         the finding.
     """
     text, problem = read_text(path, name)
-    return (None, problem) if text is None else parse_yaml(text, name, empty)
+    return (None, problem) if text is None else parse_yaml(text, name, empty, folded)
 
 
-def parse_yaml(text: str, name: str, empty: str = "restore it") -> tuple[Any, Problem | None]:
+def parse_yaml(
+    text: str, name: str, empty: str = "restore it", folded: bool = False
+) -> tuple[Any, Problem | None]:
     """Return what a YAML text holds; see `read_yaml`."""
+    known = recalled(text, folded)
+    if known is not None:
+        return known, None
     if not text.strip():
         return None, Problem(name, "the file is empty", empty)
     control = CONTROL.search(text)
@@ -313,7 +279,7 @@ def _number(word: str) -> Any:
     if WHOLE.fullmatch(word):
         return int(word)
     if POINT.fullmatch(word) and math.isfinite(float(word)) and not re.match(r"[-+]?0\d", word):
-        number = _Number(word)
+        number = Number(word)
         number.written = word
         return number
     if not TURNED.fullmatch(word):

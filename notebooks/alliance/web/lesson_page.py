@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..lesson.cards import DEEPER, HEAD, STOP
+from ..lesson.later import DEEPER, HEAD, STOP
 from ..lesson.ways import MINUTES
 from ..library import citations
 from ..page import card, esc

@@ -45,6 +45,7 @@ from .standins import VBox, Widget  # noqa: E402
 
 __all__ = ["Marker", "serve"]
 
+PREPARED = "prepared.json"  # beside notebooks/ and data/, in the wheel of a page
 MOST_SHOWN = 30_000  # characters that a task may print
 
 
@@ -70,10 +71,14 @@ class Cell:
     shut: str = ""
 
     @property
+    def only_shows(self) -> bool:
+        """Whether no name comes out of it, so that nothing rests on it."""
+        return all(isinstance(node, ast.Expr) for node in ast.parse(self.source).body)
+
+    @property
     def is_report(self) -> bool:
         """Whether it shows what follows the journal, and nothing rests on it."""
-        parts = ast.parse(self.source).body
-        return self.need == "report" and all(isinstance(node, ast.Expr) for node in parts)
+        return self.need == "report" and self.only_shows
 
 
 class Marker:
@@ -87,7 +92,6 @@ class Marker:
         self.cells: list[Cell] = []
         self.models: dict[str, Widget] = {}
         self.namespace: dict[str, Any] = {"__name__": "__main__"}
-        self._ran: set[int] = set()
         self._shown: list[Any] | None = None
 
     # --- making ready --------------------------------------------------------------------
@@ -95,8 +99,8 @@ class Marker:
     def begin(self, lesson: str, cells: list[dict[str, Any]], lines: list[str]) -> list[int]:
         """Open the journal; return the places in `cells` that `run` has to be called for, in order.
 
-        Cells that only show what follows the journal come last, and before them those that only
-        tasks need: panels are waited for. A cell that assigns a name stays in its order.
+        Cells that only show what follows the journal, and those that only tasks need, come later:
+        panels are waited for.
 
         Args:
             lesson: id of the lesson.
@@ -113,22 +117,18 @@ class Marker:
             Cell(c["cell"], c["source"], c.get("need", "panel"), bool(c.get("later")))
             for c in cells
         ]
-        last = [k for k, cell in enumerate(self.cells) if cell.need == "panel"][-1:] or [-1]
-        return [
-            k
-            for k, cell in enumerate(self.cells)
-            if not cell.is_report and (k < last[0] or cell.need == "panel")
-        ]
+        return [k for k, c in enumerate(self.cells) if c.need != "task" and not c.is_report]
 
     def tasks(self) -> list[int]:
-        """Return the places of cells that only tasks need and that have not run."""
-        done = set(self._ran)
-        return [k for k, c in enumerate(self.cells) if k not in done and not c.is_report]
+        """Return the places of cells that only a learner's own code rests on, to be run last.
+
+        One that only shows something, as the check of an exercise does, waits for the learner.
+        """
+        return [k for k, c in enumerate(self.cells) if c.need == "task" and not c.only_shows]
 
     def run(self, place: int) -> None:
         """Run one of the cells and tell of what it shows; never raises."""
         cell = self.cells[place]
-        self._ran.add(place)
         shown, error = self._execute(cell.source, f"cell {cell.index}")
         cell.shut = error
         if error:
@@ -309,6 +309,10 @@ def serve(tell: Callable[[str], None], folder: str) -> Callable[[str, str], str]
         tell: hears all that is told, as JSON.
         folder: for the files of the journal.
     """
+
+    ready = Path(__file__).parents[3] / PREPARED
+    if ready.is_file():
+        os.environ["ALLIANCE_PREPARED"] = str(ready)
 
     def plain(value: Any) -> Any:
         return value.item() if hasattr(value, "item") else str(value)

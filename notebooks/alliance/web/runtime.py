@@ -18,10 +18,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..library import prepare
+from ..library.course import CHOSEN
 from ..library.settings import read_settings
 from ..page import assemble
 from ..problems import AllianceError, left_behind
@@ -38,6 +41,7 @@ OWN = "alliance_module"
 OWN_WHEEL = f"{OWN}-1-py3-none-any.whl"
 SMALL, MAPPING = "libraries.zip", "maps.zip"
 LOCK = "pyodide-lock.json"
+PREPARED = f"{ROOT}/prepared.json"
 ABI = "cp312-cp312-pyodide_2024_0_wasm32"
 # What numpy and pandas do without: nothing of it is loaded with them.
 NOT_NEEDED = {
@@ -69,6 +73,8 @@ def put_runtime(
     *,
     data: Path,
     notebooks: Path,
+    course: Path | None = None,
+    name: str = "",
     pyodide: Path | None = None,
     stick: bool = False,
     say: Callable[[str], None] = lambda words: None,
@@ -79,6 +85,8 @@ def put_runtime(
         out: folder of the site.
         data: the data folder.
         notebooks: the folder of the notebooks.
+        course: the folder of the course that is laid over the data.
+        name: of the module, for the answers of learners; without it, as module.yml says.
         pyodide: folder of a Pyodide distribution; see `distribution.find`.
         stick: write scripts for pages that are opened from a disk.
         say: hears what is done, a few words at a time.
@@ -91,9 +99,14 @@ def put_runtime(
     if compiler is None:
         say(words("site.slow"))
     say(words("site.python"))
-    archives = _pyodide(found) | {OWN_WHEEL: own_files(data, notebooks)}
+    own = own_files(data, notebooks, course)
+    if course is None:  # with one the data are read each time
+        own[PREPARED] = prepared(own, found.lock["packages"]["pandas"]["version"])
+    archives = _pyodide(found) | {OWN_WHEEL: own}
     say(words("site.compile"))
-    packed = {name: archive(files) for name, files in as_bytecode(archives, compiler).items()}
+    # Prepared data are known by the code that reads them, so the module keeps its source.
+    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    packed = {name: archive(files) for name, files in compiled.items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
     core[LOCK] = _lock(found, packed)
@@ -104,7 +117,7 @@ def put_runtime(
     files = {f"{index}/{name}": content for name, content in core.items()}
     files |= {wheel_path: wheel, worker_path: worker}
     page = {
-        "name": str(read_settings(data, []).get("name") or "alliance-module"),
+        "name": name or str(read_settings(data, []).get("name") or "alliance-module"),
         "index": f"{index}/",
         "lock": LOCK,
         "packages": ["numpy", "pandas"],
@@ -181,16 +194,37 @@ def _lock(found: Distribution, packed: Files) -> bytes:
 # --- the module -----------------------------------------------------------------------------------
 
 
-def own_files(data: Path, notebooks: Path) -> Files:
-    """Return what the wheel of the module holds: package, notebooks and data."""
+def own_files(data: Path, notebooks: Path, course: Path | None = None) -> Files:
+    """Return what the wheel of the module holds: package, notebooks, data and course."""
     files = _tree(PACKAGE, f"{ROOT}/notebooks/{PACKAGE.name}") | _tree(data, f"{ROOT}/data")
     for path in sorted(notebooks.glob("*.ipynb")):
         files[f"{ROOT}/notebooks/{path.name}"] = path.read_bytes()
+    if course is not None:
+        files |= _tree(course, f"{ROOT}/{course.name}")
+        files[f"{ROOT}/{CHOSEN}"] = f"{course.name}\n".encode()
     info = f"{OWN}-1.dist-info"
     files[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: {OWN}\nVersion: 1\n".encode()
     files[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     files[f"{info}/RECORD"] = "".join(f"{path},,\n" for path in sorted(files)).encode()
     return files
+
+
+def prepared(files: Files, pandas: str) -> bytes:
+    """Return what opening the data would read and check, as the files of a wheel have them.
+
+    A page then skips it, for the files in its wheel are these; see `library.prepared`.
+
+    Raises:
+        AllianceError: the data have mistakes; says each.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        for path, content in files.items():
+            if path.startswith(f"{ROOT}/data/"):
+                file = folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+        return prepare(folder / ROOT / "data", folder / "prepared.json", pandas).read_bytes()
 
 
 def _tree(folder: Path, root: str) -> Files:

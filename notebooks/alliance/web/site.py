@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import dates
+from ..lesson.laying import lay
 from ..lesson.ways import NOTEBOOKS, paths
 from ..library import Library, open_library
+from ..library.settings import notebooks_of
 from ..page import assemble
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
@@ -69,14 +71,25 @@ def build_site(
     check_place(out)
     library = open_library(data)
     folder = Path(notebooks).resolve() if notebooks else NOTEBOOKS
-    lessons = taught(library, folder)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as room:
         fresh = Path(room) / "site"
+        course = library.course.folder if library.course else None
+        if course:  # the lessons as the course has them
+            lay(library, Path(room) / "lessons", folder, tell)
+            folder = Path(room) / "lessons"
+        lessons = taught(library, folder)
         runtime = None
         if marking:
             place = Path(pyodide) if pyodide else None
             runtime = put_runtime(
-                fresh, data=library.folder, notebooks=folder, pyodide=place, stick=stick, say=tell
+                fresh,
+                data=library.folder,
+                notebooks=folder,
+                course=course,
+                name=str(library.setting("name", "alliance-module")),
+                pyodide=place,
+                stick=stick,
+                say=tell,
             )
         ran = run_all(lessons, folder, library, Path(room), tell)
         site = _Site(library, lessons, runtime)
@@ -146,11 +159,12 @@ def taught(library: Library, folder: Path) -> list[dict[str, Any]]:
     if not lessons:
         raise AllianceError("module.yml names no lesson that is built: there is nothing to show.")
     for entry in lessons:
-        if not (folder / entry["file"]).is_file():
-            raise AllianceError(
-                f"module.yml, lesson “{entry['id']}”: there is no notebook "
-                f"{folder / entry['file']}; restore it, or take the lesson out of module.yml."
-            )
+        for file in notebooks_of(entry):
+            if not (folder / file).is_file():
+                raise AllianceError(
+                    f"module.yml, lesson “{entry['id']}”: there is no notebook "
+                    f"{folder / file}; restore it, or take the lesson out of module.yml."
+                )
     return lessons
 
 
@@ -166,7 +180,9 @@ def run_all(
     def run(entry: dict[str, Any]) -> RunNotebook:
         progress = room / f"journal-{entry['id']}"
         progress.mkdir()
-        return run_notebook(folder / entry["file"], library.folder, progress)
+        course = library.course.folder if library.course else None
+        first, *rest = [folder / file for file in notebooks_of(entry)]
+        return run_notebook(first, library.folder, progress, course, *rest)
 
     done: dict[str, RunNotebook] = {}
     tell(count("site.running", len(lessons)))
@@ -200,7 +216,8 @@ class _Site:
 
     def files(self, ran: dict[str, RunNotebook]) -> dict[str, str]:
         """Return all files by their paths."""
-        links = Links({entry["file"]: _href(entry) for entry in self.lessons})
+        where = {file: _href(entry) for entry in self.lessons for file in notebooks_of(entry)}
+        links = Links(where)
         made = [self._make(entry, ran[entry["id"]], links) for entry in self.lessons]
         numbers = self.models.write(self.assets)
         self.drawn = self.pictures.write(self.assets)
@@ -225,7 +242,7 @@ class _Site:
 
     def _common(self, **given: Any) -> PageFrame:
         settings = self.library.settings
-        day = str(settings.get("data_as_of", ""))
+        day = self.library.known_on or str(settings.get("data_as_of", ""))
         listed = [
             {
                 "id": entry["id"],
@@ -238,7 +255,9 @@ class _Site:
         ]
         return PageFrame(
             module=settings.get("title", ""),
-            subtitle=settings.get("subtitle", ""),
+            subtitle=" · ".join(
+                filter(None, (settings.get("subtitle"), settings.get("institution")))
+            ),
             language=language().replace("_", "-"),
             site=NUMBER,
             early=assemble("web/early.js"),

@@ -33,7 +33,7 @@ export async function openStore(name, { heard, troubled }) {
     base = await opened(name);
     navigator.storage?.persist?.().catch(() => {});
   } catch {
-    troubled("page.private");
+    troubled("host.private");
   }
   let others = null;
   try {
@@ -54,7 +54,7 @@ export async function openStore(name, { heard, troubled }) {
         memory.length = 0;
       } catch {
         memory.push(...lines);
-        troubled(base ? "page.full" : "page.private");
+        troubled(base ? "host.full" : "host.private");
       }
       others?.postMessage(lines);
     },

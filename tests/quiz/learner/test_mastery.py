@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 from alliance import lesson
 from alliance.journal import Journal
 from alliance.library import open_library
+from alliance.library.settings import notebooks_of
 from alliance.page import esc
 from alliance.quiz import practice
 from alliance.quiz.bank import load_bank
@@ -313,10 +314,12 @@ def test_sections_are_found_in_the_notebook(tmp_path):
 
 def test_every_set_of_the_module_has_its_section(library):
     bank = load_bank(library)
-    built = {e["id"]: e["file"] for e in library.settings["lessons"] if e["built"]}
+    built = {e["id"]: notebooks_of(e) for e in library.settings["lessons"] if e["built"]}
     for group in bank.sets.values():
         if group.lesson in built:
-            places = sections(NOTEBOOKS / built[group.lesson])
+            places = {}
+            for file in built[group.lesson]:
+                places |= sections(NOTEBOOKS / file)
             assert group.id in places or set(group.question_ids) & places.keys(), group.id
 
 

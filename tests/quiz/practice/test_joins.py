@@ -256,6 +256,6 @@ def test_each_mistake_is_told(name, tmp_path):
 def test_rows_that_refer_to_nothing_known_are_left_out(bank):
     library = make(bank.library.folder)
     frame = library.tables["resolutions"]
-    library.tables["resolutions"] = frame[frame["id"] != "R/1"]
+    library.held["resolutions"] = frame[frame["id"] != "R/1"]
     entries = generate([load_bank(library).templates["voted-how"]], load_bank(library), "x", 20)
     assert entries and not any("R%2F1%3A" in entry.id.split("+")[0] for entry in entries)

@@ -135,7 +135,7 @@ def _convention(value: float, acts: int) -> str:
 
 def _method(library: Any) -> str:
     """Return links to the sources of the glossary's entries on the method."""
-    words = library.tables.get("glossary", pd.DataFrame(columns=["id", "source_ids"]))
+    words = library.held.get("glossary", pd.DataFrame(columns=["id", "source_ids"]))
     rows = words[words["id"].isin(METHODS)]
     links = [library.cite(name) for ids in rows["source_ids"] for name in as_list(ids)]
     return source_line(links) if links else ""

@@ -104,7 +104,7 @@ def need_tables(scenarios: pd.DataFrame, options: Any, roles: Any, library: Any)
 
 def _need_sources(frame: pd.DataFrame, columns: tuple[str, ...], table: str, library: Any) -> None:
     """Raise AllianceError if a text cites a source that does not exist: better now than in play."""
-    known = set(library.tables["sources"]["id"])
+    known = set(library.held["sources"]["id"])
     for row in frame.to_dict("records"):
         for column in columns:
             for source in citations(row[column]):

@@ -88,7 +88,7 @@ def estimates(
 def _checked(frame: Any, topics: Any, library: Any) -> tuple[pd.DataFrame, Topics, Topics]:
     """Return the rows asked for, their topics by id in order, and all topics known."""
     need(frame, NEEDED, "explore.estimates", "library.estimates")
-    table = topics if isinstance(topics, pd.DataFrame) else library.tables.get("topics")
+    table = topics if isinstance(topics, pd.DataFrame) else library.held.get("topics")
     known = {} if table is None else {row["id"]: row for row in table.to_dict("records")}
     order = [*known, *(name for name in dict.fromkeys(frame["topic"]) if name not in known)]
     if topics is not None and not isinstance(topics, pd.DataFrame):

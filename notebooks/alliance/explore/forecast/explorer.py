@@ -56,7 +56,7 @@ def forecast(
             f"explore.forecast: “now” is a library as known on {now.known_on} and knows no "
             "outcomes; give it the whole one, now=open_library()."
         )
-    answers = now.tables[TABLE]
+    answers = now.held[TABLE]
     need(answers, ANSWERED, "explore.forecast", f"library.{TABLE}")
     for name in questions["id"]:
         if name not in set(answers["id"]):

@@ -101,7 +101,7 @@ class _Sentence(Html):
 
 def _method_links(library: Any) -> list[Link]:
     """Return links to the sources of the glossary's entry on the method."""
-    words = library.tables.get("glossary", pd.DataFrame(columns=["id", "source_ids"]))
+    words = library.held.get("glossary", pd.DataFrame(columns=["id", "source_ids"]))
     found = words.loc[words["id"] == TERM, "source_ids"]
     return [library.cite(name) for ids in found for name in as_list(ids)]
 

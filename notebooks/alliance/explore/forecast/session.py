@@ -83,7 +83,7 @@ class Session:
         self.ids = [row["id"] for row in self.questions]
         self.now = now
         self.journal = journal
-        answers = now.tables["forecasts"]
+        answers = now.held["forecasts"]
         self.answers = answers.set_index("id", drop=False).loc[self.ids]
         self.start = max(dates.bounds(when)[1] for when in questions["asked_on"])
         # The last day of a year, so that the length of the slider tells no outcome's day.

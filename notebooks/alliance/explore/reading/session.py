@@ -57,8 +57,8 @@ class Session:
     def _kinds(self) -> dict[str, dict[str, str]]:
         """Return title, question and description of each kind of error by id."""
         names = ("title", "question", "description")
-        if "error_kinds" in self.library.tables:
-            rows = self.library.tables["error_kinds"].to_dict("records")
+        if "error_kinds" in self.library.held:
+            rows = self.library.held["error_kinds"].to_dict("records")
             return {row["id"]: {n: cell(row, n) for n in names} for row in rows}
         used = dict.fromkeys(
             kind for row in self.rows.values() for kind in cells(row, "error_kinds")
@@ -107,8 +107,8 @@ class Session:
     def public(self) -> dict[str, Any]:
         """Return what the page may know from the beginning: nothing of the editors' verdicts."""
         titles = {}
-        if "sections" in self.library.tables:
-            rows = self.library.tables["sections"]
+        if "sections" in self.library.held:
+            rows = self.library.held["sections"]
             titles = dict(zip(rows["id"], rows["title"], strict=True))
         items = [
             {

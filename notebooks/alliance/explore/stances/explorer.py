@@ -127,7 +127,7 @@ def _day(row: Mapping[str, Any]) -> int:
 
 def _check(frame: pd.DataFrame, library: Any) -> None:
     """Raise AllianceError if an actor is unknown or a stance is not on the scale."""
-    known = set(library.tables["actors"]["id"])
+    known = set(library.held["actors"]["id"])
     for row in frame.to_dict("records"):
         if row["actor"] not in known:
             hint = did_you_mean(row["actor"], known)
@@ -144,7 +144,7 @@ def _check(frame: pd.DataFrame, library: Any) -> None:
 
 def _actors(frame: pd.DataFrame, library: Any) -> list[dict[str, Any]]:
     """Return the actors in the order of their first acts: id, name, lat, lon (None without)."""
-    rows = library.tables["actors"].set_index("id")
+    rows = library.held["actors"].set_index("id")
     found = []
     for name in dict.fromkeys(frame["actor"]):
         lat, lon = (
@@ -220,7 +220,7 @@ def _land(rects: list[list[float]], library: Any) -> dict[str, Any]:
     if not rects:
         return {"shapes": [], "steps": "", "kinds": []}
     features = []
-    for feature in land.drawn(library.boundaries, _around(rects), LEAST):
+    for feature in land.drawn(library.held_boundaries, _around(rects), LEAST):
         polygons = [[ring for ring in map(_coarse, rings) if ring] for rings in feature["polygons"]]
         features.append({**feature, "polygons": [rings for rings in polygons if rings]})
     # Disputed areas are drawn last, on top of the state they may also belong to.
@@ -253,7 +253,7 @@ def _notes(rects: list[list[float]], actors: list[dict[str, Any]], library: Any)
     found = [count("stances.no_seat", len(missing), names=", ".join(missing))] if missing else []
     if rects:
         view = (library.settings.get("borders") or {}).get("view", "")
-        features = land.drawn(library.boundaries, _around(rects), LEAST)
+        features = land.drawn(library.held_boundaries, _around(rects), LEAST)
         found += [*([view] if view else []), *land.doubts(features)]
     return found
 

@@ -107,7 +107,7 @@ def _of_one(frame: pd.DataFrame, treaty: str | None) -> tuple[pd.DataFrame, str]
 
 def _groups(records: list[dict[str, Any]], column: str, library: Any) -> list[str]:
     """Return the values of a column in the order of the code book; unknown ones come last."""
-    known = library.choices(TABLE, column) if TABLE in library.tables else []
+    known = library.choices(TABLE, column) if TABLE in library.held else []
     return list(dict.fromkeys([*known, *(row[column] for row in records)]))
 
 

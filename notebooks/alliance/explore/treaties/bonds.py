@@ -118,7 +118,7 @@ def bound(
 
 def _check_actor(actor: str | None, library: Any) -> None:
     """Raise AllianceError if an actor was named that the table of actors does not have."""
-    known = library.tables["actors"]["id"]
+    known = library.held["actors"]["id"]
     if actor is not None and actor not in set(known):
         raise AllianceError(
             f"explore.bonds: actors.csv has no actor “{actor}”; {did_you_mean(actor, known)}"
@@ -145,7 +145,7 @@ def _chosen(
 ) -> list[dict[str, Any]]:
     """Return the obligations of a type that count and hold on a day, with the treaty's name."""
     need(obligations, NEEDED, function, "library.obligations")
-    known = library.choices("obligations", "type") if "obligations" in library.tables else []
+    known = library.choices("obligations", "type") if "obligations" in library.held else []
     known = _once([*known, *obligations["type"]])
     type = _spelt(type, known)
     if type not in known:
@@ -184,7 +184,7 @@ def _days(on: str | None, function: str) -> pd.Timestamp | None:
 
 def _standing(on: str | None, library: Any, function: str) -> set[str]:
     """Return the treaties that stood on a day; without a day of entry, from the signature."""
-    day, frame = _days(on, function), library.tables["treaties"]
+    day, frame = _days(on, function), library.held["treaties"]
     if day is None:
         return set(frame[frame["ended"] == ""]["id"])
     since = frame["in_force_start"].fillna(frame["signed_start"])
@@ -194,7 +194,7 @@ def _standing(on: str | None, library: Any, function: str) -> set[str]:
 
 def _alive(on: str | None, library: Any) -> set[str]:
     """Return the actors that existed on a day."""
-    day, frame = _days(on, ""), library.tables["actors"]
+    day, frame = _days(on, ""), library.held["actors"]
     if day is None:
         return set(frame[frame["until"] == ""]["id"])
     since, until = frame["from_start"], frame["until_end"]

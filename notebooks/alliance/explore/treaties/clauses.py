@@ -97,9 +97,7 @@ def _rows(frame: pd.DataFrame, library: Any) -> list[dict[str, str]]:
 
     Columns that the learner has added to the table come last, as text.
     """
-    known = (
-        {spec["name"]: spec for spec in library.fields(TABLE)} if TABLE in library.tables else {}
-    )
+    known = {spec["name"]: spec for spec in library.fields(TABLE)} if TABLE in library.held else {}
     columns = [c for c in [*known, *frame.columns] if c in frame and c not in ASIDE]
     columns = [c for c in dict.fromkeys(columns) if not c.endswith(("_start", "_end"))]
     coded = {c for c in columns if c.endswith(KIND) or library.choices(TABLE, c)}

@@ -206,7 +206,7 @@ def _packed_treaties(
 
 def _known_as(actor: str, library: Any) -> str:
     """Return what an actor may be searched for by: names, code, initials of the long name."""
-    rows = library.tables["actors"]
+    rows = library.held["actors"]
     full = " ".join(rows.loc[rows["id"] == actor, "name"])
     return " ".join([library.actor_name(actor), full, actor, "".join(re.findall(r"\b[A-Z]", full))])
 
@@ -244,7 +244,7 @@ def _signed(row: Mapping[str, Any]) -> str:
 
 def _page(title: str, data: dict[str, Any], ladders: Ladders, library: Any) -> str:
     """Return the page, with what each scheme and rung says of itself as HTML in templates."""
-    known = set(library.tables["sources"]["id"])
+    known = set(library.held["sources"]["id"])
 
     def cite(source_id: str, label: str) -> Link:
         # A library as of some day lacks the sources that came later.

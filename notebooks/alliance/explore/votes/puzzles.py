@@ -86,7 +86,7 @@ def _content(path: Any) -> tuple[Lined, Problem | None]:
 def check_puzzles(library: Library) -> list[Problem]:
     """Return what is wrong with the challenges of a data package."""
     content, problem = _content(library.file(FILE))
-    missing = [name for name in TABLES if library.tables.get(name, pd.DataFrame()).empty]
+    missing = [name for name in TABLES if library.held.get(name, pd.DataFrame()).empty]
     if problem or missing or not content["puzzles"]:
         return [problem] if problem else []  # without votes there is nothing to be solved
     top = Form(content, FILE)

@@ -78,7 +78,7 @@ def resolve(
 def _from_file(library: Any, rolls: seats.Rolls) -> Puzzles:
     """Return the challenges in the data folder; not those that begin with a text left out here."""
     texts = [row["id"] for row in rolls.rows]
-    every = library.tables.get("resolutions", pd.DataFrame({"id": []}))["id"]
+    every = library.held.get("resolutions", pd.DataFrame({"id": []}))["id"]
     away = set(every) - set(texts)
     return [p for p in read_puzzles(library.file(FILE)) if _start(p) not in away]
 

@@ -16,6 +16,7 @@ from ...problems import AllianceError
 from ...texts import count, say
 from ..learner.standing import Standing, can_return, listed, table_of
 from ..model import Question
+from ..session import keyless
 from .sampling import (
     PLANS,
     Result,
@@ -148,6 +149,8 @@ class AssessmentSession:
         rows = self.by_lesson()
         if not rows:
             return ""
+        if keyless(self.library):
+            return f"<p>{esc(say('status.kept_for_teacher'))}</p>"
         table = []
         for entry, here in rows:
             sums = [sum(getattr(one, name) for one in here.values()) for name in COLUMNS]

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ...library.settings import notebooks_of
 from ...page import KEEP_KEYS, esc, joined, notebook_link, scroll_box
 from ...texts import say
 from ..bank import Bank, load_bank
@@ -99,11 +100,15 @@ class Standing:
     @cached_property
     def _sections(self) -> dict[str, dict[str, Section]]:
         """The sections of each lesson that is there, by lesson id."""
-        return {
-            e["id"]: sections(self.library.own_notebook(e["file"]) or self.notebooks / e["file"])
-            for e in self.lessons
-            if _built(e)
-        }
+        return {e["id"]: self._of_lesson(e) for e in self.lessons if _built(e)}
+
+    def _of_lesson(self, entry: dict[str, Any]) -> dict[str, Section]:
+        """Return the sections of all notebooks of a lesson."""
+        found: dict[str, Section] = {}
+        for file in notebooks_of(entry):
+            path = self.library.own_notebook(file) or self.notebooks / file
+            found = sections(path) | found
+        return found
 
     @cached_property
     def _mixed(self) -> set[str]:

@@ -77,7 +77,7 @@ def _joined(frame: pd.DataFrame, name: str, column: str, library: Any) -> pd.Dat
         raise AllianceError(f"there is no column “{column}”; {did_you_mean(column, frame.columns)}")
     other = library.refers(name, column)
     lists = any(isinstance(value, list) for value in frame[column])
-    if other not in library.tables or lists:
+    if other not in library.held or lists:
         raise AllianceError(f"the column “{column}” does not hold one id of another table")
     more = enriched(other, library).set_index("id").add_prefix(f"{column}_")
     more = more[[c for c in more.columns if c not in frame.columns]]
@@ -184,7 +184,7 @@ def _range(low: Any, high: Any) -> str:
 
 def _names(name: str, column: str, library: Any) -> dict[str, str] | None:
     """Return the names behind the ids of a column; None if it holds no ids of another table."""
-    other = library.tables.get(library.refers(name, column))
+    other = library.held.get(library.refers(name, column))
     if other is None or column == "source_ids":
         return None
     named = next((c for c in NAMES if c in other.columns), None)

@@ -280,7 +280,7 @@ def _none(templates: list[Template], name: str, bank: Contents) -> Entry:
 
 
 def _lesson(template: Template, bank: Contents) -> str:
-    objectives = bank.library.tables.get("objectives")
+    objectives = bank.library.held.get("objectives")
     if objectives is None:
         return ""
     lessons = zip(objectives["id"], objectives["lesson"], strict=True)

@@ -182,7 +182,7 @@ def _read(raw: Lined, file: str, bank: Any) -> Template:
     if name in bank.templates or name in bank.entries or name in bank.sets:
         form.wrong("id", f"the id “{name}” is used already", "give the template one of its own")
     template.group = _known(form, "group", bank.groups, "group")
-    objectives = bank.library.tables.get("objectives")
+    objectives = bank.library.held.get("objectives")
     template.objective = _known(form, "objective", [] if objectives is None else objectives["id"],
                                 "objective", required=False)  # fmt: skip
     template.type = _known(form, "type", TYPES, "type of generated question")

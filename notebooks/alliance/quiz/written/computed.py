@@ -82,9 +82,9 @@ def table(library: Any, name: str) -> pd.DataFrame:
     Raises:
         AllianceError: there is no such table.
     """
-    if name not in library.tables:
-        raise AllianceError(f"there is no table “{name}”; {did_you_mean(name, library.tables)}")
-    frame = library.tables[name]
+    if name not in library.held:
+        raise AllianceError(f"there is no table “{name}”; {did_you_mean(name, library.held)}")
+    frame = library.held[name]
     return frame
 
 

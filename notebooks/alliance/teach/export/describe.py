@@ -30,7 +30,7 @@ from .item import (
 )
 from .places import spot
 
-__all__ = ["described", "ident"]
+__all__ = ["Words", "described", "ident"]
 
 LONGEST_NAME = 60  # characters of a name in a list of questions
 
@@ -60,10 +60,10 @@ def described(questions: Iterable[Question], library: Any) -> list[Item]:
         questions: of the bank, without mistakes.
         library: the data package, for sources, lessons and maps.
     """
-    return [_item(question, _Words(library)) for question in questions]
+    return [_item(question, Words(library)) for question in questions]
 
 
-class _Words:
+class Words:
     """Turns Markdown of a library into HTML for elsewhere."""
 
     def __init__(self, library: Any) -> None:
@@ -88,7 +88,7 @@ class _Words:
         return markdown(text, self.cite) if text else ""
 
 
-def _item(question: Question, words: _Words) -> Item:
+def _item(question: Question, words: Words) -> Item:
     name = plain(question.stem)
     short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
     links = [words.cite(source) for source in as_list(list(question.source_ids))]
@@ -108,19 +108,19 @@ def _item(question: Question, words: _Words) -> Item:
     )
 
 
-def _choice(option: Option, words: _Words, credit: float = 0.0) -> Choice:
+def _choice(option: Option, words: Words, credit: float = 0.0) -> Choice:
     return Choice(option.id, words.html(option.text), words.html(option.feedback), option.correct,
                   credit)  # fmt: skip
 
 
-def _pick(question: Question, words: _Words) -> Pick:
+def _pick(question: Question, words: Words) -> Pick:
     body = question.body
     several = question.type == "multiple"
     options = tuple(_choice(o, words, float(o.correct)) for o in body.options)
     return Pick(options, several, body.shuffle)
 
 
-def _judged(question: Question, words: _Words) -> Judgement:
+def _judged(question: Question, words: Words) -> Judgement:
     """Verdicts get the feedback that is told of a wrong reason, or of a wrong verdict."""
     body, kind = question.body, kinds()[question.type]
     begin = kind.texts_of
@@ -134,25 +134,25 @@ def _judged(question: Question, words: _Words) -> Judgement:
     return Judgement(asks, verdicts, reasons, say(f"{begin}.half"))
 
 
-def _figure(question: Question, words: _Words) -> Figure:
+def _figure(question: Question, words: Words) -> Figure:
     body, said = question.body, question.body.feedback
     return Figure(body.low, body.high, body.tolerance, body.unit, words.html(said["right"]),
                   words.html(said["low"]), words.html(said["high"]))  # fmt: skip
 
 
-def _band(question: Question, words: _Words) -> Band:
+def _band(question: Question, words: Words) -> Band:
     body = question.body
     feedback = {name: words.html(text) for name, text in body.feedback.items()}
     return Band(body.value, body.widest, body.unit, feedback)
 
 
-def _sequence(question: Question, words: _Words) -> Sequence:
+def _sequence(question: Question, words: Words) -> Sequence:
     body = question.body
     items = tuple(_choice(item, words) for item in body.items)
     return Sequence(items, words.html(body.feedback["right"]), words.html(body.feedback["wrong"]))
 
 
-def _pairs(question: Question, words: _Words) -> Pairs:
+def _pairs(question: Question, words: Words) -> Pairs:
     body = question.body
     return Pairs(
         tuple(_choice(item, words) for item in body.items),
@@ -164,7 +164,7 @@ def _pairs(question: Question, words: _Words) -> Pairs:
     )
 
 
-def _scales(question: Question, words: _Words) -> Scales:
+def _scales(question: Question, words: Words) -> Scales:
     body, kind = question.body, kinds()[question.type]
     scales = []
     for scale, letters in SCALES.items():
@@ -180,19 +180,19 @@ def _scales(question: Question, words: _Words) -> Scales:
     return Scales(tuple(scales), words.block(f"{model} {reasons}"))
 
 
-def _place(question: Question, words: _Words) -> Body:
+def _place(question: Question, words: Words) -> Body:
     return spot(question, words.library, words.html)
 
 
-def _essay(question: Question, words: _Words) -> Essay:
+def _essay(question: Question, words: Words) -> Essay:
     return Essay(words.block(question.body.model), question.body.least)
 
 
-def _cell(question: Question, words: _Words) -> Cell:
+def _cell(question: Question, words: Words) -> Cell:
     return Cell(kinds()[question.type].key_words(question))
 
 
-_BODIES: dict[str, Callable[[Question, _Words], Body]] = {
+_BODIES: dict[str, Callable[[Question, Words], Body]] = {
     "single": _pick,
     "multiple": _pick,
     "true-false": _judged,

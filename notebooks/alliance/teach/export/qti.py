@@ -96,15 +96,16 @@ def item_xml(item: Item, loss: Loss, version: Version = THREE) -> bytes | None:
     outcomes = [
         el("outcomeDeclaration", el("defaultValue", el("value", "0")), identifier="SCORE",
            cardinality="single", baseType="float", normalMaximum=1),
-        el("outcomeDeclaration", identifier="FEEDBACK", cardinality="multiple",
-           baseType="identifier"),
+        _outcome("FEEDBACK", "multiple"), _outcome("SUMMARY"), _outcome("CLOSING"),
     ]  # fmt: skip
+    closing = el("setOutcomeValue", el("baseValue", "closing", baseType="identifier"),
+                 identifier="CLOSING")  # fmt: skip
     root = el(
         "assessmentItem",
         parts.declared,
         outcomes,
         el("itemBody", html(item.stem, block=True), parts.body, _hint(item, version)),
-        el("responseProcessing", parts.rules, _shown(parts)),
+        el("responseProcessing", parts.rules, closing),
         _feedback(item, parts, version),
         identifier=item.ident, title=item.name, adaptive=False, timeDependent=False,
     )  # fmt: skip
@@ -119,27 +120,28 @@ def _hint(item: Item, version: Version) -> Any:
         return None
     words = say("export.hint")
     if version.three:
-        return el("h:details", el("h:summary", words), html(item.hint, block=True))
-    return el("h:div", el("infoControl", html(item.hint), title=words))
+        folded = el("h:details", el("h:summary", words), html(item.hint, block=True))
+        return el("h:div", folded)  # the schema has it in a div, not in the body itself
+    return el("infoControl", html(item.hint), title=words)
 
 
-def _shown(parts: Parts) -> Any:
-    """Return the rule that adds what is always shown to FEEDBACK."""
-    inside = [el("variable", identifier="FEEDBACK"), *parts.shown,
-              el("baseValue", "closing", baseType="identifier")]  # fmt: skip
-    return el("setOutcomeValue", el("multiple", inside), identifier="FEEDBACK")
+def _outcome(name: str, cardinality: str = "single") -> Any:
+    return el("outcomeDeclaration", identifier=name, cardinality=cardinality,
+              baseType="identifier")  # fmt: skip
 
 
 def _feedback(item: Item, parts: Parts, version: Version) -> list[Any]:
-    """Return the feedback, shown if its id is in FEEDBACK."""
+    """Return all feedback, each shown if its id is in its outcome."""
+    every = [("FEEDBACK", one) for one in parts.said]
+    every += [("SUMMARY", one) for one in parts.summary]
     found = []
-    for name, text in [*parts.feedback, ("closing", item.closing)]:
+    for outcome, (name, text) in [*every, ("CLOSING", ("closing", item.closing))]:
         if not text:
             continue
         inside = html(text, block=True)
         if version.three:
             inside = [el("contentBody", inside)]
-        found.append(el("modalFeedback", inside, outcomeIdentifier="FEEDBACK", showHide="show",
+        found.append(el("modalFeedback", inside, outcomeIdentifier=outcome, showHide="show",
                         identifier=name))  # fmt: skip
     return found
 

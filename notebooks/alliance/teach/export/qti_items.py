@@ -1,7 +1,9 @@
 """One item of QTI: its interaction, and response processing that scores as this module does.
 
 Each type returns declarations, the body, and processing; names are those of QTI 2.1 (see `tree`).
-Feedback is modal: `FEEDBACK` holds the ids of what is shown, among them always `closing`.
+Feedback is modal. Three outcomes say what is shown: `FEEDBACK` the options that were chosen,
+`SUMMARY` one word on the whole, `CLOSING` always the explanation. None of them is added to, since
+players differ in what becomes of a list within a list.
 """
 
 from __future__ import annotations
@@ -39,16 +41,16 @@ class Parts:
     Attributes:
         declared: response declarations.
         body: elements below the stem.
-        rules: response processing: sets SCORE, and FEEDBACK but for `closing`.
-        shown: ids of feedback that go into FEEDBACK from variables, as expressions.
-        feedback: (id, HTML) of all feedback.
+        rules: response processing: sets SCORE, and SUMMARY and FEEDBACK where there is any.
+        said: (id, HTML) of feedback on options, shown by FEEDBACK.
+        summary: (id, HTML) of feedback on the whole, shown by SUMMARY.
     """
 
     declared: list[Any] = field(default_factory=list)
     body: list[Any] = field(default_factory=list)
     rules: list[Any] = field(default_factory=list)
-    shown: list[Any] = field(default_factory=list)
-    feedback: list[tuple[str, str]] = field(default_factory=list)
+    said: list[tuple[str, str]] = field(default_factory=list)
+    summary: list[tuple[str, str]] = field(default_factory=list)
 
 
 def parts_of(item: Item, loss: Loss, three: bool) -> Parts | None:
@@ -102,9 +104,13 @@ def _match(name: str, value: str) -> Any:
 
 
 def _show(name: str) -> Any:
-    """Return the rule that shows one more feedback."""
-    shown = el("multiple", _variable("FEEDBACK"), _value("identifier", name))
-    return _set("FEEDBACK", shown)
+    """Return the rule that shows a feedback on the whole."""
+    return _set("SUMMARY", _value("identifier", name))
+
+
+def _tell(*names: str) -> Any:
+    """Return the rule that shows the feedback on what was chosen in some interactions."""
+    return _set("FEEDBACK", el("multiple", [_variable(name) for name in names]))
 
 
 def _names(options: tuple[Choice, ...], start: str) -> dict[str, str]:
@@ -140,7 +146,8 @@ def _pick(body: Pick, loss: Loss, three: bool) -> Parts:
     asked = _choices("RESPONSE", body.options, ids, shuffle=body.shuffle,
                      maxChoices=0 if body.several else 1)  # fmt: skip
     rule = _set("SCORE", el("mapResponse", identifier="RESPONSE"))
-    return Parts([declared], [asked], [rule], [_variable("RESPONSE")], _said(body.options, ids))
+    tell = _set("FEEDBACK", _variable("RESPONSE")) if body.several else _tell("RESPONSE")
+    return Parts([declared], [asked], [rule, tell], _said(body.options, ids))
 
 
 def _judgement(body: Judgement, loss: Loss, three: bool) -> Parts:
@@ -158,15 +165,17 @@ def _judgement(body: Judgement, loss: Loss, three: bool) -> Parts:
                  prompt=body.asks[1]),
     ]  # fmt: skip
     both = el("and", _match("VERDICT", verdict), _match("REASON", reason))
-    seen = _set("FEEDBACK", el("multiple", _variable("VERDICT"), _value("identifier", "half")))
     rule = _if(
         both,
-        [_set("SCORE", _value("float", 1))],
-        [_set("FEEDBACK", el("multiple", _variable("VERDICT")))],
-        (_match("VERDICT", verdict), [_set("SCORE", _value("float", 0.5)), seen]),
+        [_set("SCORE", _value("float", 1)), _tell("REASON")],
+        [_set("SCORE", _value("float", 0)), _tell("VERDICT", "REASON")],
+        (
+            _match("VERDICT", verdict),
+            [_set("SCORE", _value("float", 0.5)), _tell("VERDICT", "REASON"), _show("half")],
+        ),
     )
-    said = [*_said(body.verdicts, verdicts), *_said(body.reasons, reasons), ("half", body.half)]
-    return Parts(declared, asked, [rule], [_variable("REASON")], said)
+    said = [*_said(body.verdicts, verdicts), *_said(body.reasons, reasons)]
+    return Parts(declared, asked, [rule], said, [("half", body.half)])
 
 
 def _entry(name: str, label: str, unit: str) -> Any:
@@ -188,7 +197,7 @@ def _figure(body: Figure, loss: Loss, three: bool) -> Parts:
         (above, [_show("high")]),
     )
     said = [("right", body.right), ("low", body.too_low), ("high", body.too_high)]
-    return Parts([declared], [_entry("RESPONSE", "", body.unit)], [rule], [], said)
+    return Parts([declared], [_entry("RESPONSE", "", body.unit)], [rule], summary=said)
 
 
 def _band(body: Band, loss: Loss, three: bool) -> Parts:
@@ -197,50 +206,48 @@ def _band(body: Band, loss: Loss, three: bool) -> Parts:
         _declared("LOW", "single", "float", _correct(f"{body.value - half:f}")),
         _declared("HIGH", "single", "float", _correct(f"{body.value + half:f}")),
     ]
-    width = el("subtract", _variable("HIGH"), _variable("LOW"))
-    value, widest = _value("float", f"{body.value:f}"), f"{body.widest:f}"
+
+    def width() -> Any:
+        return el("subtract", _variable("HIGH"), _variable("LOW"))
+
+    value, widest = f"{body.value:f}", f"{body.widest:f}"
     empty = el("or", el("isNull", _variable("LOW")), el("isNull", _variable("HIGH")))
-    part = el("divide", _value("float", widest), width)
+    part = el("divide", _value("float", widest), width())
     rule = _if(
         empty,
         [_set("SCORE", _value("float", 0))],
         [_set("SCORE", part), _show("wide")],
-        (el("lt", _variable("HIGH"), value), [_show("low")]),
-        (el("gt", _variable("LOW"), value), [_show("high")]),
-        (el("lte", width, _value("float", widest)),
+        (el("lt", _variable("HIGH"), _value("float", value)), [_show("low")]),
+        (el("gt", _variable("LOW"), _value("float", value)), [_show("high")]),
+        (el("lte", width(), _value("float", widest)),
          [_set("SCORE", _value("float", 1)), _show("right")]),
     )  # fmt: skip
     asked = [_entry("LOW", say("interval.low"), body.unit),
              _entry("HIGH", say("interval.high"), body.unit)]  # fmt: skip
-    return Parts(declared, asked, [rule], [], list(body.feedback.items()))
+    return Parts(declared, asked, [rule], summary=list(body.feedback.items()))
 
 
 def _sequence(body: Sequence, loss: Loss, three: bool) -> Parts:
-    """Kendall's rank correlation: begin at −1, and add 2/pairs for each pair in order."""
+    """Kendall's rank correlation: twice the share of pairs in order, minus 1, at least 0."""
     ids = _names(body.items, "o")
     order = list(ids.values())
     pairs = list(combinations(order, 2))
-    rules = [_set("SCORE", _value("float", -1))]
+    rules = [_set("SCORE", _value("float", 0))]
     for first, second in pairs:
-        rules.append(_if(_before(first, second, len(order)),
-                         [_add("SCORE", _value("float", f"{2 / len(pairs):.12g}"))]))  # fmt: skip
-    # Sums of fractions are a little off: what is all but right is right.
-    rules.append(
-        _if(
-            el("lt", _variable("SCORE"), _value("float", "0.000001")),
-            [_set("SCORE", _value("float", 0))],
-            None,
-            (el("gt", _variable("SCORE"), _value("float", "0.999999")),
-             [_set("SCORE", _value("float", 1))]),
-        )
-    )  # fmt: skip
+        rules.append(_if(_before(first, second, len(order)), [_add("SCORE", _value("float", 1))]))
+    # Divided once, in the end: players round, and so many small roundings would add up.
+    share = el("divide", _variable("SCORE"), _value("float", len(pairs)))
+    twice = el("product", _value("float", 2), share)
+    rules.append(_set("SCORE", el("subtract", twice, _value("float", 1))))
+    none = _set("SCORE", _value("float", 0))
+    rules.append(_if(el("lt", _variable("SCORE"), _value("float", 0)), [none]))
     rules.append(_if(el("match", _variable("RESPONSE"), el("correct", identifier="RESPONSE")),
                      [_show("right")], [_show("wrong")]))  # fmt: skip
     rows = [el("simpleChoice", html(one.html), identifier=ids[one.id]) for one in body.items]
     asked = el("orderInteraction", rows, responseIdentifier="RESPONSE", shuffle=True)
     said = [("right", listed(body.items) + body.right), ("wrong", body.wrong)]
     declared = _declared("RESPONSE", "ordered", "identifier", _correct(*order))
-    return Parts([declared], [asked], rules, [], said)
+    return Parts([declared], [asked], rules, summary=said)
 
 
 def _before(first: str, second: str, count: int) -> Any:
@@ -278,7 +285,7 @@ def _pairs(body: Pairs, loss: Loss, three: bool) -> Parts:
     said = [("right", listed(body.items) + body.right), ("wrong", body.wrong)]
     if any(one.feedback for one in body.items):
         loss.lost.append("the feedback on each item is shown only when all are right.")
-    return Parts([declared], [asked], rules, [], said)
+    return Parts([declared], [asked], rules, summary=said)
 
 
 def _scales(body: Scales, loss: Loss, three: bool) -> Parts:
@@ -293,10 +300,10 @@ def _scales(body: Scales, loss: Loss, three: bool) -> Parts:
         parts.body.append(_choices(name, scale.steps, ids, shuffle=False, maxChoices=1,
                                    prompt=scale.ask))  # fmt: skip
         parts.rules.append(_add("SCORE", el("mapResponse", identifier=name)))
-        parts.shown.append(_variable(name))
-        parts.feedback += _said(scale.steps, ids)
-    parts.shown.append(_value("identifier", "model"))
-    parts.feedback.append(("model", body.model))
+        parts.said += _said(scale.steps, ids)
+    parts.rules.append(_tell(*(f"SCALE{k}" for k in range(1, len(body.scales) + 1))))
+    parts.rules.append(_show("model"))
+    parts.summary.append(("model", body.model))
     return parts
 
 
@@ -324,7 +331,7 @@ def _spot(body: Spot, loss: Loss, three: bool) -> Parts:
         loss.lost.append("a mark must be set: the list of names is not offered beside it.")
     said = [("right", body.right), ("wrong", body.wrong)]
     words = el("h:p", picture.words) if picture.words else None
-    return Parts([declared], [asked, words], rules, [], said)
+    return Parts([declared], [asked, words], rules, summary=said)
 
 
 def _essay(body: Essay, loss: Loss, three: bool) -> Parts:
@@ -332,7 +339,7 @@ def _essay(body: Essay, loss: Loss, three: bool) -> Parts:
     asked = el("extendedTextInteraction", responseIdentifier="RESPONSE", expectedLines=8)
     if body.least:
         loss.lost.append(f"a text of fewer than {body.least} characters is taken too.")
-    return Parts([declared], [asked], [], [_value("identifier", "model")], [("model", body.model)])
+    return Parts([declared], [asked], [_show("model")], summary=[("model", body.model)])
 
 
 _TYPES: dict[type, Callable[[Any, Loss, bool], Parts]] = {

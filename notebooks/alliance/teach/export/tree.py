@@ -28,7 +28,7 @@ def el(tag: str, *inside: Any, **attributes: Any) -> ET.Element:
     node = ET.Element(tag)
     for name, value in attributes.items():
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        node.set(name.rstrip("_"), text)
+        node.set(name.removesuffix("_"), text)
     _fill(node, inside)
     return node
 

@@ -31,7 +31,9 @@ def run(chosen: argparse.Namespace) -> int:
     files = [_file(name) for name in chosen.out]
     tell = Progress(WORDS)
     names = [name for name in chosen.sets.split(",") if name]
-    course = Course(open_library(chosen.data), names, chosen.core)
+    library = open_library(chosen.data, chosen.course)
+    core = chosen.core or library.setting("questions") == "core"
+    course = Course(library, names, core)
     one = class_of(chosen.places, course, chosen.score, _until(chosen.until), tell)
     made = tables(one, tell)
     written: list[Path] = []

@@ -58,7 +58,7 @@ def _of_lines(reading: Any) -> list[tuple[str, bool]]:
     if reading.mended:
         told.append((f"{reading.mended} records were broken over lines, and are whole again.",
                      False))  # fmt: skip
-    resets = sum(record["kind"] == RESET for _, record in reading.found)
+    resets = sum(record["kind"] == RESET for record in reading.records)
     if resets:
         told.append((f"the learner started again {resets} times; older answers do not count.",
                      False))  # fmt: skip
@@ -79,8 +79,8 @@ def _of_records(reading: Any) -> list[tuple[str, bool]]:
                          "said of whether they were changed.", True))  # fmt: skip
     writers: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
     twice = set()
-    for key, record in reading.found:
-        other = writers[key[2]].setdefault(key[3], record)
+    for _, _, writer, number, _, record in reading.found:
+        other = writers[writer].setdefault(number, record)
         if other != record:
             twice.add(record["id"])
     if twice:

@@ -161,7 +161,7 @@ def _join(learner: Learner) -> None:
         names += [record["learner"] for record in every if record["kind"] == LEARNER]
         hidden = [r for r in every if r["id"] not in kept and r["kind"] == "answer"]
         learner.hidden += len(hidden)
-        lines += [line for line in found if line[1]["id"] in kept]
+        lines += [line for line in found if line[-1]["id"] in kept]
     moves = (RESET, IMPORT)
     learner.records = Records(r for r in merged([lines]).all if r["kind"] not in moves)
     learner.random = tuple(dict.fromkeys(names))
@@ -214,7 +214,7 @@ def _are_groups(sources: list[Source], folders: list[tuple[str, ...]], own: str)
     names = set()
     for source, folder in zip(sources, folders, strict=True):
         if folder:
-            writers = {key[2] for key, _ in source.reading.found} or {source.file.name}
+            writers = {line[2] for line in source.reading.found} or {source.file.name}
             same = [one for one in inside[folder] if one & writers]
             apart = [one for one in inside[folder] if not one & writers]
             inside[folder] = [*apart, writers.union(*same)]
@@ -270,4 +270,4 @@ def _by_file(source: Source, own: str) -> str:
 
 def _random(source: Source) -> str:
     """Return the random name that the journal in a file gave itself, "" if it has none."""
-    return next((r["learner"] for _, r in source.reading.found if r["kind"] == LEARNER), "")
+    return next((r["learner"] for r in source.reading.records if r["kind"] == LEARNER), "")

@@ -46,7 +46,12 @@ class Reading:
     @property
     def unsealed(self) -> int:
         """How many records have no checksum."""
-        return sum("sum" not in record for _, record in self.found)
+        return sum("sum" not in record for record in self.records)
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """The records, in the order of the lines."""
+        return [line[-1] for line in self.found]
 
 
 def decoded(raw: bytes) -> str:

@@ -90,11 +90,13 @@ class Marked:
         learner: as gathered.
         answers: in the order given.
         attempts: attempts at each question, the oldest first, told from the new marks.
+        tries: how many tries of an attempt count.
     """
 
     learner: Learner
     answers: list[Answer]
     attempts: dict[str, list[Attempt]]
+    tries: int = TRIES
     records: Records = field(default_factory=Records)
 
     @property
@@ -113,7 +115,9 @@ class Marked:
         past = self.attempts.get(name)
         if not past:
             return None
-        tries = (past[-1] if rule == "last" else past[0]).tries[: 1 if rule == "first" else TRIES]
+        tries = (past[-1] if rule == "last" else past[0]).tries[
+            : 1 if rule == "first" else self.tries
+        ]
         return float(tries[-1]["score"])
 
 
@@ -123,6 +127,7 @@ class Marker:
     def __init__(self, bank: Any) -> None:
         """Take a bank of questions."""
         self.bank = bank
+        self.tries = int(bank.library.setting("tries", TRIES))
         self.questions: dict[str, Question | None] = {q.id: q for q in bank.questions}
         self._judged: dict[tuple[str, str], Judged] = {}
 
@@ -223,7 +228,7 @@ def _learner(learner: Learner, marker: Marker, until: int | None) -> Marked:
                 one.words, one.why, record["answer"], one.mark,
             )
         )  # fmt: skip
-    return Marked(learner, found, past, folded)
+    return Marked(learner, found, past, marker.tries, folded)
 
 
 def _marked(record: dict[str, Any], one: Judged) -> dict[str, Any] | None:

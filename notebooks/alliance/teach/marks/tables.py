@@ -203,7 +203,7 @@ def handed(one: Class) -> pd.DataFrame:
     """Return one row a file that was taken: whose it is, and what it holds."""
     rows = [
         (marked.name, source.file.name, len(source.reading.found),
-         len(answers(record for _, record in source.reading.found)),
+         len(answers(source.reading.records)),
          len(source.reading.damaged), len(source.reading.altered), source.reading.mended)
         for marked in one.marked
         for source in marked.learner.files
