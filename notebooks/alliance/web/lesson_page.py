@@ -27,6 +27,7 @@ WORD = re.compile(r"\w+")
 # What an opening brings for JupyterLab and a page has already: its own line of progress.
 STEPS = re.compile(r"<template data-steps=[^>]*></template>")
 LATER = "<template data-later="
+ENTRY = re.compile(r'(?P<head><li value="\d+" )id="[^"]*" data-source="(?P<source>[^"]*)"')
 
 
 @dataclass
@@ -38,12 +39,14 @@ class Section:
         title: words of its heading.
         minutes: 0 if it says none.
         number: in order; 0 is what stands before the first heading.
+        later: it opens later.
     """
 
     id: str
     title: str
     minutes: int
     number: int
+    later: bool = False
 
 
 @dataclass
@@ -60,6 +63,7 @@ class LessonPage:
         tasks: cells to be changed, as the host takes them.
         run: cells that its background has to run, as the host takes them.
         later: a part of it opens later.
+        listed: sources that stand in its references already.
     """
 
     entry: dict[str, Any]
@@ -71,6 +75,7 @@ class LessonPage:
     tasks: list[dict[str, Any]] = field(default_factory=list)
     run: list[dict[str, Any]] = field(default_factory=list)
     later: bool = False
+    listed: set[str] = field(default_factory=set)
 
     @property
     def first_picture(self) -> str:
@@ -124,6 +129,7 @@ def _mark_sections(made: LessonPage) -> None:
             continue
         if index == 0 or found:
             told["section"] = _section(made, cell.source, found, used)
+            told["section"].later = told["later"]
         told["marks"] = _marks(cell)
         told["id"] = cell.get("id", "")
         stopped = stopped or STOP in cell.source
@@ -223,8 +229,19 @@ class _CodeCell:
         return worded_log(data["text/plain"]) if "text/plain" in data else ""
 
     def _numbered(self, html: str) -> str:
-        """Give an entry of the references the id that citations name, for pages without scripts."""
-        return re.sub(r'(<li value="\d+" )id="[^"]*"( data-source="([^"]*)")', r'\1id="\3"\2', html)
+        """Give an entry of the references the id that citations name, for pages without scripts.
+
+        A lesson in two parts has two lists: the first entry of a source gets it.
+        """
+
+        def named(found: re.Match[str]) -> str:
+            source = found["source"]
+            if source in self.made.listed:
+                return f'{found["head"]}data-source="{source}"'
+            self.made.listed.add(source)
+            return f'{found["head"]}id="{source}" data-source="{source}"'
+
+        return ENTRY.sub(named, html)
 
     def _wrap(self, name: str, body: str) -> str:
         return f'\n<div class="{name}" data-cell="{self.index}">{body}</div>'

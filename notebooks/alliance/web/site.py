@@ -294,6 +294,7 @@ class _Site:
             short=entry["title"],
             about=entry.get("teaser", ""),
             lesson=entry["id"],
+            color=str(entry.get("color", "")),
             sheets=[self._sheet(), *made.shared.sheets],
             # The first picture is there with the page; the others come when they are near.
             scripts=[
