@@ -1,8 +1,8 @@
 """Notes for whoever teaches a lesson: what the instructor's guide says of it, as HTML.
 
-The guide is a notebook (or several) whose headings of level three name lessons by the number that
-their files begin with: “### 01 History”. What stands below such a heading, up to the next one of
-the same or a higher level, belongs to that lesson.
+The guide is notebooks whose names begin with “instructor-”. Their headings of level three name
+lessons by the number that their files begin with: “### 01 History”. What stands below such a
+heading, up to the next one of the same or a higher level, belongs to that lesson.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..page import Link, markdown
 
 __all__ = ["GUIDES", "notes_of"]
 
-GUIDES = "*guide*.ipynb"
+GUIDES = "instructor-*.ipynb"
 HEAD = re.compile(r"^(#{1,3}) +(.+?)\s*$", re.M)
 NUMBER = re.compile(r"^(\d+)\b")
 

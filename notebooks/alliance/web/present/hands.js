@@ -8,8 +8,9 @@ const MOST = 9999;
 // The question on the screen that hands can be raised for, as its parts.
 function asked(screen) {
   for (const { el } of screen.pieces) {
-    const rows = el.matches(".q-question") ? [...el.querySelectorAll(".q-option")] : [];
-    if (rows.length > 1) return { el, rows };
+    const rows = [...el.querySelectorAll(".q-option")]
+      .filter((row) => row.querySelector("input[type=radio], input[type=checkbox]"));
+    if (el.matches(".q-question") && rows.length > 1) return { el, rows };
   }
   return null;
 }
