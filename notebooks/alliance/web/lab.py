@@ -37,6 +37,7 @@ OF_HERE = (
     "xyzservices", "urllib3", "idna", "certifi", "charset-normalizer",
 )  # fmt: skip
 OWN = "alliance_module"
+PYODIDE = "static/pyodide"
 
 
 def lab_wheels(found: Distribution, own: bytes) -> dict[str, tuple[bytes, dict[str, Any]]]:
@@ -88,6 +89,8 @@ def put_lab(out: Path, page: dict[str, Any], notebooks: Path) -> None:
                 f"dependency group “lab”; {VARIABLE} may name the Python that has them."
             )
         shutil.copytree(room / "lab", out / "lab", dirs_exist_ok=True)
+    # JupyterLite finds its Python only below its own folder.
+    shutil.copytree(out / page["index"], out / "lab" / PYODIDE, dirs_exist_ok=True)
 
 
 def _settings(page: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +99,7 @@ def _settings(page: dict[str, Any]) -> dict[str, Any]:
         "env": {"PYTHONPATH": f"/lib/python3.12/site-packages/{page['root']}/notebooks"},
     }
     kernel = {
-        "pyodideUrl": f"../{page['index']}pyodide.js",
+        "pyodideUrl": f"./{PYODIDE}/pyodide.js",
         "disablePyPIFallback": True,
         "loadPyodideOptions": options,
     }
