@@ -22,6 +22,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,11 @@ class Journal:
         with suppress(AllianceError):  # `trouble` says it
             self.append(LEARNER, learner=self._guest)
         return self._guest
+
+    @property
+    def mark(self) -> str:
+        """A few letters for this learner, with which keys of drafts in the browser begin."""
+        return blake2b(self.learner.encode(), digest_size=2).hexdigest()
 
     def _read(self) -> Merged:
         """Return what stands in the folder now."""

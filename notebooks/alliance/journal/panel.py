@@ -83,6 +83,7 @@ class JournalPanel(anywidget.AnyWidget):
             return self._import()
         if wish == "reset":
             self._journal.reset()
+            self.send({"do": "forget", "mark": self._journal.mark})
             return " ".join([say("journal.anew"), *self._again()])
         return self._state()
 

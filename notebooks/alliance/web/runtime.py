@@ -97,18 +97,13 @@ def put_runtime(
     Raises:
         AllianceError: something is missing or damaged; says what to do.
     """
-    found = find(pyodide)
-    compiler = find_compiler(found.folder if isinstance(found.folder, Path) else None)
-    if compiler is None:
-        say(words("site.slow"))
-    say(words("site.python"))
+    found, compiler = _found(pyodide, say)
     own = own_files(data, notebooks, course)
     if course is None:  # with one the data are read each time
         own[PREPARED] = prepared(own, found.lock["packages"]["pandas"]["version"])
-    archives = _pyodide(found) | {OWN_WHEEL: own}
     say(words("site.compile"))
     # Prepared data are known by the code that reads them, so the module keeps its source.
-    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    compiled = as_bytecode(_pyodide(found) | {OWN_WHEEL: own}, compiler, with_source={OWN_WHEEL})
     packed = {name: archive(files) for name, files in compiled.items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
@@ -121,25 +116,44 @@ def put_runtime(
     worker_path = f"runtime/worker.{_digest(worker)}.js"
     files = {f"{index}/{name}": content for name, content in core.items()}
     files |= {wheel_path: wheel, worker_path: worker}
-    page = {
-        "name": name or str(read_settings(data, []).get("name") or "alliance-module"),
-        "index": f"{index}/",
-        "lock": LOCK,
-        "packages": ["numpy", "pandas"],
-        "archives": [f"{index}/{SMALL}", wheel_path],
-        "later": [f"{index}/{MAPPING}"],
-        "root": ROOT,
-        "worker": worker_path,
-    }
+    page = _told(index, wheel_path, worker_path)
+    page["name"] = name or str(read_settings(data, []).get("name") or "alliance-module")
     if lab:
         page["lab"] = [entry["name"] for _, entry in more.values()] + page["packages"]
     if stick:
         files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
         page["stick"] = list(files)
+    _write(out, files)
+    return page
+
+
+def _found(pyodide: Path | None, say: Callable[[str], None]) -> tuple[Distribution, Any]:
+    """Return Pyodide, and what compiles for it; say so if nothing does."""
+    found = find(pyodide)
+    compiler = find_compiler(found.folder if isinstance(found.folder, Path) else None)
+    if compiler is None:
+        say(words("site.slow"))
+    say(words("site.python"))
+    return found, compiler
+
+
+def _told(index: str, wheel: str, worker: str) -> dict[str, Any]:
+    """Return where a page finds what it runs."""
+    return {
+        "index": f"{index}/",
+        "lock": LOCK,
+        "packages": ["numpy", "pandas"],
+        "archives": [f"{index}/{SMALL}", wheel],
+        "later": [f"{index}/{MAPPING}"],
+        "root": ROOT,
+        "worker": worker,
+    }
+
+
+def _write(out: Path, files: Files) -> None:
     for path, content in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)
-    return page
 
 
 def _digest(*contents: bytes) -> str:
