@@ -12,7 +12,7 @@ from alliance import lesson
 from alliance.lesson.citations import entries, numbered, what_links_open
 from alliance.library import citations, open_library
 from alliance.problems import AllianceError
-from tests.places import DATA, LESSONS, NOTEBOOKS
+from tests.places import DATA, LESSONS, NOTEBOOKS, both_parts
 
 
 @pytest.fixture(scope="module")
@@ -258,3 +258,17 @@ def test_a_press_elsewhere_closes_the_card_and_other_links_are_left_alone(page, 
     page.locator("a[href='#else']").click()
     assert page.locator(".al-cite").count() == 0
     assert page.evaluate("() => location.hash") == "#else"
+
+
+LINK = r"\[[^\]]*\]\(#[^)]+\)"
+PLACE = re.compile(rf"\({LINK}(?:, {LINK})*\)|{LINK}")
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+def test_a_reader_meets_at_most_one_citation_in_forty_words(path):
+    """Sources that stand together are one place; who unfolds more meets more."""
+    cells = [c for part in both_parts(path) for c in json.loads(part.read_text("utf-8"))["cells"]]
+    texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+    text = re.sub(r"<details.*?</details>", "", "\n".join(texts), flags=re.S)
+    words = len(re.findall(r"[^\W_][\w'’-]*", PLACE.sub("", text)))
+    assert words / len(PLACE.findall(text)) >= 40

@@ -183,6 +183,7 @@ def prepare(folder: str | Path, file: str | Path, pandas: str = pd.__version__) 
         raise AllianceError(_sentence(problems))
     if not write(library._package, files, Path(file), b"", pandas):
         raise AllianceError("A data file was changed while it was read; prepare the data again.")
+    Path(file).chmod(0o644)  # for all to read, and for nobody else to write
     return Path(file)
 
 

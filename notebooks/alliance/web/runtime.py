@@ -31,7 +31,8 @@ from ..problems import AllianceError, left_behind
 from ..texts import say as words
 from .bytecode import find_compiler
 from .distribution import CORE, STDLIB, Distribution, find
-from .wheels import Files, archive, as_bytecode, installed, members
+from .lab import lab_wheels
+from .wheels import Files, archive, as_bytecode, installed, lock_entry, members
 
 __all__ = ["own_files", "put_runtime"]
 
@@ -77,6 +78,7 @@ def put_runtime(
     name: str = "",
     pyodide: Path | None = None,
     stick: bool = False,
+    lab: bool = False,
     say: Callable[[str], None] = lambda words: None,
 ) -> dict[str, Any]:
     """Write the runtime of a site and return what each page has to know, as JSON.
@@ -89,6 +91,7 @@ def put_runtime(
         name: of the module, for the answers of learners; without it, as module.yml says.
         pyodide: folder of a Pyodide distribution; see `distribution.find`.
         stick: write scripts for pages that are opened from a disk.
+        lab: bring what JupyterLite needs besides; see `lab`.
         say: hears what is done, a few words at a time.
 
     Raises:
@@ -104,7 +107,9 @@ def put_runtime(
     packed = {name: archive(files) for name, files in compiled.items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
-    core |= {LOCK: _lock(found, packed)}
+    more = lab_wheels(found, wheel) if lab else {}
+    core |= {file: content for file, (content, _) in more.items()}
+    core[LOCK] = _lock(found, packed, [entry for _, entry in more.values()])
     worker = assemble("web/worker.js").encode()
     index = f"runtime/pyodide-{_digest(*core.values())}"
     wheel_path = f"runtime/{_digest(wheel)}/{OWN_WHEEL}"
@@ -113,6 +118,8 @@ def put_runtime(
     files |= {wheel_path: wheel, worker_path: worker}
     page = _told(index, wheel_path, worker_path)
     page["name"] = name or str(read_settings(data, []).get("name") or "alliance-module")
+    if lab:
+        page["lab"] = [entry["name"] for _, entry in more.values()] + page["packages"]
     if stick:
         files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
         page["stick"] = list(files)
@@ -186,22 +193,14 @@ def _libraries(wanted: dict[str, tuple[str, ...]]) -> Files:
     return files
 
 
-def _lock(found: Distribution, packed: Files) -> bytes:
+def _lock(found: Distribution, packed: Files, more: list[dict[str, Any]]) -> bytes:
     """Return the lock file: what Pyodide may load, with checksums."""
-    packages = {}
+    packages = {entry["name"]: entry for entry in more}
     for name in NOT_NEEDED:
         file = _wheel_name(found, name)
-        packages[name] = {
-            "name": name,
-            "version": found.lock["packages"][name]["version"],
-            "file_name": file,
-            "install_dir": "site",
-            "sha256": hashlib.sha256(packed[file]).hexdigest(),
-            "package_type": "package",
-            "imports": [name],
-            "depends": ["numpy"] if name == "pandas" else [],
-            "unvendored_tests": False,
-        }
+        version = found.lock["packages"][name]["version"]
+        packages[name] = lock_entry(name, version, file, packed[file])
+    packages["pandas"]["depends"] = ["numpy"]
     return json.dumps({"info": found.lock["info"], "packages": packages}, sort_keys=True).encode()
 
 
