@@ -247,7 +247,7 @@ def test_a_picture_whose_file_is_missing_says_so(chromium, site, tmp_path):
 
 
 def test_on_paper_nothing_is_cut_off(open_page):
-    page = open_page("05-military-involvement")
+    page = open_page("00-start-here")
     page.evaluate(DRAW_ALL)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
@@ -265,7 +265,13 @@ def test_on_paper_nothing_is_cut_off(open_page):
         outer, inner = box.bounding_box(), box.locator("iframe").bounding_box()
         assert inner["width"] <= outer["width"] + 1 <= 690
         assert inner["height"] <= outer["height"] + 1 <= 700
+    spread = page.locator(".al-spread")
+    assert spread.count() >= 1  # words that are too tall to be made smaller
+    assert spread.first.evaluate("e => e.shadowRoot.querySelector('main').innerText.length") > 200
     assert page.locator(".al-live .al-question").first.is_visible()
     assert not page.locator("#contents").is_visible()
     number = "e => getComputedStyle(e, '::after').content"
     assert re.search(r"\d", page.locator(".al-text a[data-ref]").first.evaluate(number))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert spread.count() == 0
+    assert page.locator(".al-frame-box[hidden], iframe[data-held]").count() == 0

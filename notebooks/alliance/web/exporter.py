@@ -41,7 +41,7 @@ class PageFrame:
         about: one sentence, for those who list pages.
         module: title of the module.
         language: of the texts.
-        lesson: id of the lesson, "" on the landing page.
+        lesson, color: id and colour of the lesson, "" on the landing page.
         site: number of this build.
         early: script that runs before anything is painted.
         sheets, scripts: paths, in order.
@@ -61,6 +61,7 @@ class PageFrame:
     short: str = ""
     subtitle: str = ""
     lesson: str = ""
+    color: str = ""
     site: str = ""
     early: str = ""
     sheets: list[str] = field(default_factory=list)

@@ -47,7 +47,6 @@ def build_site(
     *,
     data: str | Path | None = None,
     notebooks: str | Path | None = None,
-    base: str = "/",
     marking: bool = False,
     pyodide: str | Path | None = None,
     stick: bool = False,
@@ -59,8 +58,6 @@ def build_site(
         out: the folder; it may not exist, be empty, or hold an earlier site.
         data: the data folder; without it, that of the module.
         notebooks: the folder of notebooks, likewise.
-        base: path under which the site will be served; all addresses in it are relative, so it
-            only tells where `--serve` shows it.
         marking: bring the Python that marks behind the pages; without it they can only be read.
         pyodide: where Pyodide is; see `distribution.find`.
         stick: for pages that are opened from a disk.
@@ -220,6 +217,7 @@ class _Site:
     assets: Assets = field(default_factory=Assets)
     pictures: Pictures = field(default_factory=Pictures)
     models: SharedModels = field(default_factory=SharedModels)
+    drawn: dict[str, list[str]] = field(default_factory=dict)
 
     def files(self, ran: dict[str, RunNotebook]) -> dict[str, str]:
         """Return all files by their paths."""
@@ -227,7 +225,7 @@ class _Site:
         links = Links(where)
         made = [self._make(entry, ran[entry["id"]], links) for entry in self.lessons]
         numbers = self.models.write(self.assets)
-        self.pictures.write(self.assets)
+        self.drawn = self.pictures.write(self.assets)
         pages = {}
         for lesson in made:
             lesson.panels.finish(numbers)
@@ -301,8 +299,17 @@ class _Site:
             short=entry["title"],
             about=entry.get("teaser", ""),
             lesson=entry["id"],
+            color=str(entry.get("color", "")),
             sheets=[self._sheet(), *made.shared.sheets],
-            scripts=[page, *made.shared.scripts, *made.panels.sources, *models, *host],
+            # The first picture is there with the page; the others come when they are near.
+            scripts=[
+                *self.drawn.get(made.first_picture, []),
+                page,
+                *made.shared.scripts,
+                *made.panels.sources,
+                *models,
+                *host,
+            ],
             sections=made.sections,
             later=made.later,
             data=self._data(panels=made.panels.listed, tasks=made.tasks, cells=made.run),
