@@ -306,7 +306,6 @@ class _Site:
                 *host,
             ],
             sections=made.sections,
-            later=made.later,
             data=self._data(panels=made.panels.listed, tasks=made.tasks, cells=made.run),
         )
         frame.before = frame.lessons[place - 1] if place else None

@@ -38,6 +38,7 @@ export async function draw(frame) {
     const text = await documentOf(frame.dataset.picture);
     await new Promise((done) => {
       frame.addEventListener("load", done, { once: true });
+      frame.loading = "eager"; // it waited for its text alone; what is printed may be far away
       frame.srcdoc = text;
     });
     frame.dataset.drawn = "yes";
