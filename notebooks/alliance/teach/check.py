@@ -21,6 +21,7 @@ from ..problems import AllianceError, Problem, copies, did_you_mean, gathered, k
 from ..quiz.bank import check_questions, load_bank
 from ..texts import check as check_texts
 from .figures import check_figures
+from .says import check_course, check_says
 from .taught import check_asked, check_files, check_mentions, check_names
 
 __all__ = ["check_notebook", "data_problems", "run_checks"]
@@ -59,6 +60,7 @@ def run_checks(
         library.remember(seen)
     for notice in [] if seen else library.notices:
         print(f"  to look at: {notice}")
+    problems = [*problems, *([] if problems else check_course(library, folder))]
     with tempfile.TemporaryDirectory() as room:
         place = Path(room)
         if not problems:
@@ -158,6 +160,7 @@ def check_notebook(path: Path, library: Library, sound: bool = True) -> list[Pro
     if sound:
         found += check_names(path.name, cells, library)
         found += check_mentions(path.name, cells, library, path.parent)
+        found += check_says(path.name, cells, library)
     return found + _headings(path.name, cells)
 
 

@@ -30,6 +30,7 @@ from ..library import open_library
 from ..library.course import VARIABLE
 from ..problems import AllianceError
 from ..quiz import load_bank
+from .blank import new_module
 from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
@@ -117,6 +118,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _new(chosen: argparse.Namespace) -> int:
+    if chosen.blank:
+        lines = None
+        if chosen.answers:
+            try:
+                lines = iter(Path(chosen.answers).read_text("utf-8-sig").splitlines())
+            except (OSError, UnicodeDecodeError):
+                raise AllianceError(f"“{chosen.answers}” is no text that can be read.") from None
+        print("\n".join(new_module(chosen.folder, MODULE, lines)))
+        return 0
     print("\n".join(new_course(chosen.folder, MODULE)))
     return 0
 

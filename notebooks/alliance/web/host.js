@@ -7,6 +7,7 @@ import { openStore } from "./store.js";
 import { putUpTasks } from "./tasks.js";
 
 const json = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
+const SEEN = 10_000; // ms that the line stays when all is ready
 const HEAD = "# learning journal, format 1"; // as in journal/journal.py
 const placeOf = (cell, place) => `${cell}:${place}`;
 
@@ -206,7 +207,7 @@ class Host {
   }
 
   keepStanding({ lesson, answered, right, of, later }) {
-    if (later) document.body.dataset.later = "open";
+    if (later && lesson === this.lesson) document.body.dataset.later = "open";
     try {
       const all = JSON.parse(localStorage.getItem("alliance:standing") || "{}");
       all[lesson] = { ...all[lesson], answered, right, of, ...(later ? { later } : {}) };
@@ -250,7 +251,9 @@ class Host {
   isReady() {
     this.kernel.status = "idle";
     document.body.dataset.python = "ready";
-    this.line.textContent = this.say("host.ready");
+    const { line } = this;
+    line.textContent = this.say("host.ready");
+    setTimeout(() => { line.hidden = true; }, SEEN);
     this.ready();
   }
 

@@ -73,24 +73,13 @@ def build_site(
     folder = Path(notebooks).resolve() if notebooks else NOTEBOOKS
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as room:
         fresh = Path(room) / "site"
-        course = library.course.folder if library.course else None
-        if course:  # the lessons as the course has them
+        if library.course:  # the lessons as the course has them
             lay(library, Path(room) / "lessons", folder, tell)
             folder = Path(room) / "lessons"
         lessons = taught(library, folder)
         runtime = None
         if marking:
-            place = Path(pyodide) if pyodide else None
-            runtime = put_runtime(
-                fresh,
-                data=library.folder,
-                notebooks=folder,
-                course=course,
-                name=str(library.setting("name", "alliance-module")),
-                pyodide=place,
-                stick=stick,
-                say=tell,
-            )
+            runtime = _runtime(fresh, library, folder, pyodide, stick, tell)
         ran = run_all(lessons, folder, library, Path(room), tell)
         site = _Site(library, lessons, runtime)
         for path, text in site.files(ran).items():
@@ -99,6 +88,22 @@ def build_site(
             file.write_text(text, encoding="utf-8", newline="\n")
         put_in_place(fresh, out)
     return out
+
+
+def _runtime(
+    fresh: Path, library: Library, folder: Path, pyodide: Any, stick: bool, tell: Say
+) -> dict[str, Any]:
+    """Write what marks behind the pages; see `put_runtime`."""
+    return put_runtime(
+        fresh,
+        data=library.folder,
+        notebooks=folder,
+        course=library.course.folder if library.course else None,
+        name=str(library.setting("name", "alliance-module")),
+        pyodide=Path(pyodide) if pyodide else None,
+        stick=stick,
+        say=tell,
+    )
 
 
 # --- the folder -----------------------------------------------------------------------------------
