@@ -119,9 +119,22 @@ def test_pictures_are_drawn_from_shared_files_and_follow_the_theme(open_page):
     assert page.evaluate("document.body.dataset.jpThemeLight") == "false"
 
 
+def test_links_to_notebooks_that_python_sends_lead_to_pages(open_page):
+    page = open_page("00-start-here")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('afterbegin', "
+        "'<a id=sent href=05-military-involvement.ipynb#cell-id=x>on</a>')"
+    )
+    page.click("#sent")
+    page.wait_for_url("**/05-military-involvement.html#cell-id=x")
+
+
 def test_printing_draws_all_pictures_however_far_away(open_page):
     page = open_page("05-military-involvement")
-    page.evaluate("document.body.dataset.later = 'open'; window.print = () => { asked = true; }")
+    page.evaluate(
+        "() => { document.body.dataset.later = 'open';"
+        " window.print = () => { window.asked = true; }; }"
+    )
     frames = page.locator("iframe[data-picture]")
     assert frames.count() > page.locator("iframe[data-drawn=yes]").count()
     page.click(".al-print")

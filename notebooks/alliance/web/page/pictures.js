@@ -31,9 +31,15 @@ async function documentOf(number) {
   return pieces.map((one) => (Array.isArray(one) ? window.alliance.parts[one[0]] : one)).join("");
 }
 
-export async function draw(frame) {
-  if (frame.dataset.drawn) return;
-  frame.dataset.drawn = "soon";
+const drawing = new WeakMap(); // frame -> promise
+
+// Each frame is drawn once; who asks again waits for the same.
+function draw(frame) {
+  if (!drawing.has(frame)) drawing.set(frame, put(frame));
+  return drawing.get(frame);
+}
+
+async function put(frame) {
   try {
     const text = await documentOf(frame.dataset.picture);
     await new Promise((done) => {
@@ -43,7 +49,6 @@ export async function draw(frame) {
     });
     frame.dataset.drawn = "yes";
   } catch (error) {
-    frame.dataset.drawn = "";
     const told = document.createElement("p");
     told.className = "al-missing";
     told.textContent = say("web.no_picture", { file: error.message });
