@@ -327,7 +327,6 @@ class _Site:
                 *host,
             ],
             sections=made.sections,
-            later=made.later,
             data=self._data(panels=made.panels.listed, tasks=made.tasks, cells=made.run),
         )
         if self.runtime and self.runtime.get("lab"):
