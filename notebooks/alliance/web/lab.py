@@ -1,8 +1,8 @@
 """JupyterLite beside the pages: the notebooks themselves, on the Python that marks the pages.
 
-`jupyter lite build` makes it, in an environment that has jupyterlite-core 0.6.4,
-jupyterlite-pyodide-kernel 0.6.1, anywidget and jupyterlab_widgets 3.0.15: newer ones want a newer
-Pyodide or a newer JupyterLab. They stand in a dependency group of their own (`lab`).
+JupyterLite builds it in an environment of its own, whose Python ALLIANCE_LITE names. It needs
+jupyterlite-core 0.6.4 and jupyterlite-pyodide-kernel 0.6.1, for newer ones want a newer Pyodide;
+and jupyterlab_widgets 3.0.15, for newer ones want a newer JupyterLab than this JupyterLite is.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import AllianceError
+from ..texts import say
 from .distribution import Distribution
 from .wheels import archive, installed, lock_entry
 
@@ -37,6 +38,7 @@ OF_HERE = (
     "xyzservices", "urllib3", "idna", "certifi", "charset-normalizer",
 )  # fmt: skip
 OWN = "alliance_module"
+PYODIDE = "static/pyodide"
 
 
 def lab_wheels(found: Distribution, own: bytes) -> dict[str, tuple[bytes, dict[str, Any]]]:
@@ -83,11 +85,11 @@ def put_lab(out: Path, page: dict[str, Any], notebooks: Path) -> None:
         found = subprocess.run(command, capture_output=True, text=True, cwd=room)
         if found.returncode or not (room / "lab" / "index.html").is_file():
             last = (found.stderr or found.stdout).strip().splitlines()[-1:]
-            raise AllianceError(
-                f"JupyterLite could not be built ({' '.join(last)}); its packages are those of the "
-                f"dependency group “lab”; {VARIABLE} may name the Python that has them."
-            )
+            reason = " ".join(last) or str(found.returncode)
+            raise AllianceError(say("site.lab_failed", reason=reason, variable=VARIABLE))
         shutil.copytree(room / "lab", out / "lab", dirs_exist_ok=True)
+    # JupyterLite finds its Python only below its own folder.
+    shutil.copytree(out / page["index"], out / "lab" / PYODIDE, dirs_exist_ok=True)
 
 
 def _settings(page: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +98,7 @@ def _settings(page: dict[str, Any]) -> dict[str, Any]:
         "env": {"PYTHONPATH": f"/lib/python3.12/site-packages/{page['root']}/notebooks"},
     }
     kernel = {
-        "pyodideUrl": f"../{page['index']}pyodide.js",
+        "pyodideUrl": f"./{PYODIDE}/pyodide.js",
         "disablePyPIFallback": True,
         "loadPyodideOptions": options,
     }

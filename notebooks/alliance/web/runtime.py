@@ -195,7 +195,7 @@ def _libraries(wanted: dict[str, tuple[str, ...]]) -> Files:
 
 def _lock(found: Distribution, packed: Files, more: list[dict[str, Any]]) -> bytes:
     """Return the lock file: what Pyodide may load, with checksums."""
-    packages = {entry["name"]: entry for entry in more}
+    packages = {entry["name"].lower().replace("_", "-"): entry for entry in more}
     for name in NOT_NEEDED:
         file = _wheel_name(found, name)
         version = found.lock["packages"][name]["version"]

@@ -26,6 +26,7 @@ from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
 from .assets import Assets, digest, script_text
 from .exporter import PageFrame, landing_html, lesson_html
+from .lab import put_lab
 from .lesson_page import LessonPage, make_page
 from .links import Links
 from .notes import notes_of
@@ -51,6 +52,7 @@ def build_site(
     marking: bool = False,
     pyodide: str | Path | None = None,
     stick: bool = False,
+    lab: bool = False,
     only: Collection[str] = (),
     notes: bool = False,
     tell: Say = print,
@@ -64,6 +66,7 @@ def build_site(
         marking: bring the Python that marks behind the pages; without it they can only be read.
         pyodide: where Pyodide is; see `distribution.find`.
         stick: for pages that are opened from a disk.
+        lab: JupyterLite beside the pages, for those who want the notebooks; see `lab`.
         only: ids of the lessons to build; without them, all.
         notes: bring the notes for teachers, which their second window shows; never for learners.
         tell: takes a line of progress.
@@ -74,6 +77,8 @@ def build_site(
     """
     out = Path(out).expanduser().resolve()
     check_place(out)
+    if lab and (stick or not marking):
+        raise AllianceError(say("site.lab_alone"))
     library = open_library(data)
     folder = guide = Path(notebooks).resolve() if notebooks else NOTEBOOKS
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as room:
@@ -84,7 +89,7 @@ def build_site(
         lessons = [e for e in taught(library, folder) if not only or e["id"] in only]
         runtime = None
         if marking:
-            runtime = _runtime(fresh, library, folder, pyodide, stick, tell)
+            runtime = _runtime(fresh, library, folder, pyodide, stick, lab, tell)
         ran = run_all(lessons, folder, library, Path(room), tell)
         site = _Site(library, lessons, runtime, guide if notes else None)
         for path, text in site.files(ran).items():
@@ -96,10 +101,16 @@ def build_site(
 
 
 def _runtime(
-    fresh: Path, library: Library, folder: Path, pyodide: Any, stick: bool, tell: Say
+    fresh: Path,
+    library: Library,
+    folder: Path,
+    pyodide: Any,
+    stick: bool,
+    lab: bool,
+    tell: Say,
 ) -> dict[str, Any]:
-    """Write what marks behind the pages; see `put_runtime`."""
-    return put_runtime(
+    """Write what marks behind the pages, and JupyterLite if it is wanted; see `put_runtime`."""
+    page = put_runtime(
         fresh,
         data=library.folder,
         notebooks=folder,
@@ -107,8 +118,13 @@ def _runtime(
         name=str(library.setting("name", "alliance-module")),
         pyodide=Path(pyodide) if pyodide else None,
         stick=stick,
+        lab=lab,
         say=tell,
     )
+    if lab:
+        tell(say("site.lab"))
+        put_lab(fresh, page, folder)
+    return page
 
 
 # --- the folder -----------------------------------------------------------------------------------
@@ -328,11 +344,12 @@ class _Site:
                 *host,
             ],
             sections=made.sections,
-            later=made.later,
             data=self._data(
                 panels=made.panels.listed, tasks=made.tasks, cells=made.run, present=told
             ),
         )
+        if self.runtime and self.runtime.get("lab"):
+            frame.notebook = f"lab/lab/index.html?path={entry['file']}"
         frame.before = frame.lessons[place - 1] if place else None
         frame.after = frame.lessons[place + 1] if place + 1 < len(self.lessons) else None
         return frame

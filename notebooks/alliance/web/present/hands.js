@@ -123,31 +123,35 @@ export class Hands {
 
   isTold({ rows }) { return rows.every((row) => row.querySelector("input").disabled); }
 
-  // The options that most hands were raised for, one a group; of boxes, those with at least half as
-  // many as the most.
-  favourites(vote) {
+  // What is answered for the class at a try: of each group of options the one with most hands, at
+  // the next try the one with next most; of boxes, those with at least half as many as the most,
+  // then one less. A question tells what is right only when its tries are used up.
+  chosen(vote, tries) {
     const votes = vote.votes[vote.turn];
     const several = vote.rows[0].querySelector("input").type === "checkbox";
     const groups = [...new Set(vote.options.map(({ group }) => group))];
     return groups.flatMap((group) => {
-      const keys = vote.options.filter((one) => one.group === group).map(({ key }) => key);
-      const most = Math.max(0, ...keys.map((key) => votes[key] ?? 0));
-      if (!most) return [keys[0]];
-      return several ? keys.filter((key) => (votes[key] ?? 0) >= most / 2) : [keys.find((key) => votes[key] === most)];
+      const keys = vote.options.filter((one) => one.group === group).map(({ key }) => key)
+        .sort((a, b) => (votes[b] ?? 0) - (votes[a] ?? 0));
+      if (!several) return [keys[tries % keys.length]];
+      const most = votes[keys[0]] ?? 0;
+      const liked = keys.filter((key) => most && (votes[key] ?? 0) >= most / 2);
+      return keys.slice(0, Math.max(1, (liked.length || keys.length) - tries));
     });
   }
 
   // Answers for the class with what it voted for, until the question tells what is right.
   async reveal(vote) {
     vote.tell.disabled = true;
-    const chosen = this.favourites(vote);
-    vote.rows.forEach((row, k) => {
-      const input = row.querySelector("input");
-      const wanted = chosen.includes(vote.options[k].key);
-      if (input.type === "checkbox" ? input.checked !== wanted : wanted) input.click();
-    });
-    for (let tries = 0; tries < 4 && !this.isTold(vote); tries += 1) {
-      const before = vote.el.querySelector(".q-result").textContent + vote.el.querySelector(".q-check").textContent;
+    const most = vote.options.length + 1;
+    for (let tries = 0; tries < most && !this.isTold(vote); tries += 1) {
+      const chosen = this.chosen(vote, tries);
+      vote.rows.forEach((row, k) => {
+        const input = row.querySelector("input");
+        const wanted = chosen.includes(vote.options[k].key);
+        if (input.type === "checkbox" ? input.checked !== wanted : wanted) input.click();
+      });
+      const before = this.seen(vote);
       vote.el.querySelector(".q-check").click();
       await this.changed(vote, before);
     }
@@ -157,12 +161,14 @@ export class Hands {
     this.keep(vote);
   }
 
+  // What a question says of the last try.
+  seen({ el }) { return [".q-result", ".q-message", ".q-check"].map((one) => el.querySelector(one)?.textContent).join("|"); }
+
   changed(vote, before) {
     return new Promise((done) => {
-      const until = performance.now() + 60_000; // marking may still be getting ready
+      const until = performance.now() + 15_000; // marking may still be getting ready
       const look = () => {
-        const now = vote.el.querySelector(".q-result").textContent + vote.el.querySelector(".q-check").textContent;
-        if (now !== before || this.isTold(vote) || performance.now() > until) done();
+        if (this.seen(vote) !== before || this.isTold(vote) || performance.now() > until) done();
         else setTimeout(look, 50);
       };
       look();
