@@ -67,7 +67,7 @@ def visit(context: Any, address: str) -> dict[str, float]:
 
 
 def measured(playwright: Any, address: str) -> dict[str, dict[str, list[float]]]:
-    """Return the times of some first and second visits, each first one with a profile of its own."""
+    """Return the times of first and second visits; each first one has a profile of its own."""
     found: dict[str, dict[str, list[float]]] = {"first visit": {}, "second visit": {}}
     for number in range(ROUNDS):
         print(f"{address}: {number + 1} of {ROUNDS}", file=sys.stderr, flush=True)

@@ -41,11 +41,11 @@ def test_the_opening_brings_all_that_the_text_cites_and_stays_small(path, librar
 
 
 def test_a_guide_without_an_opening_brings_its_citations_too(library):
-    made = lesson.citations("instructor-guide", library).body
-    cited = citations("\n".join(lesson.notebook_texts("instructor-guide", library)))
+    made = lesson.citations("instructor-answers", library).body
+    cited = citations("\n".join(lesson.notebook_texts("instructor-answers", library)))
     assert list(brought(made)["sources"]) == cited and cited
-    guide = (NOTEBOOKS / "instructor-guide.ipynb").read_text("utf-8")
-    assert 'lesson.citations(\\"instructor-guide\\")' in guide
+    guide = (NOTEBOOKS / "instructor-answers.ipynb").read_text("utf-8")
+    assert 'lesson.citations(\\"instructor-answers\\")' in guide
 
 
 def test_numbers_follow_the_text_and_each_source_has_one(library):

@@ -7,7 +7,6 @@ One lesson stands for all; with ALLIANCE_FULL=1 all ten are worked through, and 
 from __future__ import annotations
 
 import functools
-import json
 import os
 import re
 import shutil
@@ -30,7 +29,8 @@ READY = "document.body.dataset.python === 'ready'"
 FIVE = 5
 
 DRAW = """async () => {
-  const frames = [...document.querySelectorAll("iframe[data-picture]")].slice(0, 3);
+  const frames = [...document.querySelectorAll("iframe[data-picture]")]
+    .filter((frame) => frame.checkVisibility()).slice(0, 3);
   for (const frame of frames) {
     frame.scrollIntoView();
     for (let k = 0; k < 400 && frame.dataset.drawn !== "yes"; k += 1)
@@ -68,7 +68,7 @@ COUNT = "async () => (await window.alliance.host.lines()).length"
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
-    """The site, served and for a stick, of the lessons that are worked through."""
+    """Return the site of a place, of the lessons that are worked through; built when asked for."""
     pyodide_or_skip()
     home = tmp_path_factory.mktemp("lessons")
     data = shutil.copytree(DATA, home / "data")
@@ -80,21 +80,32 @@ def sites(tmp_path_factory):
     ]
     settings.write_text(head + "".join(kept), encoding="utf-8")
     given = {"data": data, "notebooks": NOTEBOOKS, "marking": True, "tell": lambda line: None}
-    return {place: build_site(home / place, stick=place == "stick", **given) for place in PLACES}
+
+    @functools.cache
+    def of(place: str):
+        return build_site(home / place, stick=place == "stick", **given)
+
+    return of
 
 
 @pytest.fixture(scope="module")
 def address(sites):
     """Return where a lesson of a site is opened: `address("served", "01-history")`."""
-    server = serving(functools.partial(Quiet, directory=str(sites["served"])))
+    servers = []
+
+    @functools.cache
+    def port() -> int:
+        servers.append(serving(functools.partial(Quiet, directory=str(sites("served")))))
+        return servers[0].server_port
 
     def of(place: str, name: str) -> str:
         if place == "stick":
-            return (sites["stick"] / f"{name}.html").as_uri()
-        return f"http://127.0.0.1:{server.server_port}/{name}.html"
+            return (sites("stick") / f"{name}.html").as_uri()
+        return f"http://127.0.0.1:{port()}/{name}.html"
 
     yield of
-    server.shutdown()
+    for server in servers:
+        server.shutdown()
 
 
 @pytest.fixture
@@ -158,6 +169,9 @@ def test_a_lesson_is_worked_through_and_all_is_there_again(profile, address, nam
     again = opened(profile(), where)
     assert again.evaluate(RESULTS) == told
     assert again.evaluate(COUNT) == lines
-    standing = json.loads(again.evaluate("localStorage['alliance:standing']"))
-    assert standing[name]["answered"] >= 1
+    again.wait_for_function(
+        "(name) => JSON.parse(localStorage['alliance:standing'] || '{}')[name]?.answered >= 1",
+        arg=name,
+        timeout=SLOW,
+    )
     assert not again.wrong

@@ -158,7 +158,7 @@ def _check_path(path: dict[str, Any], library: Library, notebooks: Path) -> list
     then the minutes need not add up.
     """
     lessons = {entry["id"]: entry for entry in library.settings.get("lessons", [])}
-    found, row, complete = [], f"{path['id']} (path)", True
+    found, row, complete = [], f"{path['id']} (path)", not path.get("partial")
     for step in path["steps"]:
         name = step.get("lesson") if isinstance(step, dict) else step
         if name not in lessons:

@@ -32,12 +32,6 @@ export function setHtml(element, html) {
   element.querySelectorAll(FOCUSABLE).forEach((inner) => inner.setAttribute(KEEP, ""));
 }
 
-// A text of the catalogue with the kernel's HTML in place of one of its {braces}.
-export function around(text, name, html) {
-  const [before, after] = text.split(`{${name}}`);
-  return [before, h("span", { html }), after];
-}
-
 // An id, or a name of a group, that nothing else in the document has. Several notebooks may stand
 // in one page, each with this script anew, so the document itself keeps the count.
 export function uid(name) {

@@ -31,7 +31,8 @@ from ..problems import AllianceError, left_behind
 from ..texts import say as words
 from .bytecode import find_compiler
 from .distribution import CORE, STDLIB, Distribution, find
-from .wheels import Files, archive, as_bytecode, installed, members
+from .lab import lab_wheels
+from .wheels import Files, archive, as_bytecode, installed, lock_entry, members
 
 __all__ = ["own_files", "put_runtime"]
 
@@ -77,6 +78,7 @@ def put_runtime(
     name: str = "",
     pyodide: Path | None = None,
     stick: bool = False,
+    lab: bool = False,
     say: Callable[[str], None] = lambda words: None,
 ) -> dict[str, Any]:
     """Write the runtime of a site and return what each page has to know, as JSON.
@@ -89,50 +91,69 @@ def put_runtime(
         name: of the module, for the answers of learners; without it, as module.yml says.
         pyodide: folder of a Pyodide distribution; see `distribution.find`.
         stick: write scripts for pages that are opened from a disk.
+        lab: bring what JupyterLite needs besides; see `lab`.
         say: hears what is done, a few words at a time.
 
     Raises:
         AllianceError: something is missing or damaged; says what to do.
     """
-    found = find(pyodide)
-    compiler = find_compiler(found.folder if isinstance(found.folder, Path) else None)
-    if compiler is None:
-        say(words("site.slow"))
-    say(words("site.python"))
+    found, compiler = _found(pyodide, say)
     own = own_files(data, notebooks, course)
     if course is None:  # with one the data are read each time
         own[PREPARED] = prepared(own, found.lock["packages"]["pandas"]["version"])
-    archives = _pyodide(found) | {OWN_WHEEL: own}
     say(words("site.compile"))
     # Prepared data are known by the code that reads them, so the module keeps its source.
-    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    compiled = as_bytecode(_pyodide(found) | {OWN_WHEEL: own}, compiler, with_source={OWN_WHEEL})
     packed = {name: archive(files) for name, files in compiled.items()}
     wheel = packed.pop(OWN_WHEEL)
     core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
-    core[LOCK] = _lock(found, packed)
+    more = lab_wheels(found, wheel) if lab else {}
+    core |= {file: content for file, (content, _) in more.items()}
+    core[LOCK] = _lock(found, packed, [entry for _, entry in more.values()])
     worker = assemble("web/worker.js").encode()
     index = f"runtime/pyodide-{_digest(*core.values())}"
     wheel_path = f"runtime/{_digest(wheel)}/{OWN_WHEEL}"
     worker_path = f"runtime/worker.{_digest(worker)}.js"
     files = {f"{index}/{name}": content for name, content in core.items()}
     files |= {wheel_path: wheel, worker_path: worker}
-    page = {
-        "name": name or str(read_settings(data, []).get("name") or "alliance-module"),
-        "index": f"{index}/",
-        "lock": LOCK,
-        "packages": ["numpy", "pandas"],
-        "archives": [f"{index}/{SMALL}", wheel_path],
-        "later": [f"{index}/{MAPPING}"],
-        "root": ROOT,
-        "worker": worker_path,
-    }
+    page = _told(index, wheel_path, worker_path)
+    page["name"] = name or str(read_settings(data, []).get("name") or "alliance-module")
+    if lab:
+        page["lab"] = [entry["name"] for _, entry in more.values()] + page["packages"]
     if stick:
         files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
         page["stick"] = list(files)
+    _write(out, files)
+    return page
+
+
+def _found(pyodide: Path | None, say: Callable[[str], None]) -> tuple[Distribution, Any]:
+    """Return Pyodide, and what compiles for it; say so if nothing does."""
+    found = find(pyodide)
+    compiler = find_compiler(found.folder if isinstance(found.folder, Path) else None)
+    if compiler is None:
+        say(words("site.slow"))
+    say(words("site.python"))
+    return found, compiler
+
+
+def _told(index: str, wheel: str, worker: str) -> dict[str, Any]:
+    """Return where a page finds what it runs."""
+    return {
+        "index": f"{index}/",
+        "lock": LOCK,
+        "packages": ["numpy", "pandas"],
+        "archives": [f"{index}/{SMALL}", wheel],
+        "later": [f"{index}/{MAPPING}"],
+        "root": ROOT,
+        "worker": worker,
+    }
+
+
+def _write(out: Path, files: Files) -> None:
     for path, content in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)
-    return page
 
 
 def _digest(*contents: bytes) -> str:
@@ -172,22 +193,14 @@ def _libraries(wanted: dict[str, tuple[str, ...]]) -> Files:
     return files
 
 
-def _lock(found: Distribution, packed: Files) -> bytes:
+def _lock(found: Distribution, packed: Files, more: list[dict[str, Any]]) -> bytes:
     """Return the lock file: what Pyodide may load, with checksums."""
-    packages = {}
+    packages = {entry["name"].lower().replace("_", "-"): entry for entry in more}
     for name in NOT_NEEDED:
         file = _wheel_name(found, name)
-        packages[name] = {
-            "name": name,
-            "version": found.lock["packages"][name]["version"],
-            "file_name": file,
-            "install_dir": "site",
-            "sha256": hashlib.sha256(packed[file]).hexdigest(),
-            "package_type": "package",
-            "imports": [name],
-            "depends": ["numpy"] if name == "pandas" else [],
-            "unvendored_tests": False,
-        }
+        version = found.lock["packages"][name]["version"]
+        packages[name] = lock_entry(name, version, file, packed[file])
+    packages["pandas"]["depends"] = ["numpy"]
     return json.dumps({"info": found.lock["info"], "packages": packages}, sort_keys=True).encode()
 
 

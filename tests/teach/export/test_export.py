@@ -12,6 +12,7 @@ import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from base64 import b64decode
+from dataclasses import replace
 
 import pytest
 from moodle_xml_parser.parser import parse_bytes
@@ -72,6 +73,29 @@ def test_no_question_is_dropped_without_a_word(name, items):
     impossible = {loss.item.type for loss in losses if not loss.possible}
     known = {"csv": set(), "qti": {"code"}, "qti3": {"code"}}
     assert impossible == known.get(name, {"code", "interval"})
+
+
+# Types of which at least one question loses something in a format, besides those not possible.
+LOSE = {
+    "moodle": {"judge", "order", "match", "categorise", "place", "reflect"},
+    "gift": {"judge", "order", "match", "categorise", "place", "reflect", "grade"},
+    "canvas": {"judge", "order", "match", "categorise", "place", "reflect", "grade", "number",
+               "true-false"},
+    "qti": {"match", "categorise", "place", "reflect"},
+    "qti3": {"match", "categorise", "place", "reflect"},
+    "csv": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(WRITERS))
+def test_what_each_format_loses_by_type(name, items):
+    bare = [replace(item, hint="") for item in items]  # that hints are lost is told for itself
+    _, losses = WRITERS[name][0](bare, "T")
+    assert {loss.item.type for loss in losses if loss.state == "with loss"} == LOSE[name]
+    _, losses = WRITERS[name][0]([replace(item, hint="<p>x</p>") for item in items], "T")
+    told = [loss for loss in losses if "hint" in " ".join(loss.lost)]
+    possible = [loss for loss in losses if loss.possible]
+    assert len(told) == (len(possible) if name in ("gift", "canvas") else 0)
 
 
 def test_every_text_is_well_formed_xml(items):

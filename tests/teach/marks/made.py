@@ -16,6 +16,7 @@ from tests.class_made_up import HEAD, Pupil, Writer, changed, credit, sit, wrong
 
 FILE = "alliance-module-progress.txt"
 DOCTORED = 20
+RESCORED = (3, 4, 5)  # ways to tamper that change the score alone, checksum and all
 END = datetime(2026, 11, 15, tzinfo=UTC)
 
 
@@ -36,7 +37,7 @@ def doctor(writer: Writer, how: int, others: list[Writer]) -> None:
     wrong = places_of(writer, '"score": 0.0')
     if how in (0, 1, 2):  # the score, in an editor
         changed(writer, wrong[how], score=("0.0", "1.0"), correct=("false", "true"))
-    elif how in (3, 4, 5):  # the score, with a new checksum
+    elif how in RESCORED:  # the score, with a new checksum
         rewritten(writer, wrong[how], score=1.0, correct=True)
     elif how in (6, 7):  # how sure one was, or the day
         line = places_of(writer, ', "confidence": 1')[how]

@@ -13,7 +13,7 @@ from alliance.teach.marks.command import class_of
 from alliance.teach.marks.course import Course
 from alliance.teach.marks.tables import tables
 from tests.places import DATA
-from tests.teach.marks.made import END, made_class
+from tests.teach.marks.made import DOCTORED, END, RESCORED, made_class
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +54,9 @@ def test_marks_are_what_the_answers_earn_reckoned_another_way(handed, marked, co
     counted = {q.id for q in course.counted}
     rows = made["students"].set_index("student")
     learners = {m.name: m for m in one.marked}
-    for pupil in handed[1]:
-        if pupil.sort == "doctored":
+    for k, pupil in enumerate(handed[1]):
+        # Those who wrote a better score into the file earn what their answers earn.
+        if pupil.sort == "doctored" and k % DOCTORED not in RESCORED:
             continue
         meant = {name: score for name, score in pupil.meant.items() if name in counted}
         row = rows.loc[pupil.name]

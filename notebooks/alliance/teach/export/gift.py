@@ -47,11 +47,11 @@ def write(items: list[Item], title: str) -> tuple[bytes, list[Loss]]:
         loss = Loss(item)
         losses.append(loss)
         found = _written(item, loss)
-        if item.hint and loss.possible:
-            loss.lost.append("the hint is left out.")
         if not found:
             loss.possible = False
             continue
+        if item.hint:
+            loss.lost.append("the hint is left out.")
         if (item.lesson, item.set) != place:
             place = (item.lesson, item.set)
             path = "/".join(p.replace("/", "//") for p in (title, *filter(None, place)))
