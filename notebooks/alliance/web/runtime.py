@@ -110,13 +110,7 @@ def put_runtime(
     more = lab_wheels(found, wheel) if lab else {}
     core |= {file: content for file, (content, _) in more.items()}
     core[LOCK] = _lock(found, packed, [entry for _, entry in more.values()])
-    worker = assemble("web/worker.js").encode()
-    index = f"runtime/pyodide-{_digest(*core.values())}"
-    wheel_path = f"runtime/{_digest(wheel)}/{OWN_WHEEL}"
-    worker_path = f"runtime/worker.{_digest(worker)}.js"
-    files = {f"{index}/{name}": content for name, content in core.items()}
-    files |= {wheel_path: wheel, worker_path: worker}
-    page = _told(index, wheel_path, worker_path)
+    files, page = _placed(core, wheel)
     page["name"] = name or str(read_settings(data, []).get("name") or "alliance-module")
     if lab:
         page["lab"] = [entry["name"] for _, entry in more.values()] + page["packages"]
@@ -135,6 +129,17 @@ def _found(pyodide: Path | None, say: Callable[[str], None]) -> tuple[Distributi
         say(words("site.slow"))
     say(words("site.python"))
     return found, compiler
+
+
+def _placed(core: Files, wheel: bytes) -> tuple[Files, dict[str, Any]]:
+    """Return the files of the runtime by their places in the site, and where a page finds them."""
+    worker = assemble("web/worker.js").encode()
+    index = f"runtime/pyodide-{_digest(*core.values())}"
+    wheel_path = f"runtime/{_digest(wheel)}/{OWN_WHEEL}"
+    worker_path = f"runtime/worker.{_digest(worker)}.js"
+    files = {f"{index}/{name}": content for name, content in core.items()}
+    files |= {wheel_path: wheel, worker_path: worker}
+    return files, _told(index, wheel_path, worker_path)
 
 
 def _told(index: str, wheel: str, worker: str) -> dict[str, Any]:

@@ -92,12 +92,16 @@ def build_site(
             runtime = _runtime(fresh, library, folder, pyodide, stick, lab, tell)
         ran = run_all(lessons, folder, library, Path(room), tell)
         site = _Site(library, lessons, runtime, guide if notes else None)
-        for path, text in site.files(ran).items():
-            file = fresh / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+        _write(site.files(ran), fresh)
         put_in_place(fresh, out)
     return out
+
+
+def _write(files: dict[str, str], folder: Path) -> None:
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _runtime(

@@ -24,7 +24,7 @@ from pathlib import Path, PurePosixPath
 
 from ...journal.files import counting, merged
 from ...journal.folds import Records
-from ...journal.records import IMPORT, LEARNER, RESET
+from ...journal.records import ANSWER, IMPORT, LEARNER, RESET
 from .doubts import doubts, shared
 from .files import Finding, Handed, Limits, handed_in
 from .reading import Reading, read_file
@@ -159,7 +159,7 @@ def _join(learner: Learner) -> None:
         every = merged([found]).all
         kept = {record["id"] for record in counting(every)}
         names += [record["learner"] for record in every if record["kind"] == LEARNER]
-        hidden = [r for r in every if r["id"] not in kept and r["kind"] == "answer"]
+        hidden = [r for r in every if r["id"] not in kept and r["kind"] == ANSWER]
         learner.hidden += len(hidden)
         lines += [line for line in found if line[-1]["id"] in kept]
     moves = (RESET, IMPORT)

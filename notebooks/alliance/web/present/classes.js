@@ -32,8 +32,8 @@ export const storeName = (name) => (isPresented ? `${name}-class-${currentClass(
 // A cell of a table: what a spreadsheet would run is made harmless.
 const cell = (value) => {
   const text = String(value ?? "");
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = "=+-@\t\r".includes(text[0] ?? " ") ? `'${text}` : text;
+  return `"${safe.split('"').join('""')}"`;
 };
 
 export class ClassRecord {

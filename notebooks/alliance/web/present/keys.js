@@ -27,7 +27,7 @@ export function watchKeys({ screens, bar, hands, clock }) {
       event.stopPropagation();
       if (bar.isBlank && clicker) bar.blank();
       else act();
-    } else if (/^[1-9]$/.test(event.code.replace("Digit", ""))) hands.raise(Number(event.code.slice(-1)), event.shiftKey ? -1 : 1);
+    } else if (event.code.startsWith("Digit") && event.code !== "Digit0") hands.raise(Number(event.code.slice(-1)), event.shiftKey ? -1 : 1);
   };
   addEventListener("keydown", pressed, true);
   // A frame that has the focus gets the keys; it hands on those of a clicker.
