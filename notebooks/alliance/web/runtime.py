@@ -85,13 +85,11 @@ def put_runtime(
 
     Args:
         out: folder of the site.
-        data: the data folder.
-        notebooks: the folder of the notebooks.
+        data, notebooks: the folders of the data and of the notebooks.
         course: the folder of the course that is laid over the data.
         name: of the module, for the answers of learners; without it, as module.yml says.
-        pyodide: folder of a Pyodide distribution; see `distribution.find`.
-        stick: write scripts for pages that are opened from a disk.
-        lab: bring what JupyterLite needs besides; see `lab`.
+        pyodide: see `distribution.find`.
+        stick, lab: for pages that are opened from a disk; with what JupyterLite needs besides.
         say: hears what is done, a few words at a time.
 
     Raises:
@@ -102,21 +100,18 @@ def put_runtime(
     if course is None:  # with one the data are read each time
         own[PREPARED] = prepared(own, found.lock["packages"]["pandas"]["version"])
     say(words("site.compile"))
-    # Prepared data are known by the code that reads them, so the module keeps its source.
-    compiled = as_bytecode(_pyodide(found) | {OWN_WHEEL: own}, compiler, with_source={OWN_WHEEL})
-    packed = {name: archive(files) for name, files in compiled.items()}
+    packed = _packed(_pyodide(found) | {OWN_WHEEL: own}, compiler)
     wheel = packed.pop(OWN_WHEEL)
-    core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
     more = lab_wheels(found, wheel) if lab else {}
+    core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
     core |= {file: content for file, (content, _) in more.items()}
     core[LOCK] = _lock(found, packed, [entry for _, entry in more.values()])
     worker = assemble("web/worker.js").encode()
     index = f"runtime/pyodide-{_digest(*core.values())}"
-    wheel_path = f"runtime/{_digest(wheel)}/{OWN_WHEEL}"
-    worker_path = f"runtime/worker.{_digest(worker)}.js"
+    paths = f"runtime/{_digest(wheel)}/{OWN_WHEEL}", f"runtime/worker.{_digest(worker)}.js"
     files = {f"{index}/{name}": content for name, content in core.items()}
-    files |= {wheel_path: wheel, worker_path: worker}
-    page = _told(index, wheel_path, worker_path)
+    files |= dict(zip(paths, (wheel, worker), strict=True))
+    page = _told(index, *paths)
     page["name"] = name or str(read_settings(data, []).get("name") or "alliance-module")
     if lab:
         page["lab"] = [entry["name"] for _, entry in more.values()] + page["packages"]
@@ -148,6 +143,13 @@ def _told(index: str, wheel: str, worker: str) -> dict[str, Any]:
         "root": ROOT,
         "worker": worker,
     }
+
+
+def _packed(archives: dict[str, Files], compiler: Any) -> Files:
+    """Return archives by name, compiled if there is a compiler."""
+    # Prepared data are known by the code that reads them, so the module keeps its source.
+    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    return {name: archive(files) for name, files in compiled.items()}
 
 
 def _write(out: Path, files: Files) -> None:
