@@ -190,7 +190,7 @@ def test_an_entry_without_its_keys_is_told(package, capsys):
     path.write_text(text, "utf-8")
     assert main(["check", "--data", str(package)]) == 1
     out, row = capsys.readouterr().out, len(text.splitlines())
-    assert f"module.yml, row {row}, column “guides 2: title”: the text is missing" in out
+    assert f"module.yml, row {row}, column “guides 4: title”: the text is missing" in out
 
 
 def test_guides_stand_below_the_lessons_and_exist():

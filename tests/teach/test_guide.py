@@ -72,7 +72,6 @@ CLAIMS = {
     "update-mend": "said(_) == ORDER",
     "class-record": "record['first'].tolist() == [1.0, 0.0] and 'student-2' in _.body",
     "class-aims": "by_aim['right_at_once'].tolist() == [0.5]",
-    "closing": "_.body.count('<li value=') > 2",
     "closing-change": "'data-back' in _.body",
     "closing-answers": "_.body.count('<li value=') > 60",
 }

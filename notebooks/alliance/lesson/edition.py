@@ -54,6 +54,10 @@ def edition(cells: list[Cell], entry: dict[str, Any], library: Library) -> list[
     if library.later is not None:
         cells = _before_stop(_headed(cells, entry, library.later), library.later.day)
         cells = _as_known(cells, library)
+        if entry.get("part_away"):  # the second part of the lesson is about later days
+            day = dates.words(library.known_on)
+            note = _note(cells[-1], f"*{say('edition.later_section', day=day)}*")
+            cells += [] if cells[-1]["source"] == note["source"] else [note]
     return [cell for cell in cells if cell["source"].strip()]
 
 

@@ -246,6 +246,7 @@ def _as_course(whole: Library, day: str) -> Library:
         # A second part tells what became of the forecasts of the first: nothing yet, perhaps.
         if entry.get("later") and not resolved:
             settings.setdefault("untaught", []).append({"file": entry.pop("later")})
+            entry["part_away"] = True
         for key in ("idea", "teaser"):
             if entry.get(key) and later(entry[key]):
                 entry[key] = ""

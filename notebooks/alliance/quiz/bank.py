@@ -335,7 +335,7 @@ def _read(entry: Entry, bank: Bank) -> None:
     """Fill in `question` or `problems` of an entry."""
     entry.unread = False
     if entry.raw.get(BARE):
-        entry.raw = filled(entry.raw, bank.library.setting("views", {}))
+        entry.source = filled(entry.raw, bank.library.setting("views", {}))
     form = Form(entry.raw, entry.file, bank.library, entry.problems)
     name = form.text("id", required=True)
     if name and not SLUG.fullmatch(name):

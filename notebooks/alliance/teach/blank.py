@@ -118,7 +118,7 @@ def _write(folder: Path, library, said: dict[str, str]) -> None:
     head = f"base: blank\nname: {said['name']}\ndata_as_of: {_latest(said)}\n\n"
     path = folder / COURSE
     lesson = (
-        f"\nlessons:\n  - lesson: {LESSON}\n    title: {quoted(said['title'])}\n    minutes: 20\n"
+        f"\nlessons:\n  - lesson: {LESSON}\n    title: {quoted(said['title'])}\n    minutes: 15\n"
         "    teaser: Two states, one treaty, three events.\n"
     )
     path.write_text(head + path.read_text("utf-8") + lesson, "utf-8")

@@ -3,6 +3,7 @@
 import { h, setHtml } from "../page/dom.js";
 import { filled } from "../page/words.js";
 import { Model, View } from "./models.js";
+import { currentClass, isPresented, storeName } from "./present/classes.js";
 import { openStore } from "./store.js";
 import { putUpTasks } from "./tasks.js";
 
@@ -99,7 +100,7 @@ class Host {
   // --- the worker ------------------------------------------------------------------------------
 
   async start() {
-    this.storeOpen = openStore(this.runtime?.name ?? "alliance", {
+    this.storeOpen = openStore(storeName(this.runtime?.name ?? "alliance"), {
       heard: (lines) => {
         this.worker?.postMessage({ type: "lines", lines });
         this.tell("lines", lines);
@@ -208,6 +209,7 @@ class Host {
 
   keepStanding({ lesson, answered, right, of, later }) {
     if (later && lesson === this.lesson) document.body.dataset.later = "open";
+    if (isPresented) return; // a class is not this learner
     try {
       const all = JSON.parse(localStorage.getItem("alliance:standing") || "{}");
       all[lesson] = { ...all[lesson], answered, right, of, ...(later ? { later } : {}) };
@@ -293,6 +295,8 @@ const host = new Host();
 new MutationObserver(() => {
   if (document.body.dataset.later === "open") host.worker?.postMessage({ type: "open" });
 }).observe(document.body, { attributeFilter: ["data-later"] });
+// What a class types and does not check is no draft of the learner's.
+if (isPresented) document.body.dataset.drafts = `alliance-drafts-${currentClass().id}`;
 host.drawPanels();
 putUpTasks(host);
 host.start().catch((error) => host.failed(String(error)));

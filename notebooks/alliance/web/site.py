@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,7 @@ from .exporter import PageFrame, landing_html, lesson_html
 from .lab import put_lab
 from .lesson_page import LessonPage, make_page
 from .links import Links
+from .notes import notes_of
 from .output import Pictures, Shared
 from .panels import Panels, SharedModels
 from .run import RunNotebook, run_notebook
@@ -52,6 +53,8 @@ def build_site(
     pyodide: str | Path | None = None,
     stick: bool = False,
     lab: bool = False,
+    only: Collection[str] = (),
+    notes: bool = False,
     tell: Say = print,
 ) -> Path:
     """Build the web edition and return its folder.
@@ -64,6 +67,8 @@ def build_site(
         pyodide: where Pyodide is; see `distribution.find`.
         stick: for pages that are opened from a disk.
         lab: JupyterLite beside the pages, for those who want the notebooks; see `lab`.
+        only: ids of the lessons to build; without them, all.
+        notes: bring the notes for teachers, which their second window shows; never for learners.
         tell: takes a line of progress.
 
     Raises:
@@ -75,18 +80,18 @@ def build_site(
     if lab and (stick or not marking):
         raise AllianceError(say("site.lab_alone"))
     library = open_library(data)
-    folder = Path(notebooks).resolve() if notebooks else NOTEBOOKS
+    folder = guide = Path(notebooks).resolve() if notebooks else NOTEBOOKS
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as room:
         fresh = Path(room) / "site"
         if library.course:  # the lessons as the course has them
             lay(library, Path(room) / "lessons", folder, tell)
             folder = Path(room) / "lessons"
-        lessons = taught(library, folder)
+        lessons = [e for e in taught(library, folder) if not only or e["id"] in only]
         runtime = None
         if marking:
             runtime = _runtime(fresh, library, folder, pyodide, stick, lab, tell)
         ran = run_all(lessons, folder, library, Path(room), tell)
-        site = _Site(library, lessons, runtime)
+        site = _Site(library, lessons, runtime, guide if notes else None)
         for path, text in site.files(ran).items():
             file = fresh / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -230,6 +235,7 @@ class _Site:
     library: Library
     lessons: list[dict[str, Any]]
     runtime: dict[str, Any] | None
+    guide: Path | None = None  # the folder of the instructor's guide, if its notes come along
     assets: Assets = field(default_factory=Assets)
     pictures: Pictures = field(default_factory=Pictures)
     models: SharedModels = field(default_factory=SharedModels)
@@ -295,12 +301,21 @@ class _Site:
             self.assets.put("host", assemble("web/host.js"), "js")
         ] if host.exists() else []
 
+    def _present(self, entry: dict[str, Any]) -> tuple[str, dict[str, str]]:
+        """Return the script that presents a lesson, and what it is told: sheet and notes."""
+        told = {"sheet": self._sheet()}
+        notes = notes_of(entry["file"], self.guide) if self.guide else ""
+        if notes:
+            text = f"(window.alliance??={{}}).notes={script_text(notes)};"
+            told["notes"] = self.assets.put("notes", text, "js")
+        return self.assets.put("present", assemble("web/present.js"), "js"), told
+
     def _sheet(self) -> str:
         return self.assets.put("page", assemble("web/page.css"), "css")
 
     def _data(self, **own: Any) -> list[tuple[str, str]]:
         """Return what stands on a page as JSON, by id of its element."""
-        texts = page_texts(["web.", "host."])
+        texts = page_texts(["web.", "host.", "present."])
         own |= {"runtime": self.runtime} if self.runtime else {}
         return [(f"al-{name}", script_text(value)) for name, value in own.items()] + [
             ("al-texts", script_text(texts))
@@ -309,6 +324,7 @@ class _Site:
     def _lesson_frame(self, made: LessonPage, numbers: dict[str, tuple[str, str]]) -> PageFrame:
         entry, place = made.entry, self.lessons.index(made.entry)
         page, host = self._scripts()
+        present, told = self._present(entry)
         models = [numbers[name][1] for name in made.panels.used]
         frame = self._common(
             title=entry["title"],
@@ -321,14 +337,16 @@ class _Site:
             scripts=[
                 *self.drawn.get(made.first_picture, []),
                 page,
+                present,
                 *made.shared.scripts,
                 *made.panels.sources,
                 *models,
                 *host,
             ],
             sections=made.sections,
-            later=made.later,
-            data=self._data(panels=made.panels.listed, tasks=made.tasks, cells=made.run),
+            data=self._data(
+                panels=made.panels.listed, tasks=made.tasks, cells=made.run, present=told
+            ),
         )
         if self.runtime and self.runtime.get("lab"):
             frame.notebook = f"lab/lab/index.html?path={entry['file']}"

@@ -31,18 +31,24 @@ async function documentOf(number) {
   return pieces.map((one) => (Array.isArray(one) ? window.alliance.parts[one[0]] : one)).join("");
 }
 
-export async function draw(frame) {
-  if (frame.dataset.drawn) return;
-  frame.dataset.drawn = "soon";
+const drawing = new WeakMap(); // frame -> promise
+
+// Each frame is drawn once; who asks again waits for the same.
+function draw(frame) {
+  if (!drawing.has(frame)) drawing.set(frame, put(frame));
+  return drawing.get(frame);
+}
+
+async function put(frame) {
   try {
     const text = await documentOf(frame.dataset.picture);
     await new Promise((done) => {
       frame.addEventListener("load", done, { once: true });
+      frame.loading = "eager"; // it waited for its text alone; what is printed may be far away
       frame.srcdoc = text;
     });
     frame.dataset.drawn = "yes";
   } catch (error) {
-    frame.dataset.drawn = "";
     const told = document.createElement("p");
     told.className = "al-missing";
     told.textContent = say("web.no_picture", { file: error.message });
