@@ -89,8 +89,8 @@ def put_runtime(
         course: the folder of the course that is laid over the data.
         name: of the module, for the answers of learners; without it, as module.yml says.
         pyodide: see `distribution.find`.
-        stick, lab: for pages that are opened from a disk; with what JupyterLite needs besides.
-        say: hears what is done, a few words at a time.
+        stick, lab: for pages opened from a disk; with what JupyterLite needs besides.
+        say: hears what is done.
 
     Raises:
         AllianceError: something is missing or damaged; says what to do.
@@ -117,9 +117,8 @@ def put_runtime(
         page["lab"] = [entry["name"] for _, entry in more.values()] + page["packages"]
     if stick:
         files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
-        page["stick"] = list(files)
     _write(out, files)
-    return page
+    return page | ({"stick": list(files)} if stick else {})
 
 
 def _found(pyodide: Path | None, say: Callable[[str], None]) -> tuple[Distribution, Any]:
