@@ -61,8 +61,7 @@ def build_site(
 
     Args:
         out: the folder; it may not exist, be empty, or hold an earlier site.
-        data: the data folder; without it, that of the module.
-        notebooks: the folder of notebooks, likewise.
+        data, notebooks: the folders of both; without them, those of the module.
         marking: bring the Python that marks behind the pages; without it they can only be read.
         pyodide: where Pyodide is; see `distribution.find`.
         stick: for pages that are opened from a disk.
@@ -92,12 +91,16 @@ def build_site(
             runtime = _runtime(fresh, library, folder, pyodide, stick, lab, tell)
         ran = run_all(lessons, folder, library, Path(room), tell)
         site = _Site(library, lessons, runtime, guide if notes else None)
-        for path, text in site.files(ran).items():
-            file = fresh / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+        _write(fresh, site.files(ran))
         put_in_place(fresh, out)
     return out
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _runtime(
