@@ -85,14 +85,12 @@ def put_runtime(
 
     Args:
         out: folder of the site.
-        data: the data folder.
-        notebooks: the folder of the notebooks.
+        data, notebooks: the folders of the data and of the notebooks.
         course: the folder of the course that is laid over the data.
         name: of the module, for the answers of learners; without it, as module.yml says.
-        pyodide: folder of a Pyodide distribution; see `distribution.find`.
-        stick: write scripts for pages that are opened from a disk.
-        lab: bring what JupyterLite needs besides; see `lab`.
-        say: hears what is done, a few words at a time.
+        pyodide: see `distribution.find`.
+        stick, lab: for pages opened from a disk; with what JupyterLite needs besides.
+        say: hears what is done.
 
     Raises:
         AllianceError: something is missing or damaged; says what to do.
@@ -102,12 +100,10 @@ def put_runtime(
     if course is None:  # with one the data are read each time
         own[PREPARED] = prepared(own, found.lock["packages"]["pandas"]["version"])
     say(words("site.compile"))
-    # Prepared data are known by the code that reads them, so the module keeps its source.
-    compiled = as_bytecode(_pyodide(found) | {OWN_WHEEL: own}, compiler, with_source={OWN_WHEEL})
-    packed = {name: archive(files) for name, files in compiled.items()}
+    packed = _packed(_pyodide(found) | {OWN_WHEEL: own}, compiler)
     wheel = packed.pop(OWN_WHEEL)
-    core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
     more = lab_wheels(found, wheel) if lab else {}
+    core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
     core |= {file: content for file, (content, _) in more.items()}
     core[LOCK] = _lock(found, packed, [entry for _, entry in more.values()])
     files, page = _placed(core, wheel)
@@ -116,9 +112,8 @@ def put_runtime(
         page["lab"] = [entry["name"] for _, entry in more.values()] + page["packages"]
     if stick:
         files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
-        page["stick"] = list(files)
     _write(out, files)
-    return page
+    return page | ({"stick": list(files)} if stick else {})
 
 
 def _found(pyodide: Path | None, say: Callable[[str], None]) -> tuple[Distribution, Any]:
@@ -153,6 +148,13 @@ def _told(index: str, wheel: str, worker: str) -> dict[str, Any]:
         "root": ROOT,
         "worker": worker,
     }
+
+
+def _packed(archives: dict[str, Files], compiler: Any) -> Files:
+    """Return archives by name, compiled if there is a compiler."""
+    # Prepared data are known by the code that reads them, so the module keeps its source.
+    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    return {name: archive(files) for name, files in compiled.items()}
 
 
 def _write(out: Path, files: Files) -> None:

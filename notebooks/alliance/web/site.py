@@ -61,8 +61,7 @@ def build_site(
 
     Args:
         out: the folder; it may not exist, be empty, or hold an earlier site.
-        data: the data folder; without it, that of the module.
-        notebooks: the folder of notebooks, likewise.
+        data, notebooks: the folders of both; without them, those of the module.
         marking: bring the Python that marks behind the pages; without it they can only be read.
         pyodide: where Pyodide is; see `distribution.find`.
         stick: for pages that are opened from a disk.
