@@ -27,7 +27,7 @@ NAMES = [path.stem for path in LESSONS] if FULL else [LESSON]
 SIZES = [(1920, 1080), (1024, 768), (1280, 720)]  # the last is 1920 × 1080 at 150 %
 WHERE = "document.querySelector('.al-screen')?.textContent"
 SLOW = 120_000
-# Of all words that are to be seen: those smaller than 24 of 1080 lines, and what is cut at the side.
+# Of all words to be seen: those smaller than 24 of 1080 lines, and what is cut at the side.
 LOOK = """() => {
   const sheet = getComputedStyle(document.documentElement);
   const enlarged = Number(sheet.getPropertyValue("--enlarged"));
@@ -169,7 +169,8 @@ def test_thirty_vote_talk_and_vote_again(page, address, tmp_path):
     with page.expect_download() as saved:
         page.click(".al-dialog button:has-text('Save')")
     saved.value.save_as(tmp_path / "class.csv")
-    rows = list(csv.DictReader(open(tmp_path / "class.csv", encoding="utf-8-sig")))
+    table = (tmp_path / "class.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(table.splitlines()))
     votes = [(row["first_vote"], row["second_vote"]) for row in rows[:2]]
     assert votes == [("11", "26"), ("19", "4")]
     assert rows[0]["class"] == "'=Monday 2+3"

@@ -4,6 +4,7 @@ import { h } from "../../page/dom.js";
 import { count, say } from "../page/texts.js";
 
 const MOST = 9999;
+const VOTES = ["present.vote_1", "present.vote_2"];
 
 // The question on the screen that hands can be raised for, as its parts.
 function asked(screen) {
@@ -115,7 +116,7 @@ export class Hands {
       });
     });
     const said = [0, 1].filter((turn) => this.total(vote, turn))
-      .map((turn) => count(`present.vote_${turn + 1}`, this.total(vote, turn)));
+      .map((turn) => count(VOTES[turn], this.total(vote, turn)));
     vote.said.textContent = said.join(" ");
     vote.again.hidden = vote.turn === 1 || Boolean(vote.right) || !this.total(vote, 0);
     vote.tell.hidden = Boolean(vote.right) || this.isTold(vote);

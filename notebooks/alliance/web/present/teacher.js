@@ -20,9 +20,10 @@ export class Teacher {
     this.window = window.open("", "alliance-teacher", "width=900,height=700");
     if (!this.window) return;
     const { document: page } = this.window;
-    page.title = say("present.teacher_title", { title: document.title });
+    const title = say("present.teacher_title", { title: document.title });
+    const href = new URL(sheet, document.baseURI).href;
     page.documentElement.lang = document.documentElement.lang;
-    page.head.replaceChildren(...(sheet ? [h("link", { rel: "stylesheet", href: new URL(sheet, document.baseURI).href })] : []), h("title", { text: say("present.teacher_title", { title: document.title }) }));
+    page.head.replaceChildren(h("title", { text: title }), sheet ? h("link", { rel: "stylesheet", href }) : "");
     page.body.className = "al-teacher";
     this.time = h("p", { class: "al-clock-big" });
     this.now = h("p");
@@ -78,7 +79,10 @@ export class Teacher {
   drawHands() {
     if (!this.isOpen) return;
     const vote = this.hands.current;
-    this.counts.replaceChildren(...(vote ? [h("h2", { text: say("present.hands") }), h("ul", {}, ...vote.options.map(({ key, text }) =>
-      h("li", { text: `${text}: ${vote.votes.map((one) => one?.[key] ?? 0).join(" → ")}` })))] : []));
+    if (!vote) return this.counts.replaceChildren();
+    const told = ({ key, text }) => `${text}: ${vote.votes.map((one) => one?.[key] ?? 0).join(" → ")}`;
+    this.counts.replaceChildren(h("h2", { text: say("present.hands") }),
+      h("ul", {}, ...vote.options.map((option) => h("li", { text: told(option) }))));
+    return undefined;
   }
 }
