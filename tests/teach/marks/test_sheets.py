@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import zipfile
 
 import openpyxl
 import pandas as pd
@@ -81,6 +82,16 @@ def test_the_report_names_nobody_unless_asked(written):
     assert "Ana 0" not in page and "Ana 03" in named and "learner" in page
     assert "<script>alert" not in named and "&lt;script&gt;alert" in named
     assert "http" not in re.sub(r"https?://www\.w3\.org/\S+", "", page)  # nothing is fetched
+
+
+def test_of_a_few_learners_the_report_tells_no_mean(handed, tmp_path):
+    with zipfile.ZipFile(handed) as archive:
+        few = {name: archive.read(name) for name in archive.namelist()[:9]}
+    place, out = zipped(tmp_path / "few.zip", few), tmp_path / "few.html"
+    main(["marks", str(place), "--data", str(OTHER), "--out", str(out)])
+    page = out.read_text("utf-8")
+    assert "9 learners gave" in page and "mk-bar\"" not in page.partition("How sure")[0]
+    assert not re.search(r"[1-9] %", page.partition("<main")[2].partition("How sure")[0])
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,9 @@ def report(one: Class, made: dict[str, pd.DataFrame], names: bool = False) -> st
     title, made_of = say("marks.title"), str(course.library.settings.get("title", ""))
     parts = [
         _summary(one, made["students"]),
-        _spread(made["students"]),
-        _lessons(one, made["students"]),
+        # Of a few learners even a mean tells who did how.
+        _spread(made["students"]) if len(one.marked) >= FEW else "",
+        _lessons(one, made["students"]) if len(one.marked) >= FEW else "",
         _hardest(made["questions"]),
         _wrong(made["wrong"], made["questions"]),
         _sure(made["calibration"]),
@@ -69,7 +70,7 @@ def _summary(one: Class, students: pd.DataFrame) -> str:
     """Return what there is to know first."""
     answers = sum(len(marked.answers) for marked in one.marked)
     words = say(
-        "marks.summary",
+        "marks.summary" if len(students) >= FEW else "marks.summary_few",
         n=len(students),
         answers=f"{answers:,}",
         counted=len(one.course.counted),
