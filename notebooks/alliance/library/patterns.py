@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["why_not"]
@@ -36,6 +37,7 @@ class _Part:
     empty: bool
 
 
+@lru_cache(maxsize=1000)  # many columns have the same one, and to read one takes a millisecond
 def why_not(pattern: str) -> tuple[str, str] | None:
     """Return why a pattern is not taken, and a remedy; None if it is.
 
@@ -144,9 +146,15 @@ class _Reader:
         place = len(self.signs)
         if place >= MOST:
             raise _Unclear("is too long when its repetitions are written out")
-        self.signs.append(frozenset(c for c in ALPHABET if _fits(name, value, c)))
+        self.signs.append(_read_by(name, tuple(value) if isinstance(value, list) else value))
         self.follow[place] = set()
         return _Part({place}, {place}, False)
+
+
+@lru_cache(maxsize=1000)  # a repeated sign is the same each time
+def _read_by(name: str, value: Any) -> frozenset[str]:
+    """Return the characters that a sign of a pattern reads."""
+    return frozenset(c for c in ALPHABET if _fits(name, value, c))
 
 
 def _fits(name: str, value: Any, character: str) -> bool:
