@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.places import DATA, NOTEBOOKS
@@ -64,7 +65,14 @@ OPEN = """async (path) => {
 class Lab:
     """A JupyterLab server of its own, on a free port, over a copy of the notebooks and the data."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, root: str = "", options: Iterable[str] = ()) -> None:
+        """Start it in a folder of its own.
+
+        Args:
+            home: where everything of it lies.
+            root: the folder of the module that it shows, if not all of it.
+            options: further ones of the command line.
+        """
         self.home = home
         self.work = home / "module"
         self.progress = home / "progress"
@@ -89,10 +97,11 @@ class Lab:
         command = [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
             *(f"--port={self.port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
-            *(f"--ServerApp.root_dir={self.work}", "--LabApp.news_url=None"),
+            *(f"--ServerApp.root_dir={self.work / root}", "--LabApp.news_url=None"),
             "--LabApp.expose_app_in_browser=True",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             *("--ServerApp.disable_check_xsrf=True", "--KernelRestarter.time_to_dead=0.5"),
+            *options,
         ]
         self.log = open(home / "lab.log", "wb")  # noqa: SIM115 (closed in `close`)
         self.process = subprocess.Popen(

@@ -12,7 +12,7 @@ from alliance.quiz import load_bank
 from alliance.quiz.session import Session
 
 OTHER = Path(__file__).parent / "other_alliance"
-README = Path(__file__).parents[1] / "README.md"
+README = Path(__file__).parents[1] / "data" / "README.md"
 DATA = Path(__file__).parents[1] / "data"
 
 QUESTIONS = """\

@@ -12,11 +12,14 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from .pauses import without_pauses
+
 # Functions that bear the name of their room are bound here, at once: bound later, an import of the
 # room from elsewhere would put the room in their place.
-from .library import open_library
-from .quiz import exercise, practice, quiz
-from .timeline import timeline
+with without_pauses():  # all that an import makes stays
+    from .library import open_library
+    from .quiz import exercise, practice, quiz
+    from .timeline import timeline
 
 _LAZY = {
     "atlas": ".atlas",
@@ -47,7 +50,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
-        return importlib.import_module(_LAZY[name], __name__)
+        with without_pauses():
+            return importlib.import_module(_LAZY[name], __name__)
     if name == "glossary":
         return importlib.import_module(".lesson", __name__).glossary
     raise AttributeError(f"alliance has no “{name}”; it has {', '.join(__all__)}")

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -72,6 +73,18 @@ def python(code: str) -> float:
     return statistics.median(found)
 
 
+@contextmanager
+def unprepared() -> Iterator[None]:
+    """Let nothing be taken from, or kept for, another process."""
+    before = os.environ.get("ALLIANCE_CACHE")
+    os.environ["ALLIANCE_CACHE"] = "none"
+    try:
+        yield
+    finally:
+        del os.environ["ALLIANCE_CACHE"]
+        os.environ |= {"ALLIANCE_CACHE": before} if before else {}
+
+
 TIMED = "import pandas, time; t = time.perf_counter(); {}; print(time.perf_counter() - t)"
 
 
@@ -97,10 +110,21 @@ def opening() -> list[Row]:
     say("imports and opening")
     ours = python(TIMED.format("import alliance"))
     rival = python(TIMED.format("import folium, jupyterquiz"))
-    opened = python(TIMED.format("from alliance import open_library; open_library()"))
+    opens = "from alliance import open_library; from alliance.quiz import load_bank; {}"
+    both = opens.format("load_bank(open_library())")
+    prepared = python(f"import pandas, time; {opens.format('')}t = time.process_time(); "
+                      "load_bank(open_library()); print(time.process_time() - t)")  # fmt: skip
+    with unprepared():
+        opened = python(TIMED.format(both))
     return [
         ("import beyond pandas", "≤ 0.2 s", f"{ours:.3f} s", f"{rival:.3f} s"),
-        ("open and check all data", "≤ 0.5 s", f"{opened:.3f} s", "–"),
+        (
+            "open and check all data and questions, imports included",
+            "≤ 0.5 s",
+            f"{opened:.3f} s",
+            "–",
+        ),
+        ("open them when nothing has changed, CPU", "≤ 0.1 s", f"{prepared:.3f} s", "–"),
     ]
 
 
@@ -126,6 +150,7 @@ def main() -> None:
     """Measure everything and print one table in Markdown."""
     # Not the journal of the person who measures.
     os.environ["ALLIANCE_PROGRESS"] = tempfile.mkdtemp()
+    os.environ["ALLIANCE_CACHE"] = tempfile.mkdtemp()
     rows = [*whole_notebooks(), *opening()]
     say("pictures and questions")
     rows += [*hundred_questions(), *rivals.pictures()]

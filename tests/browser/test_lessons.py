@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from alliance.journal import Journal
 from alliance.library import citations, open_library
 from alliance.quiz.bank import load_bank
 from tests.as_of import before, feedback, later_texts
@@ -142,7 +143,7 @@ def test_the_glossary_is_searched_by_keyboard(lesson):
 
 
 @only("00-start-here")
-def test_the_journal_is_reset_exported_and_imported_by_keyboard(lesson):
+def test_the_journal_is_reset_exported_and_imported_by_keyboard(lesson, lab_server):
     page = lesson
     quiz = page.locator(".jp-OutputArea-output fieldset").first
     quiz.locator("input").first.focus()
@@ -154,12 +155,21 @@ def test_the_journal_is_reset_exported_and_imported_by_keyboard(lesson):
     text = download.value.path().read_text("utf-8")
     assert '"kind": "answer"' in text
 
+    # What this learner has begun is forgotten, what another began at the same browser is not.
+    mark = Journal(lab_server.progress).mark
+    page.evaluate(
+        "(mark) => { localStorage['alliance-drafts'] = JSON.stringify("
+        "{ [`${mark}12345678`]: { tries: 0 }, 'another learner': { tries: 0 } }); }",
+        mark,
+    )
+    drafts = "() => Object.keys(JSON.parse(localStorage['alliance-drafts']))"
     page.get_by_role("button", name="Start again…").press("Enter")
     page.get_by_role("button", name="Yes, hide all my answers").press("Enter")
     status = page.locator(".al-card [role=status]").first
     page.wait_for_function(
         "e => e.textContent.includes('from nothing')", arg=status.element_handle()
     )
+    page.wait_for_function(f"() => ({drafts})().join() === 'another learner'")
 
     page.locator('input[type="file"]').set_input_files(download.value.path())
     page.wait_for_function("e => e.textContent.includes('read')", arg=status.element_handle())

@@ -101,3 +101,30 @@ def test_what_one_service_tells_of_the_first_transport_bears_its_name(library):
     claim = library.row("claims", "obstacle-supply")["evidence"]
     assert claim.startswith("By Seoul's account Russian ships")
     assert "did the first transport in six days, said the NIS (" in said("05b")
+
+
+# How a row says that it rests on pages that nobody opened.
+NOT_OPENED = re.compile(
+    r"not (?:yet )?(?:opened|seen|read|searched|checked|found|visible)|no text was seen"
+    r"|were seen|headline|general knowledge|no readable copy|the editors' own",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("events", "summary"),
+        *((name, "note") for name in ("articles", "deployments", "estimates", "obligations")),
+        *((name, "note") for name in ("reactions", "treaties", "trade", "measures", "weighing")),
+    ],
+)
+def test_a_row_whose_sources_were_not_opened_says_so(library, table, column):
+    access = library.sources.set_index("id")["access"]
+    shut = [
+        row
+        for row in library.tables[table].to_dict("records")
+        if row["source_ids"] and not (access[row["source_ids"]] == "excerpt").any()
+    ]
+    column = column if column in library.tables[table] else "limit_note"
+    assert [row["id"] for row in shut if not NOT_OPENED.search(row[column])] == []

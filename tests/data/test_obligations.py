@@ -81,7 +81,7 @@ def test_the_comparison_with_atop_follows_the_codes(library):
 
 def test_the_guide_tells_the_figures_of_the_comparison(library):
     table = library.atop_comparison
-    guide = json.loads((DATA.parent / "notebooks/instructor-guide.ipynb").read_text("utf-8"))
+    guide = json.loads((DATA.parent / "notebooks/instructor-change.ipynb").read_text("utf-8"))
     told = "".join("".join(cell["source"]) for cell in guide["cells"])
     assert (table["promises"] == table["same"]).all()
     assert f"for the {len(table)} agreements that both list" in told

@@ -16,6 +16,10 @@ SHARED = os.environ.get("ALLIANCE_SHARED", "/srv/alliance")
 c.Spawner.environment = {
     # One data folder for all, which nobody but the administrator can write.
     "ALLIANCE_DATA": f"{SHARED}/data",
+    # The same data, read and checked once by the administrator (see README.md): a kernel opens them
+    # in a quarter of the time. Without this file, or after a change of the data, each learner's
+    # own copy is made at the first lesson.
+    "ALLIANCE_PREPARED": f"{SHARED}/prepared.json",
     # Journals stay where the module keeps them for one person too: in each home.
     # pandas asks for a thread a core; forty kernels that do so stand in each other's way.
     "OMP_NUM_THREADS": "1",

@@ -257,6 +257,7 @@ def test_the_panel_exports_imports_and_resets(tmp_path):
     assert sent[0]["name"] == "module-progress.txt" and '"question": "q"' in sent[0]["text"]
     panel.obey(panel, {"do": "reset"})
     assert journal.records("answer") == []
+    assert sent[1] == {"do": "forget", "mark": journal.mark} and len(journal.mark) == 4
     other = JournalPanel(Journal(tmp_path / "b"), "module")
     other.obey(other, {"do": "import", "text": sent[0]["text"]})
     assert other.status.startswith("1 new record read")

@@ -12,7 +12,7 @@ from alliance import lesson
 from alliance.lesson.citations import entries, numbered, what_links_open
 from alliance.library import citations, open_library
 from alliance.problems import AllianceError
-from tests.places import DATA, LESSONS, NOTEBOOKS
+from tests.places import DATA, LESSONS, NOTEBOOKS, both_parts
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +41,11 @@ def test_the_opening_brings_all_that_the_text_cites_and_stays_small(path, librar
 
 
 def test_a_guide_without_an_opening_brings_its_citations_too(library):
-    made = lesson.citations("instructor-guide", library).body
-    cited = citations("\n".join(lesson.notebook_texts("instructor-guide", library)))
+    made = lesson.citations("instructor-answers", library).body
+    cited = citations("\n".join(lesson.notebook_texts("instructor-answers", library)))
     assert list(brought(made)["sources"]) == cited and cited
-    guide = (NOTEBOOKS / "instructor-guide.ipynb").read_text("utf-8")
-    assert 'lesson.citations(\\"instructor-guide\\")' in guide
+    guide = (NOTEBOOKS / "instructor-answers.ipynb").read_text("utf-8")
+    assert 'lesson.citations(\\"instructor-answers\\")' in guide
 
 
 def test_numbers_follow_the_text_and_each_source_has_one(library):
@@ -258,3 +258,17 @@ def test_a_press_elsewhere_closes_the_card_and_other_links_are_left_alone(page, 
     page.locator("a[href='#else']").click()
     assert page.locator(".al-cite").count() == 0
     assert page.evaluate("() => location.hash") == "#else"
+
+
+LINK = r"\[[^\]]*\]\(#[^)]+\)"
+PLACE = re.compile(rf"\({LINK}(?:, {LINK})*\)|{LINK}")
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+def test_a_reader_meets_at_most_one_citation_in_forty_words(path):
+    """Sources that stand together are one place; who unfolds more meets more."""
+    cells = [c for part in both_parts(path) for c in json.loads(part.read_text("utf-8"))["cells"]]
+    texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+    text = re.sub(r"<details.*?</details>", "", "\n".join(texts), flags=re.S)
+    words = len(re.findall(r"[^\W_][\w'’-]*", PLACE.sub("", text)))
+    assert words / len(PLACE.findall(text)) >= 40

@@ -84,7 +84,7 @@ def test_questions_pictures_tables_and_explorers_take_their_time(tmp_path):
         ("%%time\nquiz(",),  # no Python: nothing is counted, nothing fails
     ]
     (part,) = read(tmp_path, *cells)
-    core_types = ["multiple", "single", "multiple"]  # a fourth question folds away
+    core_types = ["multiple", "single", "true-false"]  # a fourth question folds away
     assert part.questions == core_types
     assert (part.tables, part.pictures, part.practised, part.explorers) == (1, 1, 5, ["tree"])
     seconds = sum(map(QUESTIONS.get, core_types)) + TABLE + PICTURE + 5 * PRACTICE

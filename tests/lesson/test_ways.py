@@ -99,7 +99,7 @@ def test_ways_do_not_rest_on_the_ids_of_cells(change, tmp_path):
 
 
 def test_the_hook_and_the_guide_keep_the_ids():
-    guide = (NOTEBOOKS / "instructor-guide.ipynb").read_text("utf-8")
+    guide = (NOTEBOOKS / "instructor-change.ipynb").read_text("utf-8")
     hook = (NOTEBOOKS.parent / ".pre-commit-config.yaml").read_text("utf-8")
     for text in (guide, hook):
         calls = re.findall(r"(?:run|entry:) .*?nbstripout(.{0,12})", text)
@@ -190,7 +190,7 @@ def test_an_entry_without_its_keys_is_told(package, capsys):
     path.write_text(text, "utf-8")
     assert main(["check", "--data", str(package)]) == 1
     out, row = capsys.readouterr().out, len(text.splitlines())
-    assert f"module.yml, row {row}, column “guides 2: title”: the text is missing" in out
+    assert f"module.yml, row {row}, column “guides 4: title”: the text is missing" in out
 
 
 def test_guides_stand_below_the_lessons_and_exist():
@@ -201,7 +201,7 @@ def test_guides_stand_below_the_lessons_and_exist():
 
 
 @pytest.mark.parametrize(
-    "path", [*LESSONS, NOTEBOOKS / "instructor-guide.ipynb"], ids=lambda p: p.stem
+    "path", [*LESSONS, *NOTEBOOKS.glob("instructor-*.ipynb")], ids=lambda p: p.stem
 )
 def test_links_between_notebooks_lead_somewhere(path):
     for cell in json.loads(path.read_text("utf-8"))["cells"]:

@@ -17,7 +17,7 @@ from alliance.problems import AllianceError
 from alliance.quiz.bank import check_questions
 from alliance.quiz.practice import rows as practice_rows
 from alliance.quiz.written import computed
-from tests.library.frames import DATA, OTHER, ROOT, small
+from tests.library.frames import DATA, OTHER, small
 
 
 def by_pandas(frame: pd.DataFrame, condition: str) -> list:
@@ -65,7 +65,7 @@ def test_every_condition_in_the_files_gives_the_rows_that_pandas_gives(
 
 
 def test_every_condition_in_the_readme_gives_the_rows_that_pandas_gives():
-    text = (ROOT / "README.md").read_text("utf-8")
+    text = (DATA / "README.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", text, flags=re.S)
     library, count = open_library(DATA), 0
 

@@ -146,11 +146,11 @@ def test_a_package_with_mistakes_is_not_kept(folder):
 def test_a_file_that_changes_while_it_is_read_is_not_kept(folder, monkeypatch):
     pack = prepared.packed_frame
 
-    def slowly(frame):
+    def slowly(frame, columns):
         (folder / "events.csv").touch()
         with open(folder / "events.csv", "ab") as file:
             file.write(b"\n")
-        return pack(frame)
+        return pack(frame, columns)
 
     monkeypatch.setattr(prepared, "packed_frame", slowly)
     opened(folder)
@@ -174,6 +174,15 @@ def test_the_check_reads_everything(folder, unread):
     assert check_library(folder)[1] == []
     assert len(unread) == before + 1
     assert list(folder.rglob("*.json")) == [folder / "datapackage.json"]
+
+
+def test_the_command_check_never_asks_for_what_is_prepared(folder, monkeypatch, capsys):
+    opened(folder)
+    monkeypatch.setattr(yaml_packed, "_known", {})
+    for name in ("look", "remember", "frame_of"):
+        monkeypatch.setattr(opening, name, lambda *_: pytest.fail("it asked"))
+    import_module("alliance.teach.check").run_checks(str(folder), str(folder))
+    assert "Data" in capsys.readouterr().out
 
 
 # --- nothing else is believed ------------------------------------------------------------------
@@ -299,6 +308,7 @@ def test_a_file_that_is_named_serves_all_and_only_if_others_cannot_write_it(
     monkeypatch.setenv("ALLIANCE_CACHE", "none")
     monkeypatch.setenv("ALLIANCE_PREPARED", str(file))
     before = len(unread)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
     assert len(opened(folder).events) and len(unread) == before
     file.chmod(0o666)
     assert found(folder) is None

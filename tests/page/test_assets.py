@@ -38,8 +38,8 @@ def test_each_file_stands_once_and_before_those_that_import_it(folder):
     )
     made = assets.assemble("a.js")
     assert made.count("only once") == 1
-    assert made.index("only once") < made.index("const b =") < made.index("b(other)")
-    assert "{ c: other }" in made and "import" not in made and "export" not in made
+    assert made.index("only once") < made.index("const b=") < made.index("b(other)")
+    assert "{c: other}" in made and "import" not in made and "export" not in made
     assert made.startswith("(() => {") and made.endswith("})();")
 
 
@@ -49,13 +49,13 @@ def test_a_module_for_a_panel_stays_a_module(folder):
         b_js="export function f() {}\nclass Hidden {}\n",
     )
     made = assets.assemble("a.js")
-    assert made.endswith("export default { render };") and not made.startswith("(() =>")
+    assert made.endswith("export default{render};") and not made.startswith("(() =>")
     assert "return{f};" in made  # and nothing else
 
 
 def test_a_part_can_be_imported_alone(folder):
     folder(a_js="export const a = 1;\n")
-    assert assets.assemble("a.js", module=True) == "export const a = 1;"
+    assert assets.assemble("a.js", module=True) == "export const a=1;"
 
 
 def test_a_circle_is_refused_with_its_way(folder):
@@ -93,3 +93,25 @@ def test_packed_data_cannot_end_a_script():
     data = {"text": "</script><!--", "of": [1, None, "ж"]}
     made = assets.packed(data)
     assert "<" not in made and json.loads(made) == data
+
+
+def test_spaces_go_from_scripts_but_never_from_texts_and_patterns(folder):
+    lines = [
+        'const a = { b: "x = { y }" , c: (1 + 2) };',
+        "const d = 'x = y' + `${a} = ${a}`;",
+        "const e = /a , b/;",
+        'const f = "a \\" = b", g = a === e && !f ? [1, 2] : null;',
+    ]
+    folder(a_js="\n".join(lines) + "\n")
+    assert assets.assemble("a.js", module=True) == "".join([
+        'const a={b: "x = { y }",c:(1 + 2)};',
+        lines[1],
+        lines[2],
+        'const f="a \\" = b",g=a===e&&!f?[1,2] : null;',
+    ])  # fmt: skip
+
+
+def test_texts_in_backquotes_end_on_their_line():
+    for path in assets.HERE.rglob("*.js"):
+        for line in path.read_text("utf-8").splitlines():
+            assert line.count("`") % 2 == 0, (path.name, line)

@@ -133,10 +133,11 @@ def show(tab, pictures):
 
 
 @pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_drawings_obey_the_colours_of_the_reader(tab, show, name, scheme):
+@pytest.mark.parametrize(("theme", "scheme"), [("light", "dark"), ("dark", "light")])
+def test_drawings_obey_the_colours_of_the_reader(tab, show, name, theme, scheme):
+    """Also where the theme is light and the reader's colours are dark: there a fault shows."""
     tab.emulate_media(forced_colors="active", color_scheme=scheme)
-    frame = show(name, scheme)
+    frame = show(name, theme)
     if name == "estimates":
         assert frame.locator("#es-view text").count()
     assert frame.evaluate("matchMedia('(forced-colors: active)').matches")

@@ -168,3 +168,39 @@ def test_drafts_that_cannot_be_read_are_forgotten(shown):
         assert shown.locator(".q-question").count() == len(EACH)
         question(shown, "number").locator("input[type=text]").fill("7")
         assert "7" in shown.evaluate("() => localStorage['alliance-drafts']")
+
+
+ROWS = """() => [".q-pair", ".q-sort", ".q-order .q-option", ".q-few"].map((name) => {
+    const { display, gridTemplateColumns, gridAutoFlow } =
+        getComputedStyle(document.querySelector(name));
+    return [name, display, gridTemplateColumns, gridAutoFlow];
+})"""
+
+
+def test_the_sheet_of_a_later_panel_changes_nothing_in_an_earlier_one(shown):
+    """A panel brings the common sheet and those of its own types; the next one brings it again."""
+    before = shown.evaluate(ROWS)
+    shown.evaluate(
+        """(sheet) => document.body.append(Object.assign(document.createElement("style"),
+            { textContent: sheet }))""",
+        shared_code().sheet,
+    )
+    assert shown.evaluate(ROWS) == before
+    lists = shown.locator(".q-pair select").evaluate_all(
+        "(all) => all.map((e) => e.getBoundingClientRect().width)"
+    )
+    assert lists and min(lists) > 100
+
+
+def test_three_categories_stand_in_one_row(shown):
+    places = """(row) => [...row.querySelectorAll(".q-choice")]
+        .map((one) => one.getBoundingClientRect()).map(({ top, left }) => [top, left])"""
+    rows = [row.evaluate(places) for row in shown.locator(".q-few").all()]
+    assert rows
+    for choices in rows:
+        assert len({top for top, _ in choices}) == 1
+        assert [left for _, left in choices] == [left for _, left in rows[0]]
+    shown.set_viewport_size({"width": 390, "height": 900})
+    shown.locator("#here").evaluate("(e) => { e.style.width = '100%'; }")
+    narrow = shown.locator(".q-few").first.evaluate(places)
+    assert len({left for _, left in narrow}) == 1

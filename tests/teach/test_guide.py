@@ -17,7 +17,9 @@ from tests.offline import run_offline
 from tests.places import DATA, LESSONS, NOTEBOOKS, both_parts
 from tests.test_notebooks import texts
 
-GUIDE = NOTEBOOKS / "instructor-guide.ipynb"
+GUIDE, CHANGE, ANSWERS = GUIDES = [
+    NOTEBOOKS / f"instructor-{name}.ipynb" for name in ("guide", "change", "answers")
+]
 ORDER = "Everything is in order."
 
 # After the cell with this id, the expression is true in the kernel of the notebook; `_` is what
@@ -70,7 +72,8 @@ CLAIMS = {
     "update-mend": "said(_) == ORDER",
     "class-record": "record['first'].tolist() == [1.0, 0.0] and 'student-2' in _.body",
     "class-aims": "by_aim['right_at_once'].tolist() == [0.5]",
-    "closing": "_.body.count('<li value=') > 60",
+    "closing-change": "'data-back' in _.body",
+    "closing-answers": "_.body.count('<li value=') > 60",
 }
 
 BEFORE = f"""
@@ -123,23 +126,33 @@ def _state(folder: Path) -> str:
 def run(tmp_path_factory):
     """The guide, run with the network cut and a claim looked at after each step."""
     room = tmp_path_factory.mktemp("guide")
-    notebook = nbformat.read(GUIDE, as_version=4)
+    made = [_run(path, room) for path in GUIDES]
+    claims = {name: good for one in made for name, good in one["claims"].items()}
+    return {"claims": claims, "same": all(one["same"] for one in made), "room": room,
+            "notebook": made[1]["notebook"]}  # fmt: skip
+
+
+def _run(guide, room):
+    """Run one of the three and look at each claim."""
+    notebook = nbformat.read(guide, as_version=4)
     cells = []
     for cell in notebook.cells:
         cells.append(cell)
-        if cell.id == "setup":
+        if cell.id in ("setup", "answers-setup"):
             cells.append(nbformat.v4.new_code_cell(BEFORE + "CLAIMS = {}"))
         if cell.id in CLAIMS:
             code = f"CLAIMS[{cell.id!r}] = bool({CLAIMS[cell.id]})"
             cells.append(nbformat.v4.new_code_cell(code))
     cells.append(nbformat.v4.new_code_cell("import json; print(json.dumps(CLAIMS))"))
     notebook.cells = cells
-    path = room / "guide.ipynb"
+    path = room / guide.name
     nbformat.write(notebook, path)
     before = _state(DATA)
-    done = run_offline(path, room / "out.ipynb", ALLIANCE_PROGRESS=str(room / "progress"))
+    done = run_offline(
+        path, room / f"out-{guide.stem}.ipynb", ALLIANCE_PROGRESS=str(room / "progress")
+    )
     assert done.returncode == 0, done.stderr[-3000:]
-    executed = nbformat.read(room / "out.ipynb", as_version=4)
+    executed = nbformat.read(room / f"out-{guide.stem}.ipynb", as_version=4)
     claims = json.loads(executed.cells[-1].outputs[0].text)
     return {"claims": claims, "same": _state(DATA) == before, "room": room, "notebook": executed}
 
@@ -151,8 +164,17 @@ def test_each_step_does_what_it_says(cell, run):
 
 def test_each_step_that_shows_something_has_a_claim():
     """A new step without a claim would be run, but not looked at."""
-    cells = [c for c in nbformat.read(GUIDE, as_version=4).cells if c.cell_type == "code"]
-    silent = {"setup", "mark-set", "source-cite", "mistake-set", "question-text", "order-set"}
+    books = [nbformat.read(path, as_version=4) for path in GUIDES]
+    cells = [c for book in books for c in book.cells if c.cell_type == "code"]
+    silent = {
+        "setup",
+        "answers-setup",
+        "mark-set",
+        "source-cite",
+        "mistake-set",
+        "question-text",
+        "order-set",
+    }
     silent |= {"add-entry", "add-aim", "language-write", "another-rows", "update-new"}
     silent |= {"class-answers"}
     assert {c.id for c in cells} == set(CLAIMS) - {"mark-by-hand"} | silent
@@ -181,16 +203,17 @@ def test_the_exported_page_has_pictures_and_no_panels(run):
 # --- as a notebook --------------------------------------------------------------------------
 
 
-def test_the_guide_is_a_notebook_like_the_others():
-    notebook = nbformat.read(GUIDE, as_version=4)
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda p: p.stem)
+def test_the_guide_is_a_notebook_like_the_others(guide):
+    notebook = nbformat.read(guide, as_version=4)
     nbformat.validate(notebook)
-    assert [str(p) for p in check_notebook(GUIDE, open_library(DATA))] == []
+    assert [str(p) for p in check_notebook(guide, open_library(DATA))] == []
     ids = [c.id for c in notebook.cells]
     assert len(set(ids)) == len(ids)
-    assert not [t for t in texts(GUIDE, "code") if re.search(r"^(def|class) ", t, flags=re.M)]
-    cited = citations("\n".join(texts(GUIDE, "markdown")))
-    listed = references("instructor-guide", open_library(DATA)).body
-    assert all(f' id="instructor-guide--{source_id}"' in listed for source_id in cited)
+    assert not [t for t in texts(guide, "code") if re.search(r"^(def|class) ", t, flags=re.M)]
+    cited = citations("\n".join(texts(guide, "markdown")))
+    listed = references(guide.stem, open_library(DATA)).body
+    assert all(f' id="{guide.stem}--{source_id}"' in listed for source_id in cited)
 
 
 # --- model answers --------------------------------------------------------------------------
@@ -216,7 +239,7 @@ def cited_in(path: Path) -> list[str]:
 
 
 def answers(lesson: str) -> dict[str, str]:
-    cells = nbformat.read(GUIDE, as_version=4).cells
+    cells = nbformat.read(ANSWERS, as_version=4).cells
     found = [c.source for c in cells if c.id == f"answers-{lesson[:2]}-text"]
     return dict(LABEL.findall("\n".join(found)))
 
@@ -247,7 +270,7 @@ def test_a_model_answer_says_something_and_cites_the_lesson(path):
 def test_each_decision_of_the_simulation_has_its_answer():
     tables = open_library(DATA).tables
     titles = set(tables["scenarios"]["title"]) if "scenarios" in tables else set()
-    cells = nbformat.read(GUIDE, as_version=4).cells
+    cells = nbformat.read(ANSWERS, as_version=4).cells
     text = "".join(c.source for c in cells if c.id == "answers-crisis-text")
     given = dict(LABEL.findall(text))
     assert set(given) == titles

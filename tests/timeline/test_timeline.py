@@ -142,7 +142,7 @@ def test_hostile_text_stays_text(library):
 
 
 def test_only_web_addresses_become_links(library):
-    sources = library.tables["sources"]
+    sources = library.held["sources"]
     sources["url"] = "javascript:alert(1)"
     library.__dict__.pop("_source_by_id", None)
     picture = timeline(library.events, library=library)

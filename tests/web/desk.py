@@ -6,6 +6,7 @@ with Desk(tmp_path) as desk:
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -13,44 +14,61 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.places import NOTEBOOKS
+from tests.places import DATA, NOTEBOOKS
 
 CHILD = """
-import json, sys
+import json, os, sys
+from alliance.lesson import later
 from alliance.web.marker import serve
-told = []
-call = serve(lambda text: told.append(json.loads(text)), sys.argv[1])
+told, call = [], None
 out, sys.stdout = sys.stdout, sys.stderr
 for line in sys.stdin:
     name, given = json.loads(line)
     told.clear()
     try:
-        result = json.loads(call(name, json.dumps(given)))
+        if name == "new":
+            folder, os.environ["ALLIANCE_DATA"] = given
+            later.OPEN_ALL.clear()
+            call = serve(lambda text: told.append(json.loads(text)), folder)
+            result = None
+        else:
+            result = json.loads(call(name, json.dumps(given)))
     except Exception as error:
         result = {"raised": repr(error)}
     print(json.dumps([result, told]), file=out, flush=True)
 """
+idle: list[subprocess.Popen] = []  # to load the package takes longer than most tests
+
+
+@atexit.register
+def end() -> None:
+    for child in idle:
+        child.stdin.close()
+        child.wait(30)
+
+
+def started() -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(NOTEBOOKS)},
+    )
 
 
 class Desk:
     """A marker that is called by name."""
 
-    def __init__(self, folder: Path, data: Path | None = None) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(NOTEBOOKS)}
-        if data is not None:
-            environment["ALLIANCE_DATA"] = str(data)
-        self.child = subprocess.Popen(
-            [sys.executable, "-c", CHILD, str(folder)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
-        )  # fmt: skip
+    def __init__(self, folder: Path, data: Path = DATA) -> None:
+        self.child = idle.pop() if idle else started()
+        self.call("new", str(folder), str(data))
 
     def __enter__(self) -> Desk:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.child.stdin.close()
-        self.child.wait(30)
-        self.child.stdout.close()
+        idle.append(self.child)
 
     def call(self, name: str, *given: Any) -> tuple[Any, list[dict[str, Any]]]:
         """Call a method of the marker; return its result and all that it has told."""

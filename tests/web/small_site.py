@@ -27,7 +27,8 @@ FIRST = [
     'timeline(secret, title="Kept \'secret\' & </script>")',
     'quiz("alliance-check")',
     "> **Talk about it** (3 minutes). Why keep it secret?",
-    "## 2. Change it\n\n*2 minutes*",
+    ("## 2. Change it\n\n*2 minutes*\n\n<!-- notebook -->\n\nRun **all cells**.\n\n"
+     "<!-- page: Press the *button*. -->\n\nIt works<!-- notebook -->in a notebook<!-- page -->."),
     ("shown", 'year = "1894"  # change me\n\nsecret = secret.query("date_start <= @year")\n'
      'lesson.show(secret[["title"]], "Up to then")'),
     "## Your results",

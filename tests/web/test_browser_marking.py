@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import http.server
 import json
-import threading
 
 import pytest
 
@@ -19,6 +17,7 @@ from alliance.web.runtime import put_runtime
 from tests.conftest import CHROMIUM_ARGS, chromium_path, is_local
 from tests.places import DATA, NOTEBOOKS
 from tests.web.firefox import Firefox, firefox_path
+from tests.web.proxy import Quiet, Refusing, foreign, serving
 from tests.web.pyodide import pyodide_or_skip
 from tests.web.small_page import small_page
 
@@ -52,34 +51,6 @@ TASKS = [
 ]
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-
-class Refusing(http.server.BaseHTTPRequestHandler):
-    """A proxy that lets nothing through and notes what was asked."""
-
-    asked: list[str] = []  # noqa: RUF012
-
-    def refuse(self):
-        self.asked.append(self.path)
-        self.send_error(403)
-
-    do_GET = do_POST = do_CONNECT = do_HEAD = refuse
-
-    def log_message(self, *_):
-        pass
-
-
-def serving(handler):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A small page, written as it is served and as it is on a stick."""
@@ -105,7 +76,7 @@ def browser(chromium):
     yield opened
     opened.close()
     proxy.shutdown()
-    assert not Refusing.asked, f"other hosts were asked: {Refusing.asked}"
+    assert foreign(Refusing.asked) == []
 
 
 @pytest.fixture(scope="module")
@@ -155,12 +126,16 @@ def test_an_answer_given_before_marking_is_ready_is_marked_and_stays(browser, st
         question = page.locator(".q-question").first
         check(question)
         assert "as soon as marking is ready" in question.locator(".q-message").inner_text()
-        assert page.locator("#al-stage").inner_text().startswith("Getting marking ready")
+        assert page.locator("#al-stage").inner_text().startswith("Getting ready to mark")
         told = result(question)
         assert "Not yet" in told or "Right" in told
         order = page.locator(".q-question").first.inner_text()
+        typed = page.locator(".q-question").nth(1)
+        page.evaluate("(question) => { question.mine = true; }", typed.element_handle())
         ready(page)
-        assert page.locator("#al-stage").inner_text().startswith("Marking is ready")
+        # Panels that are as the page has drawn them are not drawn anew.
+        assert page.locator(".q-question").nth(1).evaluate("(question) => question.mine")
+        assert page.locator("#al-stage").text_content().startswith("Marking is ready")
         assert page.evaluate("document.querySelectorAll('[data-state=ready]').length") == 3
         page.reload()
         ready(page)

@@ -22,9 +22,11 @@ BUILT = ("00-start-here", "05-military-involvement")
 DRAW_ALL = """async () => {
     document.body.dataset.later = "open";
     for (const frame of document.querySelectorAll("iframe[data-picture]")) {
-        frame.scrollIntoView();
-        for (let k = 0; k < 200 && frame.dataset.drawn !== "yes"; k += 1)
+        // Again and again: what is drawn above it moves it.
+        for (let k = 0; k < 200 && frame.dataset.drawn !== "yes"; k += 1) {
+            frame.scrollIntoView();
             await new Promise((end) => setTimeout(end, 50));
+        }
         if (frame.dataset.drawn !== "yes") throw new Error(`not drawn: ${frame.title}`);
     }
     scrollTo(0, 0);
@@ -115,6 +117,29 @@ def test_pictures_are_drawn_from_shared_files_and_follow_the_theme(open_page):
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("document.body.dataset.jpThemeLight") == "false"
+
+
+def test_links_to_notebooks_that_python_sends_lead_to_pages(open_page):
+    page = open_page("00-start-here")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('afterbegin', "
+        "'<a id=sent href=05-military-involvement.ipynb#cell-id=x>on</a>')"
+    )
+    page.click("#sent")
+    page.wait_for_url("**/05-military-involvement.html#cell-id=x")
+
+
+def test_printing_draws_all_pictures_however_far_away(open_page):
+    page = open_page("05-military-involvement")
+    page.evaluate(
+        "() => { document.body.dataset.later = 'open';"
+        " window.print = () => { window.asked = true; }; }"
+    )
+    frames = page.locator("iframe[data-picture]")
+    assert frames.count() > page.locator("iframe[data-drawn=yes]").count()
+    page.click(".al-print")
+    page.wait_for_function("window.asked")
+    assert page.locator("iframe[data-drawn=yes]").count() == frames.count()
 
 
 def test_a_citation_opens_its_card_and_leads_to_the_reference(open_page):
@@ -247,7 +272,7 @@ def test_a_picture_whose_file_is_missing_says_so(chromium, site, tmp_path):
 
 
 def test_on_paper_nothing_is_cut_off(open_page):
-    page = open_page("05-military-involvement")
+    page = open_page("00-start-here")
     page.evaluate(DRAW_ALL)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
@@ -265,7 +290,13 @@ def test_on_paper_nothing_is_cut_off(open_page):
         outer, inner = box.bounding_box(), box.locator("iframe").bounding_box()
         assert inner["width"] <= outer["width"] + 1 <= 690
         assert inner["height"] <= outer["height"] + 1 <= 700
+    spread = page.locator(".al-spread")
+    assert spread.count() >= 1  # words that are too tall to be made smaller
+    assert spread.first.evaluate("e => e.shadowRoot.querySelector('main').innerText.length") > 200
     assert page.locator(".al-live .al-question").first.is_visible()
     assert not page.locator("#contents").is_visible()
     number = "e => getComputedStyle(e, '::after').content"
     assert re.search(r"\d", page.locator(".al-text a[data-ref]").first.evaluate(number))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert spread.count() == 0
+    assert page.locator(".al-frame-box[hidden], iframe[data-held]").count() == 0

@@ -132,12 +132,37 @@ def test_an_export_is_read_in_and_shown(desk, tmp_path):
     text = "\n".join(["# learning journal, format 1", *lines]) + "\n"
     _, told = desk.call("take_export", text)
     assert of(told, "imported")[0]["added"] == 1
+    standing = {one["lesson"]: one["answered"] for one in of(told, "standing")}
+    assert standing["01-history"] == 1 and len(standing) > 8
     assert [json.loads(one["line"])["id"] for one in of(told, "line")] == [
         json.loads(line)["id"] for line in lines
     ]
     _, told = desk.call("take_export", text)
     assert of(told, "imported")[0]["added"] == 0
     assert not of(told, "line")
+
+
+def test_who_starts_again_sees_empty_questions_and_gets_all_back_by_an_import(tmp_path):
+    cells = {
+        1: OPEN + "\nfrom alliance import lesson",
+        6: 'quiz("history-hook")',
+        9: "lesson.progress()",
+    }
+    with Desk(tmp_path) as desk:
+        told = desk.open(cells, "00-start-here")
+        quiz_panel, journal_panel = panel_of(told, 6), panel_of(told, 9)
+        assert "browser" in journal_panel["state"]["where"]
+        _, told = desk.call("message", *answer(quiz_panel))
+        shown = of(told, "update")[0]["state"]["states"]
+        _, told = desk.call("message", journal_panel["id"], {"do": "export"})
+        text = of(told, "custom")[0]["content"]["text"]
+        _, told = desk.call("message", journal_panel["id"], {"do": "reset"})
+        states = [one["state"] for one in of(told, "update") if one["id"] == quiz_panel["id"]]
+        assert states[-1]["states"]["q1"] == {}
+        assert "Run All" not in str(told)
+        _, told = desk.call("message", journal_panel["id"], {"do": "import", "text": text})
+        states = [one["state"] for one in of(told, "update") if one["id"] == quiz_panel["id"]]
+        assert states[-1]["states"] == shown
 
 
 def test_what_is_no_export_is_told_in_a_sentence(desk):

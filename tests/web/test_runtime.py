@@ -10,9 +10,12 @@ import zipfile
 
 import pytest
 
+from alliance.library.prepared import files_of, key_of
 from alliance.problems import AllianceError
 from alliance.web import bytecode, distribution
-from alliance.web.runtime import LOCK, own_files, put_runtime
+from alliance.web.lab import put_lab
+from alliance.web.runtime import LOCK, own_files, prepared, put_runtime
+from alliance.web.site import build_site
 from alliance.web.wheels import archive, as_bytecode, installed, members
 from tests.places import DATA, NOTEBOOKS
 from tests.web.pyodide import pyodide_or_skip
@@ -163,6 +166,26 @@ def test_the_wheel_holds_package_notebooks_and_data_and_nothing_left_behind(tmp_
     assert not [name for name in names if "__pycache__" in name or ".bak" in name or "/." in name]
 
 
+def test_the_prepared_data_are_those_that_the_wheel_holds(tmp_path, package):
+    files = own_files(package, NOTEBOOKS)
+    content = prepared(files, "1.2.3")
+    for path, one in files.items():
+        file = tmp_path / "wheel" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(one)
+    data = tmp_path / "wheel" / "alliance_root" / "data"
+    key = key_of(data, files_of(data), "1.2.3")
+    assert content.startswith(f"{key} ".encode())
+    assert content == prepared(files, "1.2.3")
+
+
+def test_mistakes_in_the_data_stop_the_site(package):
+    events = package / "events.csv"
+    events.write_text(events.read_text(encoding="utf-8").replace("1950-06-25", "1950-06-35"))
+    with pytest.raises(AllianceError, match=r"events\.csv, row \d+.*“1950-06-35” is not a date"):
+        prepared(own_files(package, NOTEBOOKS), "1.2.3")
+
+
 def test_the_runtime_names_files_that_are_there(made):
     out, page = made
     for path in [page["worker"], *page["archives"], *page["later"]]:
@@ -201,3 +224,23 @@ def test_the_same_files_give_the_same_bytes_a_changed_row_another_wheel(made, tm
     events.write_text(events.read_text(encoding="utf-8").replace("a", "b", 1), encoding="utf-8")
     changed = own_files(package, NOTEBOOKS)
     assert archive(changed) != archive(own_files(DATA, NOTEBOOKS))
+
+
+def test_the_lab_is_told_what_it_needs_and_what_it_cannot_go_with(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALLIANCE_LITE", sys.executable)
+    page = {"index": "runtime/pyodide-1/", "lab": ["numpy"], "root": "alliance_root"}
+    with pytest.raises(AllianceError, match=r"JupyterLite could not be built .*ALLIANCE_LITE"):
+        put_lab(tmp_path, page, NOTEBOOKS)
+    with pytest.raises(AllianceError, match="leave out --stick"):
+        build_site(tmp_path / "site", marking=True, stick=True, lab=True)
+
+
+def test_what_the_lab_needs_is_in_the_lock_file_by_the_names_that_it_asks_for(tmp_path):
+    pyodide_or_skip()
+    page = put_runtime(tmp_path, data=DATA, notebooks=NOTEBOOKS, lab=True)
+    packages = json.loads((tmp_path / page["index"] / LOCK).read_text())["packages"]
+    asked = {*page["lab"], *(name for one in packages.values() for name in one["depends"])}
+    assert {name.lower().replace("_", "-") for name in asked} <= set(packages)
+    for entry in packages.values():
+        content = (tmp_path / page["index"] / entry["file_name"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == entry["sha256"], entry["name"]

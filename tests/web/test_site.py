@@ -133,6 +133,12 @@ def test_code_is_hidden_but_for_tasks(site):
     assert "open_library()" not in text
 
 
+def test_words_for_notebooks_only_are_replaced_by_those_for_pages(site):
+    text = text_of(site)
+    assert "<p>Press the <em>button</em>.</p>" in text and "<p>It works.</p>" in text
+    assert "all cells" not in text and "<!--" not in text
+
+
 def test_neither_key_nor_feedback_stands_in_any_file(site):
     whole = b"".join(files(site[0]).values()).decode()
     assert "When could the public read the convention?" in whole

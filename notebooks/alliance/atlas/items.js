@@ -6,7 +6,8 @@ import { h } from "../page/dom.js";
 import { count, say } from "../page/say.js";
 
 export const items = (map, data) => {
-  const NEAR = 24; // pixels: marks closer than this share one, so that each can be hit
+  // Pixels: marks closer than this, across and down, share one, so that of each enough can be hit.
+  const NEAR = 26;
   const group = L.layerGroup().addTo(map);
   const paths = L.layerGroup().addTo(map);
   let shown = [];
@@ -50,6 +51,8 @@ export const items = (map, data) => {
 
   // --- marks -----------------------------------------------------------------------------------
 
+  const near = (a, b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y)) < NEAR;
+
   // Places with the rows that are wanted now; those too near each other become one.
   function gather() {
     const found = [];
@@ -57,8 +60,8 @@ export const items = (map, data) => {
       const rows = place.rows.filter((k) => wanted(data.rows[k]));
       if (!rows.length) continue;
       const point = map.latLngToLayerPoint(place.at);
-      const near = place.alone ? null : found.find((other) => other.point.distanceTo(point) < NEAR);
-      if (near) near.parts.push({ place, rows });
+      const beside = place.alone ? null : found.find((other) => near(other.point, point));
+      if (beside) beside.parts.push({ place, rows });
       else found.push({ at: place.at, point, line: place.line, angle: place.angle, parts: [{ place, rows }] });
     }
     for (const spot of found) {

@@ -88,15 +88,17 @@ def window(view: Rect, height: int) -> Rect:
 def _cut(ring: Ring, axis: int, edge: float, keep: int) -> Ring:
     """Cut off what lies beyond one edge: keep=1 keeps values above it, keep=-1 those below."""
     kept: Ring = []
-    for k, here in enumerate(ring):
-        before = ring[k - 1]
-        inside, was_inside = (keep * p[axis] >= keep * edge for p in (here, before))
+    before = ring[-1]
+    was_inside = keep * before[axis] >= keep * edge
+    for here in ring:
+        inside = keep * here[axis] >= keep * edge
         if inside != was_inside:
             part = (edge - before[axis]) / (here[axis] - before[axis])
             other = before[1 - axis] + part * (here[1 - axis] - before[1 - axis])
             kept.append((edge, other) if axis == 0 else (other, edge))
         if inside:
             kept.append(here)
+        before, was_inside = here, inside
     return kept
 
 
@@ -107,7 +109,7 @@ def clip(ring: Ring, rect: Rect) -> Ring:
     other. A bay cut in two leaves a line along the edge, which lies outside what is seen.
     """
     west, south, east, north = rect
-    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
+    lons, lats = zip(*ring, strict=True)
     if min(lons) >= west and max(lons) <= east and min(lats) >= south and max(lats) <= north:
         return ring
     if max(lons) < west or min(lons) > east or max(lats) < south or min(lats) > north:
@@ -124,8 +126,9 @@ def _polygons(geometry: dict[str, Any], rect: Rect) -> Iterator[list[Ring]]:
     several = geometry["type"] == "MultiPolygon"
     for polygon in geometry["coordinates"] if several else [geometry["coordinates"]]:
         lons = [p[0] for p in polygon[0]]
+        first, last = min(lons), max(lons)
         for turn in (-360, 0, 360):
-            if min(lons) + turn > rect[2] or max(lons) + turn < rect[0]:
+            if first + turn > rect[2] or last + turn < rect[0]:
                 continue
             rings = [[(p[0] + turn, p[1]) for p in ring[:-1]] for ring in polygon]
             rings = [clip(ring, rect) for ring in rings]
@@ -141,10 +144,8 @@ def _units(ring: Ring) -> Ring:
 
 def _extent(ring: Ring) -> float:
     """Return the longer side of the box around a ring."""
-    return max(
-        max(p[0] for p in ring) - min(p[0] for p in ring),
-        max(p[1] for p in ring) - min(p[1] for p in ring),
-    )
+    xs, ys = zip(*ring, strict=True)
+    return max(max(xs) - min(xs), max(ys) - min(ys))
 
 
 def drawn(boundaries: dict[str, Any], rect: Rect, least: float = 0) -> list[dict[str, Any]]:
@@ -218,15 +219,17 @@ def letters(numbers: list[int]) -> str:
     return (fives[needed] + 63).astype(np.uint8).tobytes().decode("ascii")
 
 
-def _chords(ring: Ring, lat: float) -> list[Point]:
-    """Return the stretches of a line of latitude that lie inside a ring."""
-    crossings = []
-    for k, (x, y) in enumerate(ring):
-        x0, y0 = ring[k - 1]
-        if (y0 > lat) != (y > lat):
-            crossings.append(x0 + (lat - y0) / (y - y0) * (x - x0))
-    crossings.sort()
-    return list(zip(crossings[::2], crossings[1::2], strict=False))
+def _chords(ring: Ring, lats: list[float]) -> list[list[Point]]:
+    """Return the stretches of each line of latitude that lie inside a ring."""
+    x, y = np.array(ring, dtype=float).T
+    x0, y0 = np.roll(x, 1), np.roll(y, 1)
+    lines = np.array(lats)[:, None]
+    row, edge = np.nonzero((y0 > lines) != (y > lines))  # the edges that each line crosses
+    part = (lines[row, 0] - y0[edge]) / (y[edge] - y0[edge])
+    crossings: list[list[float]] = [[] for _ in lats]
+    for k, lon in zip(row.tolist(), (x0[edge] + part * (x[edge] - x0[edge])).tolist(), strict=True):
+        crossings[k].append(lon)
+    return [list(zip(c[::2], c[1::2], strict=False)) for c in map(sorted, crossings)]
 
 
 def label_spots(polygons: list[list[Ring]], view: Rect, most: int = 1) -> list[Spot]:
@@ -247,9 +250,9 @@ def label_spots(polygons: list[list[Ring]], view: Rect, most: int = 1) -> list[S
     ring = max(rings, key=_extent)
     low, high = min(p[1] for p in ring), max(p[1] for p in ring)
     found = []
-    for k in range(1, 12):
-        lat = low + (high - low) * k / 12
-        for start, end in _chords(ring, lat):
+    lats = [low + (high - low) * k / 12 for k in range(1, 12)]
+    for k, (lat, chords) in enumerate(zip(lats, _chords(ring, lats), strict=True), start=1):
+        for start, end in chords:
             score = (end - start) * (1 - abs(k - 6) / 12)
             found.append((score, lat, (start + end) / 2, end - start))
     found.sort(reverse=True)

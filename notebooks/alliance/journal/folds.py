@@ -10,9 +10,19 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from ..pauses import without_pauses
-from .records import ANSWER
+from .records import ANSWER, IMPORT, LEARNER, RESET
 
-__all__ = ["Records", "answered", "answers", "each_once", "once"]
+__all__ = [
+    "Records",
+    "answered",
+    "answers",
+    "each_once",
+    "is_answer",
+    "learners",
+    "once",
+    "resets",
+    "without_moves",
+]
 
 Told = TypeVar("Told")
 
@@ -94,3 +104,23 @@ def answered(records: Iterable[dict[str, Any]], known: list[str] | None, _: int)
     """Return the ids of the questions that have an answer, each once, the first answered first."""
     new = (record["question"] for record in answers(records))
     return list(dict.fromkeys([*(known or ()), *new]))
+
+
+def is_answer(record: dict[str, Any]) -> bool:
+    """Whether a record is an answer to a question."""
+    return record["kind"] == ANSWER
+
+
+def learners(records: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the random names of those who began a journal, in the order of their records."""
+    return [record["learner"] for record in records if record["kind"] == LEARNER]
+
+
+def resets(records: Iterable[dict[str, Any]]) -> int:
+    """Return how often somebody started again."""
+    return sum(record["kind"] == RESET for record in records)
+
+
+def without_moves(records: Iterable[dict[str, Any]]) -> Records:
+    """Return records without those of starting again and of reading in a file."""
+    return Records(record for record in records if record["kind"] not in (RESET, IMPORT))

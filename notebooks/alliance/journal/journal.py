@@ -22,6 +22,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +77,14 @@ class Journal:
     """Records of one learner in one folder; this process writes one file of it.
 
     Attributes:
+        followed: whether what is shown follows at once when many records have changed; in a
+            notebook its cells are run again.
         folder: where the files are.
         warnings: sentences about lines that could not be read in the last reading, and `trouble`.
         trouble: why nothing can be saved, "" as long as all could be.
     """
+
+    followed = False
 
     def __init__(self, folder: Path) -> None:
         """Use a folder; it is made with the first record, not before."""
@@ -187,6 +192,11 @@ class Journal:
         with suppress(AllianceError):  # `trouble` says it
             self.append(LEARNER, learner=self._guest)
         return self._guest
+
+    @property
+    def mark(self) -> str:
+        """A few letters for this learner, with which keys of drafts in the browser begin."""
+        return blake2b(self.learner.encode(), digest_size=2).hexdigest()
 
     def _read(self) -> Merged:
         """Return what stands in the folder now."""

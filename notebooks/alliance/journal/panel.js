@@ -1,6 +1,7 @@
 // Export, import and reset. The kernel does the work; the page only saves and reads files.
 import { h } from "../page/dom.js";
 import { download } from "../page/download.js";
+import { forgetDrafts } from "../page/forget.js";
 import { wording } from "../page/words.js";
 
 const PART = 2 ** 20; // characters in one message: a server may refuse a longer one
@@ -44,6 +45,7 @@ function render({ model, el }) {
 
   model.on("msg:custom", (message) => {
     if (message.do === "save") download(message.name, message.text, "text/plain");
+    if (message.do === "forget") forgetDrafts(message.mark);
   });
   el.append(h("p", { text: model.get("where") }), h("p", {},
     button("journal.export", () => model.send({ do: "export" })), " ",

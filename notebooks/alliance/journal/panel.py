@@ -14,7 +14,6 @@ from ..page import assemble
 from ..pauses import without_pauses
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
-from .files import shown
 from .folds import answered
 from .journal import Journal
 
@@ -41,7 +40,7 @@ class JournalPanel(anywidget.AnyWidget):
         self._journal = journal
         self._parts: list[str] = []
         super().__init__(
-            where=say("journal.where", folder=shown(journal.folder)),
+            where=journal.place,
             name=name,
             status=self._state(),
             texts=page_texts(ON_PAGE),
@@ -84,7 +83,8 @@ class JournalPanel(anywidget.AnyWidget):
             return self._import()
         if wish == "reset":
             self._journal.reset()
-            return say("journal.anew")
+            self.send({"do": "forget", "mark": self._journal.mark})
+            return " ".join([say("journal.anew"), *self._again()])
         return self._state()
 
     def _import(self) -> str:
@@ -94,7 +94,11 @@ class JournalPanel(anywidget.AnyWidget):
             added = self._journal.read_export(text, sign.step)
             told = self._journal.warnings
             answers = count("journal.answered", len(answered(self._journal.records())))
-        return " ".join([count("journal.imported", added), answers, *told])
+        return " ".join([count("journal.imported", added), *self._again(), answers, *told])
+
+    def _again(self) -> list[str]:
+        """Return what to do so that the questions show what has changed, if anything."""
+        return [] if self._journal.followed else [say("journal.again")]
 
 
 class _SignOfLife:

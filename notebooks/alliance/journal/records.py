@@ -204,7 +204,7 @@ _TABLE = (
     Kind(
         LEARNER,
         "a random name, which seeds the order of options",
-        (JOURNAL,),
+        (JOURNAL, "web.run"),
         JOURNAL,
         (Field("learner", is_name),),
     ),

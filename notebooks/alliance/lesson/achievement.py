@@ -60,7 +60,7 @@ def _sums(standing: Standing) -> dict[str, int]:
 def _head(standing: Standing, day: date) -> str:
     """Return name, module, dates, and what the page is and is not."""
     settings = standing.library.settings
-    as_of = str(settings.get("data_as_of", ""))
+    as_of = standing.library.known_on or str(settings.get("data_as_of", ""))
     facts = [say("achieve.date", day=dates.words(day.isoformat()))]
     if dates.is_valid(as_of):
         version = standing.library.version

@@ -15,6 +15,7 @@ import pandas as pd
 from .. import dates
 from ..journal import Journal, open_journal
 from ..library import Library, open_library
+from ..library import citations as cited_in
 from ..library.settings import notebooks_of
 from ..page import Html, assemble, boxed_table, card, esc, filled, page, scroll_box
 from ..problems import AllianceError, did_you_mean
@@ -89,8 +90,9 @@ def opening(lesson_id: str, library: Library | None = None, journal: Journal | N
     body += f"<p>{esc(say('lesson.can'))}</p><ul>{items}</ul><p>{esc('; '.join(facts))}.</p>"
     title = entry["title"]
     named = card(say("lesson.objectives", title=title), body + warnings) + _unshown()
-    brought = _links(_texts_or_none(lesson_id, library), library)
-    brought += steps(_texts_or_none(lesson_id, library, part=0), _onward(entry, library))
+    own = _texts_or_none(lesson_id, library, part=0)
+    brought = _links(_texts_or_none(lesson_id, library), library, own)
+    brought += _steps(entry, library, part=0)
     return Html(named + brought, say("lesson.opening", title=title))
 
 
@@ -102,18 +104,17 @@ def _course(library: Library) -> str:
     return f"<p>{esc(' · '.join(filter(None, named)))}</p>"
 
 
-def _onward(entry: dict[str, Any], library: Library, second: bool = False) -> list[str]:
-    """Return where it goes on after a notebook: its file and what the link says; [] at the end.
+def _steps(entry: dict[str, Any], library: Library, part: int) -> str:
+    """Return what the line of progress needs in a notebook of a lesson: 0 the first, 1 the second.
 
-    Args:
-        entry: the lesson.
-        library: knows the lessons.
-        second: it is the second part of the lesson that ends.
+    It goes on with the second part, if there is one, and then with the next lesson.
     """
-    if entry.get("later") and not second:
-        return [entry["later"], say("lesson.second_part")]
-    after = _next(entry, library)
-    return [after["file"], say("lesson.next_lesson", title=after["title"])] if after else []
+    onward, after = [], _next(entry, library)
+    if entry.get("later") and not part:
+        onward = [entry["later"], say("lesson.second_part")]
+    elif after:
+        onward = [after["file"], say("lesson.next_lesson", title=after["title"])]
+    return steps(_texts_or_none(entry["id"], library, part), onward, entry.get("color", ""))
 
 
 def _next(entry: dict[str, Any], library: Library) -> dict[str, Any] | None:
@@ -143,9 +144,21 @@ def citations(lesson_id: str, library: Library | None = None) -> Html:
     return Html(_links(_texts_or_none(lesson_id, library), library), say("cite.ready"))
 
 
-def _links(texts: list[str], library: Library) -> str:
-    """Return what lets the citations of Markdown cells open cards."""
-    return what_links_open(texts, library) + opening_script()
+def _links(texts: list[str], library: Library, own: list[str] | None = None) -> str:
+    """Return what lets the citations of Markdown cells open cards.
+
+    Args:
+        texts: Markdown cells of the lesson, which number its citations.
+        library: where the sources stand.
+        own: those of the notebook that is open. As known on a day, undated works that it cites
+            have their cards all the same: its own text tells of them.
+    """
+    works = {}
+    if library.known_on and own:
+        whole = open_library(library.folder).sources.set_index("id", drop=False)
+        cited = [name for name in cited_in("\n".join(own)) if name in whole.index]
+        works = {name: dict(whole.loc[name]) for name in cited if not whole.loc[name, "date"]}
+    return what_links_open(texts, library, works) + opening_script()
 
 
 def after_forecast(
@@ -164,7 +177,7 @@ def after_forecast(
     library = library or open_library()
     entry = _lesson(library, lesson_id)
     links = what_links_open(_texts_or_none(lesson_id, library), library)
-    links += steps(_texts_or_none(lesson_id, library, part=1), _onward(entry, library, second=True))
+    links += _steps(entry, library, part=1)
     return Later(links, library, journal, open_anyway)
 
 

@@ -7,7 +7,7 @@ the order in which the text cites its sources, so that a citation can be found o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .. import dates
@@ -33,19 +33,24 @@ def numbered(texts: Iterable[str], library: Library) -> dict[int, dict[str, Any]
 # --- what a link opens --------------------------------------------------------------------------
 
 
-def what_links_open(texts: Iterable[str], library: Library) -> str:
+def what_links_open(
+    texts: Iterable[str], library: Library, works: Mapping[str, dict[str, Any]] | None = None
+) -> str:
     """Return what the cards say of the sources that a notebook cites; `opening_script` reads it.
 
     Args:
         texts: the Markdown cells of the notebook; what they cite and nothing else is brought along.
         library: where the sources stand; sources not in it have no card.
+        works: further sources by id: works of reference, which a day does not know for want of a
+            date.
     """
-    known = set(library.sources["id"])
+    known, works = set(library.sources["id"]), works or {}
     grades = _grades(library)
     rows = {
-        name: _row(number, library.source(name), grades.get(name, ""))
+        name: _row(number, works.get(name) or library.source(name), grades.get(name, ""))
         for number, name in enumerate(citations("\n".join(texts)), start=1)
-        if name in known  # a mistyped id is told by `references`; the lesson opens all the same
+        # a mistyped id is told by `references`; the lesson opens all the same
+        if name in known or name in works
     }
     bag = packed({"sources": rows, "texts": page_texts(["cite."])})
     bag = bag.replace("&", "&amp;").replace("'", "&#39;")

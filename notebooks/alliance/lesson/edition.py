@@ -54,6 +54,10 @@ def edition(cells: list[Cell], entry: dict[str, Any], library: Library) -> list[
     if library.later is not None:
         cells = _before_stop(_headed(cells, entry, library.later), library.later.day)
         cells = _as_known(cells, library)
+        if entry.get("part_away"):  # the second part of the lesson is about later days
+            day = dates.words(library.known_on)
+            note = _note(cells[-1], f"*{say('edition.later_section', day=day)}*")
+            cells += [] if cells[-1]["source"] == note["source"] else [note]
     return [cell for cell in cells if cell["source"].strip()]
 
 
@@ -169,7 +173,8 @@ def _before_stop(cells: list[Cell], day: date) -> list[Cell]:
     if stop is None or not opened or max(filter(None, opened)) < day:
         return cells
     last = [cell for cell in cells[stop:] if "lesson.closing(" in cell["source"]]
-    return [*cells[:stop], *last]
+    note = say("edition.later_section", day=dates.words(day.isoformat()))
+    return [*cells[:stop], _note(cells[stop], f"*{note}*"), *last]
 
 
 def _headed(cells: list[Cell], entry: dict[str, Any], later: Later) -> list[Cell]:
@@ -212,13 +217,13 @@ def _early(source: str, later: Later) -> tuple[str, int]:
 
 
 def strings(code: str) -> list[str]:
-    """Return the texts in a code cell, those joined over several lines as one."""
+    """Return the texts and whole numbers in a code cell, a text over several lines as one."""
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return [code]
-    return [node.value for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)]  # fmt: skip
+    values = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [str(value) for value in values if isinstance(value, str | int)]
 
 
 def _given(code: str) -> set[str]:

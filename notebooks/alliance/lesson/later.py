@@ -38,17 +38,19 @@ DEEPER = re.compile(r"^###? +(.+?) *$", re.MULTILINE)
 STOP = 'class="al-stop"'
 
 
-def steps(texts: Iterable[str], onward: list[str]) -> str:
+def steps(texts: Iterable[str], onward: list[str], color: str = "") -> str:
     """Return the sections of a notebook for the line of progress (steps.js reads them).
 
     Args:
         texts: its Markdown cells.
         onward: where it goes on after the last one: a file and what the link says, or nothing.
+        color: that of the lesson, such as “#0072b2”.
     """
     text = "\n".join(texts)
     heads = (DEEPER if STOP in text else HEAD).findall(text)
     said = page_texts(["lesson.step", "lesson.next_section"])
-    bag = packed({"titles": list(map(plain, heads)), "next": onward, "texts": said})
+    titles = list(map(plain, heads))
+    bag = packed({"titles": titles, "next": onward, "texts": said, "color": color})
     return f'<template data-steps="{esc(bag)}"></template>'
 
 

@@ -75,6 +75,7 @@ PICTURES = {"points", "lines", "areas", "ranges", "over_time", "bars", "timeline
 MORE = re.compile(r"^\*\d+ minutes? · more\*\s*$", re.M)
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 FOLDED = re.compile(r"<details.*?</details>", re.S)
+COMMENT = re.compile(r"<!--.*?-->", re.S)
 WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
@@ -162,8 +163,11 @@ def core(parts: list[Reckoned]) -> float:
 
 
 def words_of(text: str) -> int:
-    """Count the words of a Markdown cell, without prompts for discussion and what is folded."""
-    text = FOLDED.sub("", text)
+    """Count the words of a Markdown cell, without prompts for discussion and what is folded.
+
+    Comments count neither: a notebook does not show them (web pages do, see the web edition).
+    """
+    text = FOLDED.sub("", COMMENT.sub("", text))
     kept = [line for line in text.splitlines() if not line.startswith(">")]
     return len(WORD.findall(LINK.sub(r"\1", "\n".join(kept))))
 

@@ -4,7 +4,7 @@ import { h, KEEP } from "../page/dom.js";
 import { filled } from "../page/words.js";
 import { panelOf } from "./citations.js";
 
-const ways = new WeakMap(); // notebook -> { titles, next, texts }
+const ways = new WeakMap(); // notebook -> { titles, next, texts, color }
 // Where a part of a lesson stays shut, its sections have headings of the third level.
 const HEADINGS = ".jp-RenderedMarkdown :is(h2, h3), main :is(h2, h3)";
 
@@ -12,7 +12,9 @@ const HEADINGS = ".jp-RenderedMarkdown :is(h2, h3), main :is(h2, h3)";
 const wordsOf = (heading) => heading.textContent.replace("¶", "").replace(/\s+/g, " ").trim();
 
 export function collectSteps(mark) {
-  ways.set(panelOf(mark), JSON.parse(mark.dataset.steps));
+  const way = JSON.parse(mark.dataset.steps);
+  ways.set(panelOf(mark), way);
+  if (way.color) panelOf(mark).style.setProperty("--al-lesson", way.color);
 }
 
 function goTo(panel, title) {

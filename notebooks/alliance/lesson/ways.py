@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,7 @@ def parts(path: Path) -> dict[str, Part]:
     return found
 
 
+@lru_cache(maxsize=2_000)
 def bare(name: str) -> str:
     """Return the name of a section without a number, marks and capitals: what is compared."""
     words = NUMBER.sub("", plain(name).removeprefix(TALK))
@@ -156,7 +158,7 @@ def _check_path(path: dict[str, Any], library: Library, notebooks: Path) -> list
     then the minutes need not add up.
     """
     lessons = {entry["id"]: entry for entry in library.settings.get("lessons", [])}
-    found, row, complete = [], f"{path['id']} (path)", True
+    found, row, complete = [], f"{path['id']} (path)", not path.get("partial")
     for step in path["steps"]:
         name = step.get("lesson") if isinstance(step, dict) else step
         if name not in lessons:

@@ -14,7 +14,7 @@ A package without these tables is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from ..problems import AllianceError, Problem
 from ..texts import say
 from .package import Package
 
-__all__ = ["RESULTS", "Outcome", "add_outcomes", "body_on", "check_votes", "outcome"]
+__all__ = ["RESULTS", "Outcome", "add_outcomes", "body_on", "check_votes", "outcome", "rules"]
 
 RESULTS = ("adopted", "not-adopted", "vetoed")
 LABELS = ("chamber.result.adopted", "chamber.result.failed", "chamber.result.vetoed")
@@ -113,12 +113,22 @@ def body_on(bodies: pd.DataFrame, body: str, day: str) -> dict[str, Any]:
     Raises:
         AllianceError: no rule was in force then.
     """
-    row = _in_force(_periods(bodies), body, day)
-    if row is None:
-        raise AllianceError(
-            f"bodies.csv has no rule for the body “{body}” on {day}; add a row for that time."
-        )
-    return row
+    return rules(bodies)(body, day)
+
+
+def rules(bodies: pd.DataFrame) -> Callable[[str, str], dict[str, Any]]:
+    """Return `body_on` for a table that is read once: a function of body and day."""
+    periods = _periods(bodies)
+
+    def on(body: str, day: str) -> dict[str, Any]:
+        row = _in_force(periods, body, day)
+        if row is None:
+            raise AllianceError(
+                f"bodies.csv has no rule for the body “{body}” on {day}; add a row for that time."
+            )
+        return row
+
+    return on
 
 
 def _periods(bodies: pd.DataFrame) -> list[tuple[date, date, dict[str, Any]]]:

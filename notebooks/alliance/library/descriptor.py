@@ -13,6 +13,7 @@ from typing import Any
 
 from ..problems import Problem, did_you_mean, kept
 from .keys import KEYS_OF_LISTS, foreign_keys
+from .patterns import why_not
 
 __all__ = ["DESCRIPTOR", "check_descriptor", "check_files", "check_needed"]
 
@@ -27,7 +28,6 @@ WORDS = {
     str: "a text", bool: "true or false", dict: "an object in braces { }",
     list: "a list in brackets [ ]", float: "a number",
 }  # fmt: skip
-LONGEST_PATTERN = 100
 
 
 class _Wrong(Exception):
@@ -164,15 +164,9 @@ def _field(field: Any, number: int) -> str:
 
 def _pattern(pattern: str, what: str) -> None:
     """Raise _Wrong for a pattern that cannot be read, or that may take for ever."""
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise _Wrong(f"the pattern of {what} cannot be read ({error})", "mend it") from None
-    # (a+)+ tries every way to share letters out; a sign that begins the inner part, as in (-a+)*,
-    # leaves one way only.
-    nested = re.search(r"\((?!-)[^()]*[*+}][^()]*\)[*+{]", pattern)
-    if len(pattern) > LONGEST_PATTERN or nested:
-        raise _Wrong(f"the pattern of {what} may take for ever", "write a shorter, plainer one")
+    refused = why_not(pattern)
+    if refused:
+        raise _Wrong(f"the pattern of {what} {refused[0]}", refused[1])
 
 
 def _check_links(resource: dict[str, Any], columns: dict[str, list[str]]) -> list[Problem]:

@@ -7,6 +7,7 @@ which takes a third of the memory.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -22,15 +23,15 @@ class Unfit(Exception):
     """A column holds something that cannot be written."""
 
 
-def packed_frame(frame: pd.DataFrame) -> list[list[Any]]:
-    """Return name, type and cells of each column.
+def packed_frame(frame: pd.DataFrame, columns: Iterable[str]) -> list[list[Any]]:
+    """Return name, type and cells of these columns.
 
     Raises:
         Unfit: the index is not 0, 1, 2 …, or a cell is of another kind.
     """
     if not frame.index.equals(pd.RangeIndex(len(frame))):
         raise Unfit
-    return [[name, *_packed(frame[name])] for name in frame]
+    return [[name, *_packed(frame[name])] for name in columns]
 
 
 def _packed(column: pd.Series) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..problems import AllianceError, did_you_mean
+from .filling import FILL
 from .library import Library
 from .opening import open_library
 
@@ -37,7 +38,7 @@ def given_library(library: Any, function: str, *tables: str, argument: str = "li
         if name not in library.held:
             raise AllianceError(
                 f"{function} needs the table “{name}”, which these data do not have; describe it "
-                "in datapackage.json, as the README says."
+                "in datapackage.json (see data/README.md)."
             )
     return library
 
@@ -77,6 +78,8 @@ def need(
             f"{function}: the table has no column “{wanted}”; {remedy}; "
             f"{did_you_mean(wanted, frame.columns)}"
         )
+    if frame.empty and frame.attrs.get(FILL):
+        raise AllianceError(f"{function}: nothing is there yet to be shown; {frame.attrs[FILL]}.")
     if frame.empty:
         raise AllianceError(
             f"{function}: the table has no rows; check the condition with which it was filtered."

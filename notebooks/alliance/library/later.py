@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .. import dates
@@ -24,6 +25,7 @@ ADDRESS = re.compile(r"\]\([^)]*\)|https?://\S+")
 # Years of the time in which modules speak; 2087 is the number of a resolution.
 YEAR = re.compile(r"(?<![\d.,/#-])(19\d\d|20[0-4]\d)(?![\d]|,\d|\.\d)")
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
+NAME = re.compile(r"\b[A-Z][\w’-]{3,}\b")
 FURTHEST = 30  # years after the day; a greater number is no year
 
 
@@ -33,11 +35,13 @@ class Later:
     Attributes:
         day: the last day that counts.
         sources: ids of the sources that are later.
+        names: of places of which only later rows speak.
     """
 
     def __init__(self, day: date, sources: Collection[str]) -> None:
         """Take the day and the sources of which that day knew nothing."""
         self.day, self.sources = day, frozenset(sources)
+        self.names: frozenset[str] = frozenset()
 
     @cached_property
     def _months(self) -> re.Pattern[str]:
@@ -73,7 +77,30 @@ class Later:
 
     def __call__(self, text: str) -> bool:
         """Tell whether a text is later than the day."""
-        return bool(self.cited(text) or self.named(text))
+        if self.cited(text) or self.named(text):
+            return True
+        return bool(self.names) and not self.names.isdisjoint(NAME.findall(text))
+
+    def learn_names(
+        self, whole: dict[str, pd.DataFrame], known: dict[str, pd.DataFrame], said: str
+    ) -> None:
+        """Take the names of places that stand in later rows alone.
+
+        Args:
+            whole: all tables.
+            known: the tables as known on the day.
+            said: what is said on any day, such as the notes on borders.
+        """
+        places = [frame["place"] for frame in whole.values() if "place" in frame]
+        if "actors" in known:  # those that came into being later, too
+            places.append(whole["actors"]["short_name"])
+        named = {name for column in places for cell in column for name in NAME.findall(cell)}
+        told = set(NAME.findall(said))
+        for frame in known.values():
+            for column in frame:
+                cells = (cell for cell in frame[column] if isinstance(cell, str))
+                told.update(name for cell in cells for name in NAME.findall(cell))
+        self.names = frozenset(named - told)
 
     def any_of(self, value: Any) -> bool:
         """Tell whether any text in lists and mappings is later, or is the id of a later source."""
@@ -99,7 +126,7 @@ def known_words(resource: dict[str, Any], frame: pd.DataFrame, later: Later) -> 
         frame: its rows, as known on the day.
         later: tells which words are later.
     """
-    away = pd.Series(False, index=frame.index)
+    away = np.zeros(len(frame), bool)
     frame = frame.copy()
     for spec in resource.get("schema", {}).get("fields", []):
         name = spec["name"]
@@ -108,7 +135,7 @@ def known_words(resource: dict[str, Any], frame: pd.DataFrame, later: Later) -> 
             continue
         if "enum" in spec.get("constraints", {}):
             continue
-        told = frame[name].map(lambda cell: isinstance(cell, str) and bool(cell) and later(cell))
+        told = np.array([isinstance(c, str) and bool(c) and later(c) for c in frame[name]], bool)
         if spec.get("constraints", {}).get("required"):
             away |= told
         else:

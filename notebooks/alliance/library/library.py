@@ -24,6 +24,7 @@ from ..texts import say
 from . import derive
 from .copies import Copies, copied, own
 from .course import Course
+from .filling import FILL, how_to_fill
 from .keys import foreign_keys
 from .known import known_rows
 from .later import Later
@@ -141,7 +142,19 @@ class Library:
             raise AttributeError(f"The data package has no table “{name}”; {hint}")
         # A copy: “events = library.events; events["decade"] = …” in a cell must not change what
         # maps, quizzes and later cells see. The tables are small.
-        return copied(self._package.tables[name])
+        frame = copied(self._package.tables[name])
+        if frame.empty:  # whoever cannot draw it says what to write where
+            frame.attrs[FILL] = self._how_to_fill(name)
+        return frame
+
+    def _how_to_fill(self, name: str) -> str:
+        """Return what is to be written into a table that is empty."""
+        resource = self._package.resource(name)
+        file = resource.get("path", f"{name}.csv")
+        path = self.folder / file
+        header = path.read_text("utf-8-sig").partition("\n")[0] if path.is_file() else ""
+        shown = self.course.file("tables", file) if self.course else f"data/{file}"
+        return how_to_fill(resource, shown, header.strip().split(","))
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._package.tables]

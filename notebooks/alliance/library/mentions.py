@@ -23,7 +23,7 @@ class Untaught:
 
     def __init__(self, files: Iterable[str]) -> None:
         """Take the names of the notebooks."""
-        self.files = {name[:2]: name for name in files}
+        self.files = {name.split("-")[0]: name for name in files}
 
     def __bool__(self) -> bool:
         return bool(self.files)

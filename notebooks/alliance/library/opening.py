@@ -16,8 +16,9 @@ from ..problems import AllianceError, Problem
 from ..texts import forget, use
 from ..texts.yaml_packed import remember
 from . import council, derive
+from .applying import apply
 from .borders import choose_borders
-from .course import Course, apply, course_folder, read_course
+from .course import Course, course_folder, read_course
 from .descriptor import DESCRIPTOR, check_needed
 from .frames import frame_of
 from .ladders import read_ladders
@@ -182,6 +183,7 @@ def prepare(folder: str | Path, file: str | Path, pandas: str = pd.__version__) 
         raise AllianceError(_sentence(problems))
     if not write(library._package, files, Path(file), b"", pandas):
         raise AllianceError("A data file was changed while it was read; prepare the data again.")
+    Path(file).chmod(0o644)  # for all to read, and for nobody else to write
     return Path(file)
 
 
@@ -217,19 +219,34 @@ def _as_course(whole: Library, day: str) -> Library:
     sources, known = whole.tables["sources"], library.ids("sources")
     dated = sources[sources["date"] != ""]["id"]
     library.later = later = Later(last, set(dated) - known)
-    kept = {"sources", "actors"}  # their rows are dated, or have no day
     tables = library._package.tables
-    for name in set(tables) - kept:
-        frame = tables[name]
+    for name, frame in tables.items():  # what only later sources tell of
         if SOURCES in frame and not library._package.resource(name).get("knownFrom"):
             cited = dict(zip(*(whole.tables[name][c] for c in ("id", SOURCES)), strict=True))
             early = [not cited[i] or bool(set(cited[i]) - later.sources) for i in frame["id"]]
             tables[name] = frame[early].reset_index(drop=True)
+    if "from_start" in tables.get("actors", ()):
+        every = whole.tables["actors"]
+        unborn = set(every["id"][every["from_start"] > pd.Timestamp(last)])
+        born = ~tables["actors"]["id"].isin(unborn)
+        tables["actors"] = tables["actors"][born].reset_index(drop=True)
+    said = str(library.setting("borders"))
+    said += str([feature["properties"] for feature in whole.boundaries["features"]])
+    later.learn_names(whole.tables, tables, said)
+    for name in set(tables) - {"sources", "actors"}:  # their rows are dated, or have no day
         tables[name] = known_words(library._package.resource(name), tables[name], later)
     for name in tables:
         library._keep_with_parents(name, library._package)
     settings = library._settings
+    told = whole.tables.get("forecasts", pd.DataFrame())
+    resolved = (
+        "resolves_on_start" in told and (told["resolves_on_start"] <= pd.Timestamp(last)).any()
+    )
     for entry in settings.get("lessons", []):
+        # A second part tells what became of the forecasts of the first: nothing yet, perhaps.
+        if entry.get("later") and not resolved:
+            settings.setdefault("untaught", []).append({"file": entry.pop("later")})
+            entry["part_away"] = True
         for key in ("idea", "teaser"):
             if entry.get(key) and later(entry[key]):
                 entry[key] = ""

@@ -311,7 +311,7 @@ def _check_ranges(columns: list[Column], typed: dict[str, Any]) -> list[Problem]
             column="low",
         )
         for place, wrong in enumerate((low > high).fillna(False))
-        if wrong
+        if wrong and place not in column.doubted | upper.doubted
     ][:SHOWN]
 
 

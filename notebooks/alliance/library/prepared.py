@@ -39,6 +39,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..pauses import without_pauses
 from ..texts import language
 from ..texts.yaml_lines import parse_yaml
 from ..texts.yaml_packed import digest, pack, remember
@@ -226,7 +227,7 @@ def _body(package: Package, files: Mapping[str, bytes]) -> dict[str, Any]:
     for resource in json.loads(files[DESCRIPTOR].decode("utf-8-sig"))["resources"]:
         if resource["path"].endswith(".csv"):
             frame = package.tables[resource["name"]]
-            tables[resource["name"]] = packed_frame(frame[_read_columns(resource)])
+            tables[resource["name"]] = packed_frame(frame, _read_columns(resource))
     yaml = {}
     said = {path.name: path.read_bytes() for path in (HERE / "texts").glob("*/*.yml")}
     for name, content in {**said, **files}.items():
@@ -247,6 +248,7 @@ def _read_columns(resource: Mapping[str, Any]) -> list[str]:
     return found
 
 
+@without_pauses()
 def write(
     package: Package, files: Mapping[str, bytes], path: Path, secret: bytes, pandas: str
 ) -> bool:

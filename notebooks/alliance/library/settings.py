@@ -22,6 +22,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 # Notebooks stand beside each other: nothing else can be linked from a lesson, and nothing outside
 # of the folder can be read through a setting.
 NOTEBOOK = re.compile(r"[^\W_][\w .-]*\.ipynb")
+COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 EDGES = ("west", "south", "east", "north")
 
 
@@ -193,6 +194,19 @@ def _degrees(form: _Settings, field: str) -> float:
 VIEW: dict[str, Callable] = {"view": _text, "notes": _texts, "source_ids": _sources}
 PLACE: dict[str, Callable] = {"place": _text, "lat": _degrees, "lon": _degrees, "with": _text}
 WHOLE_VIEW = {**VIEW, "areas": _any(_texts), "holds": _entries(PLACE, tuple(PLACE))}
+
+
+def _color(form: _Settings, field: str) -> str:
+    """Return a colour as style sheets write it, "" if it is none."""
+    value = form.text(field)
+    if value and not COLOR.fullmatch(value):
+        form.wrong(
+            field, f"“{short(value)}” is no colour", "write it like #0072b2, in quotation marks"
+        )
+        return ""
+    return value.lower()
+
+
 STEP = {"lesson": _text, "sections": _texts, "without": _texts, "about": _text}
 LESSON = {
     "id": _text,
@@ -202,6 +216,7 @@ LESSON = {
     "minutes": _minutes,
     "teaser": _text,
     "idea": _text,
+    "color": _color,
 }
 PATH = {"id": _text, "title": _text, "minutes": _minutes, "about": _text}
 READERS: dict[str, Callable] = {

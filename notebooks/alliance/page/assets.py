@@ -26,6 +26,9 @@ HERE = Path(__file__).parents[1]  # the package: scripts and sheets are named fr
 IMPORT = re.compile(
     r'^(?:import|@import) (?:(?P<names>\{[^}]*\}|\* as \w+) from )?"(?P<file>.+)";\n', re.M
 )
+# Signs in scripts beside which a space means nothing, outside of texts and patterns.
+SPACED = re.compile(r" *(=>|[!=]==|&&|\|\||[=,{}();?]) *")
+QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function|class) ([\w$]+))", re.M)
 
 
@@ -108,10 +111,24 @@ def _link(
 
 def _small(text: str, name: str) -> str:
     """Return the text of a file without what only its readers need."""
+    if name.endswith(".js"):
+        text = "\n".join(map(_tight, text.split("\n")))
     text = slim(text)
     if name.endswith(".css"):  # no space beside these marks means anything there
         text = re.sub(r" *([{};,]|: ) *", lambda mark: mark[1].strip(), text)
     return text
+
+
+def _tight(line: str) -> str:
+    """Return a line of a script without the spaces that only its readers need.
+
+    What stands in double quotes stays as it is, and so does a line with other quotes or a slash,
+    which may begin a pattern. Texts in backquotes end on their line (a test looks).
+    """
+    if re.search("['`/]", line):
+        return line
+    parts = QUOTED.split(line)
+    return "".join(part if k % 2 else SPACED.sub(r"\1", part) for k, part in enumerate(parts))
 
 
 def _closed(text: str, name: str) -> str:

@@ -20,7 +20,7 @@ from ..problems import AllianceError, Problem, did_you_mean, kept
 from ..texts.yaml_lines import Folded, Lined, parse_yaml, read_yaml
 from .entry import Contents, Entry
 from .kinds import kinds
-from .laid import laid_over
+from .laid import laid_over, without_empty
 from .model import Question, QuestionSet
 from .practice import check_templates, entries_of, entry_of, read_templates
 from .sealed import BARE, SEALED, filled, unseal
@@ -157,6 +157,10 @@ def load_bank(library: Any) -> Bank:
         _read_sealed(path, bank)
     if library.course is not None:
         laid_over(bank, library.course)
+    if library.later is not None:  # what rests on rows that are not known yet is not asked
+        for name in [n for n, entry in bank.entries.items() if bank._ready(entry).problems]:
+            del bank.entries[name]
+        without_empty(bank, bank.sets)
     for entry in bank.entries.values():
         group = bank.sets.get(entry.written("set"))
         if group:
@@ -331,7 +335,7 @@ def _read(entry: Entry, bank: Bank) -> None:
     """Fill in `question` or `problems` of an entry."""
     entry.unread = False
     if entry.raw.get(BARE):
-        entry.raw = filled(entry.raw, bank.library.setting("views", {}))
+        entry.source = filled(entry.raw, bank.library.setting("views", {}))
     form = Form(entry.raw, entry.file, bank.library, entry.problems)
     name = form.text("id", required=True)
     if name and not SLUG.fullmatch(name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from ..library.course import COURSE, Course
@@ -9,7 +10,7 @@ from ..library.mentions import Untaught
 from ..problems import Problem, did_you_mean
 from .entry import Contents
 
-__all__ = ["laid_over"]
+__all__ = ["laid_over", "without_empty"]
 
 
 def laid_over(bank: Contents, course: Course) -> None:
@@ -53,6 +54,11 @@ def laid_over(bank: Contents, course: Course) -> None:
                 del known[name]
     if course.settings.get("questions") == "core":
         _core_only(bank)
+    without_empty(bank, filled)
+
+
+def without_empty(bank: Contents, filled: Collection[str]) -> None:
+    """Take out what sets no longer hold: names at their core, and those that had questions."""
     for group in bank.sets.values():
         group.core = [name for name in group.core if name in bank.entries]
     asked = {entry.written("set") for entry in bank.entries.values()}

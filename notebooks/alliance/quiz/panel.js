@@ -11,7 +11,7 @@
 import { Calls, STATES, voice, willAnswer } from "../page/calls.js";
 import { h, setHtml, uid } from "../page/dom.js";
 import { filled } from "../page/words.js";
-import { draftOf, keepDraft, outdateDraft } from "./drafts.js";
+import { draftOf, keepDraft, outdateDraft } from "../page/drafts.js";
 import { sureness } from "./sure.js";
 
 const SIGNS = { right: "✓", wrong: "✗", partly: "◐", missed: "→", kept: "●" };
@@ -21,11 +21,12 @@ function verdict(kind, word) {
   return h("strong", {}, h("span", { class: "q-sign", "aria-hidden": "true", text: SIGNS[kind] }), word);
 }
 
-// One radio button or checkbox with its label and a place for feedback.
-function option(question, type, group, value, html) {
+// One radio button or checkbox with a label of its own, { text } or the kernel's { html }, and a place for
+// feedback.
+function option(question, type, group, value, own) {
   const id = `${question.id}-${group}-${value}`;
   const input = h("input", { type, id, name: `${question.id}-${group}`, value });
-  const row = h("div", { class: "q-option" }, input, h("label", { for: id, html }));
+  const row = h("div", { class: "q-option" }, input, h("label", { for: id, ...own }));
   return { input, row, show: feedback(question, id, row, input) };
 }
 
@@ -194,7 +195,8 @@ class Question {
       state.answer && h("p", {}, h("strong", { html: state.answer })),
       state.closing && h("div", { html: state.closing }),
       state.explanation && h("div", { html: state.explanation }),
-      state.sources && h("p", { class: "al-source", html: `${text("status.sources")}: ${state.sources}` }),
+      state.sources && h("p", { class: "al-source" }, text("status.sources"), ": ",
+        h("span", { html: state.sources })),
     ].filter(Boolean));
   }
 

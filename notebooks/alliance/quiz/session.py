@@ -143,10 +143,11 @@ class Session:
         """Return the name under which a browser keeps what is not yet checked.
 
         It is the same after a restart, and another one for another learner or for other options.
-        A digest, because the id of a question may say too much.
+        A digest, because the id of a question may say too much. It begins with the learner's mark,
+        by which *Start again* finds the drafts that are to be forgotten.
         """
         text = f"{self.journal.learner}|{seat.question.id}|{'|'.join(seat.keys)}"
-        return blake2b(text.encode(), digest_size=4).hexdigest()
+        return self.journal.mark + blake2b(text.encode(), digest_size=4).hexdigest()
 
     def states(self) -> dict[str, dict[str, Any]]:
         """Return the state of every question."""

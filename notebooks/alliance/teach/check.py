@@ -16,11 +16,13 @@ from ..explore.votes.puzzles import FILE, check_puzzles
 from ..lesson.laying import lay
 from ..lesson.ways import NOTEBOOKS, check_paths
 from ..library import Library, check_library, citations, open_library
+from ..library.course import COURSE
 from ..library.settings import SETTINGS, TEXTS
 from ..problems import AllianceError, Problem, copies, did_you_mean, gathered, kept
 from ..quiz.bank import check_questions, load_bank
 from ..texts import check as check_texts
 from .figures import check_figures
+from .says import check_course, check_says
 from .taught import check_asked, check_files, check_mentions, check_names
 
 __all__ = ["check_notebook", "data_problems", "run_checks"]
@@ -63,15 +65,21 @@ def run_checks(
         place = Path(room)
         if not problems:
             lay(open_library(library.folder, course=library.course.folder), place, folder)
-            for entry in library.settings.get("guides") or []:
-                shutil.copy(folder / entry["file"], place) if (
-                    folder / entry["file"]
-                ).is_file() else 0
-        return _run(library, place, problems)
+            guides = [folder / e["file"] for e in library.settings.get("guides") or []]
+            for path in [path for path in guides if path.is_file()]:
+                shutil.copy(path, place)
+        return _run(library, place, problems, folder)
 
 
-def _run(library: Library, folder: Path, problems: list[Problem]) -> int:
-    """Check a library and a folder of notebooks, and print what is wrong."""
+def _run(library: Library, folder: Path, problems: list[Problem], whole: Path | None = None) -> int:
+    """Check a library and a folder of notebooks, and print what is wrong.
+
+    Args:
+        library: what is checked.
+        folder: the notebooks, as the course has them.
+        problems: what is wrong with the data.
+        whole: the notebooks of the module, if there is a course.
+    """
     problems = [*problems, *copies([*library.folder.rglob("*.*"), *folder.glob("*.ipynb")])]
     rows = sum(len(frame) for frame in library.held.values())
     _say("Data", f"{len(library.held)} tables, {rows:,} rows", problems)
@@ -87,7 +95,10 @@ def _run(library: Library, folder: Path, problems: list[Problem]) -> int:
             ("Puzzles", FILE, lambda: check_puzzles(library)),
             ("Paths", "ways through the lessons", lambda: check_paths(library, folder)),
             ("Figures", "in prose and questions", lambda: check_figures(library, folder)),
+            ("Course", COURSE, lambda: check_course(library, whole or folder)),
         ):
+            if step == "Course" and library.course is None:
+                continue
             problems = look()
             _say(step, what, problems)
             found += problems
@@ -158,6 +169,7 @@ def check_notebook(path: Path, library: Library, sound: bool = True) -> list[Pro
     if sound:
         found += check_names(path.name, cells, library)
         found += check_mentions(path.name, cells, library, path.parent)
+        found += check_says(path.name, cells, library)
     return found + _headings(path.name, cells)
 
 

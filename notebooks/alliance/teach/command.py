@@ -10,6 +10,7 @@ alliance figures          note which figures in prose stand in which rows (after
 alliance carry OLD MINE   do my changes again in this new version
 alliance marks FOLDER --out marks.xlsx   marks of a class from what was handed in
 alliance export moodle FILE   the question bank for Moodle (or qti, qti3, canvas, gift, anki, csv)
+alliance present 01       that lesson in front of a class, a screen at a time
 alliance import FILE mine.yml   questions of a learning platform (Moodle XML, GIFT, QTI)
 alliance site OUT         the lessons as web pages, for any server; --serve shows them at once
 """
@@ -30,6 +31,7 @@ from ..library import open_library
 from ..library.course import VARIABLE
 from ..problems import AllianceError
 from ..quiz import load_bank
+from .blank import new_module
 from .carrying import carry
 from .check import run_checks
 from .cues import cue_text
@@ -37,6 +39,7 @@ from .export import options as export_options
 from .figures import keep_figures
 from .importing import options as import_options
 from .marks import options as marks_options
+from .presenting import add_present, present
 from .releasing import release
 from .sites import add_site, make_site
 from .starting import new_course
@@ -110,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     export_options.add(commands.add_parser("export", help="questions for a learning platform"))
     import_options.add(commands.add_parser("import", help="questions of a learning platform"))
     add_site(commands)
+    add_present(commands)
     for name, one in commands.choices.items():
         if name not in ("new", "carry"):
             one.add_argument("--course", help="the folder of a course, if not the one chosen")
@@ -117,6 +121,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _new(chosen: argparse.Namespace) -> int:
+    if chosen.blank:
+        lines = None
+        if chosen.answers:
+            try:
+                lines = iter(Path(chosen.answers).read_text("utf-8-sig").splitlines())
+            except (OSError, UnicodeDecodeError):
+                raise AllianceError(f"“{chosen.answers}” is no text that can be read.") from None
+        print("\n".join(new_module(chosen.folder, MODULE, lines)))
+        return 0
     print("\n".join(new_course(chosen.folder, MODULE)))
     return 0
 
@@ -165,4 +178,5 @@ DOERS = {
     "export": _own,
     "import": _own,
     "site": make_site,
+    "present": present,
 }

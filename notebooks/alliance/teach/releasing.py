@@ -27,7 +27,7 @@ __all__ = ["release"]
 
 FOLDER = Path(__file__).parent / "folder"
 TOP = ("LICENSE", "pyproject.toml", "uv.lock", "environment.yml")
-NOT_IN_STUDENTS = ("figures.json", "questions.schema.json", "practice.schema.json")
+NOT_IN_STUDENTS = ("README.md", "figures.json", "questions.schema.json", "practice.schema.json")
 PLAIN = "course-settings"  # the folder of settings in a copy of the module without a course
 HOUR = (2024, 1, 1, 0, 0, 0)  # of every file, so that the same content gives the same zip
 

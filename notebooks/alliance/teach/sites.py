@@ -25,6 +25,7 @@ def add_site(commands: Any) -> None:
     )
     site.add_argument("--pyodide", help="the folder of a Pyodide distribution")
     site.add_argument("--stick", action="store_true", help="for pages opened from a disk")
+    site.add_argument("--lab", action="store_true", help="with JupyterLite, for the notebooks")
     site.add_argument("--without-marking", action="store_true", help="pages to be read only")
     site.add_argument("--serve", action="store_true", help="show it on this machine when built")
     site.add_argument("--port", type=int, default=0, help="for --serve; without it, a free one")
@@ -53,6 +54,7 @@ def make_site(chosen: argparse.Namespace) -> int:
             marking=not chosen.without_marking,
             pyodide=chosen.pyodide,
             stick=chosen.stick,
+            lab=chosen.lab,
             tell=tell,
         )
     except OSError as error:

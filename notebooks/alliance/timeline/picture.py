@@ -90,9 +90,7 @@ def timeline(
     drawn, undated = _dated(frame, date)
     kinds = _kinds(drawn, category, library)
     data = _data(drawn, columns, kinds, library, _known(drawn, named))
-    data["bands"] = _named_periods(periods or {}, data["years"])
-    data["start"] = _start(start, data["bands"], data["years"])
-    data["stretch"] = bool(stretch) and len(data["bands"]) > 1
+    data |= _time_axis(periods or {}, start, stretch, data["years"])
     links = library.links(drawn)
     return Picture(
         title=title,
@@ -104,6 +102,16 @@ def timeline(
         notes=[say("timeline.stretched")] * data["stretch"]
         + _notes(undated[label], date, len(links)),
     )
+
+
+def _time_axis(periods: Periods, start: str | None, stretch: bool, years: Any) -> dict[str, Any]:
+    """Return what the page has to know of periods: bands, the first shown, whether to stretch."""
+    bands = _named_periods(periods, years)
+    return {
+        "bands": bands,
+        "start": _start(start, bands, years),
+        "stretch": bool(stretch) and len(bands) > 1,
+    }
 
 
 # --- what was given ------------------------------------------------------------------------------

@@ -13,5 +13,7 @@ What marks behind the pages:
 runtime.py       writes it: Pyodide (distribution.py), libraries (wheels.py), compiled (bytecode.py)
 worker.js        loads Python in the background of a page
 marker.py        builds the panels there, with light stand-ins for widgets (standins.py)
+keeping.py       the journal there: its lines go to the storage of the browser
+lab.py           JupyterLite beside the pages
 host.js          draws the panels of a page and talks to its worker (models.js, tasks.js, store.js)
 """

@@ -39,19 +39,18 @@ class PageFrame:
     Attributes:
         title, short: of the page, and of its contents.
         about: one sentence, for those who list pages.
-        module: title of the module.
+        module, subtitle: of the module.
         language: of the texts.
-        lesson: id of the lesson, "" on the landing page.
+        lesson, color: id and colour of the lesson, "" on the landing page.
         site: number of this build.
         early: script that runs before anything is painted.
         sheets, scripts: paths, in order.
         sections: of the lesson.
         lessons: of the site, each with id, title, href, teaser and minutes.
         before, after: the lessons around it.
-        notebook: address of the same as a notebook, "" without it.
         data_day: sentence on the day of the data.
+        paths: HTML of the ways through the lessons.
         data: JSON for scripts, by id of the element.
-        later: a part of the lesson opens later.
     """
 
     title: str
@@ -61,6 +60,7 @@ class PageFrame:
     short: str = ""
     subtitle: str = ""
     lesson: str = ""
+    color: str = ""
     site: str = ""
     early: str = ""
     sheets: list[str] = field(default_factory=list)
@@ -69,11 +69,9 @@ class PageFrame:
     lessons: list[dict[str, Any]] = field(default_factory=list)
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
-    notebook: str = ""
     data_day: str = ""
     paths: str = ""
     data: list[tuple[str, str]] = field(default_factory=list)
-    later: bool = False
 
     def say(self, key: str, **values: object) -> str:
         """Return a text of the catalogue."""

@@ -3,10 +3,12 @@
 import { h, setHtml } from "../page/dom.js";
 import { filled } from "../page/words.js";
 import { Model, View } from "./models.js";
+import { currentClass, isPresented, storeName } from "./present/classes.js";
 import { openStore } from "./store.js";
 import { putUpTasks } from "./tasks.js";
 
 const json = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
+const SEEN = 10_000; // ms that the line stays when all is ready
 const HEAD = "# learning journal, format 1"; // as in journal/journal.py
 const placeOf = (cell, place) => `${cell}:${place}`;
 
@@ -98,7 +100,7 @@ class Host {
   // --- the worker ------------------------------------------------------------------------------
 
   async start() {
-    this.storeOpen = openStore(this.runtime?.name ?? "alliance", {
+    this.storeOpen = openStore(storeName(this.runtime?.name ?? "alliance"), {
       heard: (lines) => {
         this.worker?.postMessage({ type: "lines", lines });
         this.tell("lines", lines);
@@ -206,7 +208,8 @@ class Host {
   }
 
   keepStanding({ lesson, answered, right, of, later }) {
-    if (later) document.body.dataset.later = "open";
+    if (later && lesson === this.lesson) document.body.dataset.later = "open";
+    if (isPresented) return; // a class is not this learner
     try {
       const all = JSON.parse(localStorage.getItem("alliance:standing") || "{}");
       all[lesson] = { ...all[lesson], answered, right, of, ...(later ? { later } : {}) };
@@ -250,7 +253,9 @@ class Host {
   isReady() {
     this.kernel.status = "idle";
     document.body.dataset.python = "ready";
-    this.line.textContent = this.say("host.ready");
+    const { line } = this;
+    line.textContent = this.say("host.ready");
+    setTimeout(() => { line.hidden = true; }, SEEN);
     this.ready();
   }
 
@@ -290,6 +295,8 @@ const host = new Host();
 new MutationObserver(() => {
   if (document.body.dataset.later === "open") host.worker?.postMessage({ type: "open" });
 }).observe(document.body, { attributeFilter: ["data-later"] });
+// What a class types and does not check is no draft of the learner's.
+if (isPresented) document.body.dataset.drafts = `alliance-drafts-${currentClass().id}`;
 host.drawPanels();
 putUpTasks(host);
 host.start().catch((error) => host.failed(String(error)));

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..lesson.cards import DEEPER, HEAD, STOP
+from ..lesson.later import DEEPER, HEAD, STOP
 from ..lesson.ways import MINUTES
 from ..library import citations
 from ..page import card, esc
@@ -20,10 +20,14 @@ from .run import RunNotebook
 
 __all__ = ["LessonPage", "Section", "make_page"]
 
+# Words that hold in a notebook only, and those of a page in their place. A notebook does not show
+# comments: `press <!-- notebook -->Shift and Enter<!-- page: the button -->`.
+NOTEBOOK_ONLY = re.compile(r"<!-- notebook -->.*?<!-- page(?::\s*(?P<page>.*?))?\s*-->", re.S)
 WORD = re.compile(r"\w+")
 # What an opening brings for JupyterLab and a page has already: its own line of progress.
 STEPS = re.compile(r"<template data-steps=[^>]*></template>")
 LATER = "<template data-later="
+ENTRY = re.compile(r'(?P<head><li value="\d+" )id="[^"]*" data-source="(?P<source>[^"]*)"')
 
 
 @dataclass
@@ -35,12 +39,14 @@ class Section:
         title: words of its heading.
         minutes: 0 if it says none.
         number: in order; 0 is what stands before the first heading.
+        later: it opens later.
     """
 
     id: str
     title: str
     minutes: int
     number: int
+    later: bool = False
 
 
 @dataclass
@@ -57,6 +63,7 @@ class LessonPage:
         tasks: cells to be changed, as the host takes them.
         run: cells that its background has to run, as the host takes them.
         later: a part of it opens later.
+        listed: sources that stand in its references already.
     """
 
     entry: dict[str, Any]
@@ -68,6 +75,14 @@ class LessonPage:
     tasks: list[dict[str, Any]] = field(default_factory=list)
     run: list[dict[str, Any]] = field(default_factory=list)
     later: bool = False
+    listed: set[str] = field(default_factory=set)
+
+    @property
+    def first_picture(self) -> str:
+        """The number of the first framed picture, "" without one."""
+        cells = (cell.metadata["page"]["html"] for cell in self.node.cells)
+        found = (re.search(r'data-picture="(\w+)"', html) for html in cells)
+        return next((one[1] for one in found if one), "")
 
 
 def make_page(
@@ -79,6 +94,9 @@ def make_page(
         AllianceError: a cell that has to run in the background is no plain Python.
     """
     made = LessonPage(entry, ran.node, panels, shared)
+    for cell in ran.node.cells:
+        if cell.cell_type == "markdown":
+            cell.source = NOTEBOOK_ONLY.sub(lambda found: found["page"] or "", cell.source)
     texts = [cell.source for cell in ran.node.cells if cell.cell_type == "markdown"]
     made.numbers = {name: k for k, name in enumerate(citations("\n".join(texts)), start=1)}
     made.later = any(STOP in text for text in texts)
@@ -111,6 +129,7 @@ def _mark_sections(made: LessonPage) -> None:
             continue
         if index == 0 or found:
             told["section"] = _section(made, cell.source, found, used)
+            told["section"].later = told["later"]
         told["marks"] = _marks(cell)
         told["id"] = cell.get("id", "")
         stopped = stopped or STOP in cell.source
@@ -153,7 +172,8 @@ class _CodeCell:
     """A code cell on its way to HTML; `settle` returns its kind.
 
     The kinds: "panel", "report" (depends on the journal), "task", "check" (of the task before it),
-    "shown" (a picture or a table) and "" (nothing is to be seen).
+    "later" (the card of a part that opens later), "shown" (a picture or a table) and "" (nothing is
+    to be seen).
     """
 
     def __init__(self, made: LessonPage, ran: RunNotebook, links: Links, index: int) -> None:
@@ -163,9 +183,18 @@ class _CodeCell:
         self.places = 0
 
     def settle(self) -> str:
+        """Write the HTML of the cell into its metadata and return its kind."""
         body = "".join(self._output(output) for output in self.cell.get("outputs", []))
         kind = self._kind(body)
-        self.told["html"] = getattr(self, f"_{kind or 'nothing'}")(body)
+        makers = {
+            "panel": self._panel,
+            "report": self._report,
+            "task": self._task,
+            "check": self._check,
+            "later": self._later,
+            "shown": self._shown,
+        }
+        self.told["html"] = makers[kind](body) if kind else ""
         return kind
 
     def _kind(self, body: str) -> str:
@@ -200,14 +229,22 @@ class _CodeCell:
         return worded_log(data["text/plain"]) if "text/plain" in data else ""
 
     def _numbered(self, html: str) -> str:
-        """Give an entry of the references the id that citations name, for pages without scripts."""
-        return re.sub(r'(<li value="\d+" )id="[^"]*"( data-source="([^"]*)")', r'\1id="\3"\2', html)
+        """Give an entry of the references the id that citations name, for pages without scripts.
+
+        A lesson in two parts has two lists: the first entry of a source gets it.
+        """
+
+        def named(found: re.Match[str]) -> str:
+            source = found["source"]
+            if source in self.made.listed:
+                return f'{found["head"]}data-source="{source}"'
+            self.made.listed.add(source)
+            return f'{found["head"]}id="{source}" data-source="{source}"'
+
+        return ENTRY.sub(named, html)
 
     def _wrap(self, name: str, body: str) -> str:
         return f'\n<div class="{name}" data-cell="{self.index}">{body}</div>'
-
-    def _nothing(self, body: str) -> str:
-        return ""
 
     def _shown(self, body: str) -> str:
         return self._wrap("al-shown", body)

@@ -45,6 +45,7 @@ from .standins import VBox, Widget  # noqa: E402
 
 __all__ = ["Marker", "serve"]
 
+PREPARED = "prepared.json"  # beside notebooks/ and data/, in the wheel of a page
 MOST_SHOWN = 30_000  # characters that a task may print
 
 
@@ -167,17 +168,20 @@ class Marker:
 
     def standing(self) -> None:
         """Tell how far the learner is in this lesson."""
+        later = [cell for cell in self.cells if cell.later]
+        opened = bool(later) and not any(cell.shut for cell in later)
+        self._tell_standing(self.lesson, later=opened)
+
+    def _tell_standing(self, lesson: str, **more: Any) -> None:
         from ..lesson import results
         from ..library import open_library
 
-        table = results(self.lesson, open_library(), self.journal)
+        table = results(lesson, open_library(), self.journal)
         numbers = {
             key: int(table[column].sum())
             for key, column in (("answered", "answered"), ("right", "right"), ("of", "questions"))
         }
-        shut = [cell for cell in self.cells if cell.later]
-        numbers["later"] = bool(shut) and not any(cell.shut for cell in shut)
-        self.tell({"type": "standing", "lesson": self.lesson, **numbers})
+        self.tell({"type": "standing", "lesson": lesson, **numbers, **more})
 
     # --- what the page sends -------------------------------------------------------------
 
@@ -185,6 +189,9 @@ class Marker:
         """Give a message of the page to its panel."""
         if name in self.models:
             self.models[name].receive_message(content)
+        if self.journal.turned:
+            self.journal.turned = False
+            self.reread()
 
     def lines(self, lines: list[str]) -> None:
         """Take lines of another tab, and show what they change."""
@@ -209,13 +216,18 @@ class Marker:
                 setattr(self.models[name], trait, value)
 
     def take_export(self, text: str) -> None:
-        """Read in an export and tell what came of it, as {type: imported, text, added}."""
+        """Read in an export; tell the standing of all lessons, then {imported, text, added}."""
+        from ..library import open_library
+
         try:
             added = self.journal.read_export(text)
         except AllianceError as error:
             self.tell({"type": "imported", "text": str(error), "added": None})
             return
+        self.journal.turned = False
         self.reread()
+        for lesson in open_library().settings.get("lessons", []):
+            self._tell_standing(lesson["id"])
         words = " ".join([count("journal.imported", added), *self.journal.warnings])
         self.tell({"type": "imported", "text": words, "added": added})
 
@@ -308,6 +320,10 @@ def serve(tell: Callable[[str], None], folder: str) -> Callable[[str, str], str]
         tell: hears all that is told, as JSON.
         folder: for the files of the journal.
     """
+
+    ready = Path(__file__).parents[3] / PREPARED
+    if ready.is_file():
+        os.environ["ALLIANCE_PREPARED"] = str(ready)
 
     def plain(value: Any) -> Any:
         return value.item() if hasattr(value, "item") else str(value)

@@ -21,6 +21,15 @@ function addSheet(name) {
   document.head.append(h("style", { text: sourceOf(name) }));
 }
 
+// Whether two values that JSON can hold are the same, in whatever order their keys stand.
+export function same(one, other) {
+  if (one === other) return true;
+  if (!one || !other || typeof one !== "object" || typeof other !== "object") return false;
+  const keys = Object.keys(one);
+  return Array.isArray(one) === Array.isArray(other) && keys.length === Object.keys(other).length
+    && keys.every((key) => key in other && same(one[key], other[key]));
+}
+
 export class Model {
   // manager: { kernel: {status}, send(model, content), change(model, state) }
   // space: models by id, among which `IPY_MODEL_…` of this one are found
@@ -62,7 +71,7 @@ export class Model {
 
   // Takes new values; those that are as they were fire nothing.
   take(state) {
-    const news = Object.keys(state).filter((key) => JSON.stringify(state[key]) !== JSON.stringify(this.state[key]));
+    const news = Object.keys(state).filter((key) => !same(state[key], this.state[key]));
     news.forEach((key) => { this.state[key] = state[key]; });
     news.forEach((key) => this.fire(`change:${key}`, this, state[key]));
     if (news.length) this.fire("change", this);

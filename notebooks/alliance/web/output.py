@@ -55,12 +55,16 @@ class Pictures:
             self.bare.add(number)
         return number
 
-    def write(self, assets: Assets) -> None:
+    def write(self, assets: Assets) -> dict[str, list[str]]:
         """Put all documents into files; a part that stands in two of them gets a file of its own.
 
         The file of a document sets `alliance.pictures["<number>"]` to a list of texts and
         [number, file] of parts, in order.
+
+        Returns:
+            The files of each document by its number.
         """
+        found: dict[str, list[str]] = {}
         cut = {number: self._pieces(text) for number, text in sorted(self.documents.items())}
         uses: dict[str, int] = {}
         for pieces in cut.values():
@@ -76,12 +80,15 @@ class Pictures:
                     listed[-1] += piece
                 else:
                     listed.append(piece)
+            found[number] = [f"pictures/{number}.js"]
+            found[number] += [piece[1] for piece in listed if isinstance(piece, list)]
             assets.files[f"pictures/{number}.js"] = (
                 f"((window.alliance??={{}}).pictures??={{}})[{script_text(number)}]="
                 f"{script_text(listed)};"
             )
             if number in self.bare:
                 assets.files[f"pictures/{number}.html"] = self.documents[number]
+        return found
 
     @staticmethod
     def _pieces(document: str) -> list[tuple[str, bool]]:

@@ -4,6 +4,7 @@
 import { watchContents } from "./page/contents.js";
 import { showStanding } from "./page/landing.js";
 import { watchLater } from "./page/later.js";
+import { watchLinks } from "./page/links.js";
 import { watchPictures } from "./page/pictures.js";
 import { watchPrinting } from "./page/printing.js";
 import { watchTheme } from "./page/theme.js";
@@ -12,5 +13,6 @@ watchTheme();
 watchPictures();
 watchContents();
 watchLater();
+watchLinks();
 watchPrinting();
 showStanding();

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from ..page import esc
@@ -19,6 +20,7 @@ from .worksheet import asked
 __all__ = ["Panels", "SharedModels"]
 
 VIEW = "application/vnd.jupyter.widget-view+json"
+NUMBERED = re.compile(r"^\d+\. ")
 REFERENCE = re.compile(r"IPY_MODEL_(\w+)")
 # What the widget protocol keeps for itself, and what no host of these panels reads.
 OWN = re.compile(r"_(esm|css|anywidget_id|dom_classes|model_.*|view_.*)|layout|tabbable|tooltip")
@@ -156,12 +158,19 @@ def _renamed(value: Any, names: dict[str, str]) -> Any:
 
 
 def _spoken(title: str, plain: str) -> str:
-    """Return the words of a panel as a list; what speaks of running cells is left out."""
+    """Return the words of a panel: lines that begin with a number as a list, others as paragraphs.
+
+    What speaks of running cells is left out.
+    """
     ends = {text for key, text in catalogue(language()).items() if key.endswith(".plain")}
-    lines = [line.strip() for line in plain.splitlines() if line.strip()]
-    lines = [line for line in lines if line not in ends and line != title]
-    items = [re.sub(r"^\d+\. ", "", line) for line in lines]
-    listed = "".join(f"<li>{esc(item)}</li>" for item in items)
-    head = f'<p class="al-title" role="heading" aria-level="3">{esc(title)}</p>' if title else ""
+    body = f'<p class="al-title" role="heading" aria-level="3">{esc(title)}</p>' if title else ""
+    lines = [line.strip() for line in plain.splitlines()]
+    kept = [line for line in lines if line and line not in ends and line != title]
+    for numbered, group in groupby(kept, key=lambda line: bool(NUMBERED.match(line))):
+        if numbered:
+            items = "".join(f"<li>{esc(NUMBERED.sub('', line))}</li>" for line in group)
+            body += f"<ol>{items}</ol>"
+        else:
+            body += "".join(f"<p>{esc(line)}</p>" for line in group)
     label = esc(title or say("site.panel"))
-    return f'<section class="al al-sheet" aria-label="{label}">{head}<ol>{listed}</ol></section>'
+    return f'<section class="al al-sheet" aria-label="{label}">{body}</section>'

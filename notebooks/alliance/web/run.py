@@ -65,11 +65,23 @@ def prepare() -> None:
     later.OPEN_ALL[:] = [True]  # the page itself hides what comes later
 
 
-def run_notebook(path: Path, data: Path, progress: Path, course: Path | None = None) -> RunNotebook:
+def _add_second_part(node: Any, path: Path) -> None:
+    """Put the cells of a second part behind the first, but for its title: a page shows both."""
+    used = {cell.get("id") for cell in node.cells}
+    for cell in nbformat.read(path, as_version=4).cells[1:]:
+        if cell.get("id") in used:
+            cell["id"] = f"later-{cell['id']}"
+        node.cells.append(cell)
+
+
+def run_notebook(
+    path: Path, data: Path, progress: Path, course: Path | None = None, second: Path | None = None
+) -> RunNotebook:
     """Run all cells of a notebook and return it with its outputs.
 
     Args:
         path: of the notebook; the cells run in its folder.
+        second: the notebook of the second part of the lesson, if it has one.
         data: the data folder.
         progress: an empty folder for the journal.
         course: the folder of the course that is laid over the data; none without it.
@@ -78,6 +90,8 @@ def run_notebook(path: Path, data: Path, progress: Path, course: Path | None = N
         AllianceError: a cell fails; says which, and its last line.
     """
     node = nbformat.read(path, as_version=4)
+    if second:
+        _add_second_part(node, second)
     node.cells.insert(0, nbformat.v4.new_code_cell(PREPARE))
     package = str(Path(__file__).parents[2])
     client = NotebookClient(

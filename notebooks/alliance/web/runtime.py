@@ -18,10 +18,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..library import prepare
 from ..library.course import CHOSEN
 from ..library.settings import read_settings
 from ..page import assemble
@@ -29,7 +31,8 @@ from ..problems import AllianceError, left_behind
 from ..texts import say as words
 from .bytecode import find_compiler
 from .distribution import CORE, STDLIB, Distribution, find
-from .wheels import Files, archive, as_bytecode, installed, members
+from .lab import lab_wheels
+from .wheels import Files, archive, as_bytecode, installed, lock_entry, members
 
 __all__ = ["own_files", "put_runtime"]
 
@@ -39,6 +42,7 @@ OWN = "alliance_module"
 OWN_WHEEL = f"{OWN}-1-py3-none-any.whl"
 SMALL, MAPPING = "libraries.zip", "maps.zip"
 LOCK = "pyodide-lock.json"
+PREPARED = f"{ROOT}/prepared.json"
 ABI = "cp312-cp312-pyodide_2024_0_wasm32"
 # What numpy and pandas do without: nothing of it is loaded with them.
 NOT_NEEDED = {
@@ -74,59 +78,89 @@ def put_runtime(
     name: str = "",
     pyodide: Path | None = None,
     stick: bool = False,
+    lab: bool = False,
     say: Callable[[str], None] = lambda words: None,
 ) -> dict[str, Any]:
     """Write the runtime of a site and return what each page has to know, as JSON.
 
     Args:
         out: folder of the site.
-        data: the data folder.
-        notebooks: the folder of the notebooks.
+        data, notebooks: the folders of the data and of the notebooks.
         course: the folder of the course that is laid over the data.
         name: of the module, for the answers of learners; without it, as module.yml says.
-        pyodide: folder of a Pyodide distribution; see `distribution.find`.
-        stick: write scripts for pages that are opened from a disk.
-        say: hears what is done, a few words at a time.
+        pyodide: see `distribution.find`.
+        stick, lab: for pages opened from a disk; with what JupyterLite needs besides.
+        say: hears what is done.
 
     Raises:
         AllianceError: something is missing or damaged; says what to do.
     """
+    found, compiler = _found(pyodide, say)
+    own = own_files(data, notebooks, course)
+    if course is None:  # with one the data are read each time
+        own[PREPARED] = prepared(own, found.lock["packages"]["pandas"]["version"])
+    say(words("site.compile"))
+    packed = _packed(_pyodide(found) | {OWN_WHEEL: own}, compiler)
+    wheel = packed.pop(OWN_WHEEL)
+    more = lab_wheels(found, wheel) if lab else {}
+    core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
+    core |= {file: content for file, (content, _) in more.items()}
+    core[LOCK] = _lock(found, packed, [entry for _, entry in more.values()])
+    files, page = _placed(core, wheel)
+    page["name"] = name or str(read_settings(data, []).get("name") or "alliance-module")
+    if lab:
+        page["lab"] = [entry["name"] for _, entry in more.values()] + page["packages"]
+    if stick:
+        files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
+    _write(out, files)
+    return page | ({"stick": list(files)} if stick else {})
+
+
+def _found(pyodide: Path | None, say: Callable[[str], None]) -> tuple[Distribution, Any]:
+    """Return Pyodide, and what compiles for it; say so if nothing does."""
     found = find(pyodide)
     compiler = find_compiler(found.folder if isinstance(found.folder, Path) else None)
     if compiler is None:
         say(words("site.slow"))
     say(words("site.python"))
-    archives = _pyodide(found) | {OWN_WHEEL: own_files(data, notebooks, course)}
-    say(words("site.compile"))
-    # Prepared data are known by the code that reads them, so the module keeps its source.
-    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
-    packed = {name: archive(files) for name, files in compiled.items()}
-    wheel = packed.pop(OWN_WHEEL)
-    core = {name: found.read(name) for name in CORE if name != STDLIB} | packed
-    core[LOCK] = _lock(found, packed)
+    return found, compiler
+
+
+def _placed(core: Files, wheel: bytes) -> tuple[Files, dict[str, Any]]:
+    """Return the files of the runtime by their places in the site, and where a page finds them."""
     worker = assemble("web/worker.js").encode()
     index = f"runtime/pyodide-{_digest(*core.values())}"
     wheel_path = f"runtime/{_digest(wheel)}/{OWN_WHEEL}"
     worker_path = f"runtime/worker.{_digest(worker)}.js"
     files = {f"{index}/{name}": content for name, content in core.items()}
     files |= {wheel_path: wheel, worker_path: worker}
-    page = {
-        "name": name or str(read_settings(data, []).get("name") or "alliance-module"),
+    return files, _told(index, wheel_path, worker_path)
+
+
+def _told(index: str, wheel: str, worker: str) -> dict[str, Any]:
+    """Return where a page finds what it runs."""
+    return {
         "index": f"{index}/",
         "lock": LOCK,
         "packages": ["numpy", "pandas"],
-        "archives": [f"{index}/{SMALL}", wheel_path],
+        "archives": [f"{index}/{SMALL}", wheel],
         "later": [f"{index}/{MAPPING}"],
         "root": ROOT,
-        "worker": worker_path,
+        "worker": worker,
     }
-    if stick:
-        files = {_script_path(path, one): _script(path, one) for path, one in files.items()}
-        page["stick"] = list(files)
+
+
+def _packed(archives: dict[str, Files], compiler: Any) -> Files:
+    """Return archives by name, compiled if there is a compiler."""
+    # Prepared data are known by the code that reads them, so the module keeps its source.
+    compiled = as_bytecode(archives, compiler, with_source={OWN_WHEEL})
+    return {name: archive(files) for name, files in compiled.items()}
+
+
+def _write(out: Path, files: Files) -> None:
     for path, content in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)
-    return page
 
 
 def _digest(*contents: bytes) -> str:
@@ -166,22 +200,14 @@ def _libraries(wanted: dict[str, tuple[str, ...]]) -> Files:
     return files
 
 
-def _lock(found: Distribution, packed: Files) -> bytes:
+def _lock(found: Distribution, packed: Files, more: list[dict[str, Any]]) -> bytes:
     """Return the lock file: what Pyodide may load, with checksums."""
-    packages = {}
+    packages = {entry["name"].lower().replace("_", "-"): entry for entry in more}
     for name in NOT_NEEDED:
         file = _wheel_name(found, name)
-        packages[name] = {
-            "name": name,
-            "version": found.lock["packages"][name]["version"],
-            "file_name": file,
-            "install_dir": "site",
-            "sha256": hashlib.sha256(packed[file]).hexdigest(),
-            "package_type": "package",
-            "imports": [name],
-            "depends": ["numpy"] if name == "pandas" else [],
-            "unvendored_tests": False,
-        }
+        version = found.lock["packages"][name]["version"]
+        packages[name] = lock_entry(name, version, file, packed[file])
+    packages["pandas"]["depends"] = ["numpy"]
     return json.dumps({"info": found.lock["info"], "packages": packages}, sort_keys=True).encode()
 
 
@@ -201,6 +227,24 @@ def own_files(data: Path, notebooks: Path, course: Path | None = None) -> Files:
     files[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     files[f"{info}/RECORD"] = "".join(f"{path},,\n" for path in sorted(files)).encode()
     return files
+
+
+def prepared(files: Files, pandas: str) -> bytes:
+    """Return what opening the data would read and check, as the files of a wheel have them.
+
+    A page then skips it, for the files in its wheel are these; see `library.prepared`.
+
+    Raises:
+        AllianceError: the data have mistakes; says each.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        for path, content in files.items():
+            if path.startswith(f"{ROOT}/data/"):
+                file = folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+        return prepare(folder / ROOT / "data", folder / "prepared.json", pandas).read_bytes()
 
 
 def _tree(folder: Path, root: str) -> Files:

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,13 +20,16 @@ from .. import dates
 from ..lesson.laying import lay
 from ..lesson.ways import NOTEBOOKS, paths
 from ..library import Library, open_library
+from ..library.settings import notebooks_of
 from ..page import assemble
 from ..problems import AllianceError
 from ..texts import count, language, page_texts, say
 from .assets import Assets, digest, script_text
 from .exporter import PageFrame, landing_html, lesson_html
+from .lab import put_lab
 from .lesson_page import LessonPage, make_page
 from .links import Links
+from .notes import notes_of
 from .output import Pictures, Shared
 from .panels import Panels, SharedModels
 from .run import RunNotebook, run_notebook
@@ -46,23 +49,25 @@ def build_site(
     *,
     data: str | Path | None = None,
     notebooks: str | Path | None = None,
-    base: str = "/",
     marking: bool = False,
     pyodide: str | Path | None = None,
     stick: bool = False,
+    lab: bool = False,
+    only: Collection[str] = (),
+    notes: bool = False,
     tell: Say = print,
 ) -> Path:
     """Build the web edition and return its folder.
 
     Args:
         out: the folder; it may not exist, be empty, or hold an earlier site.
-        data: the data folder; without it, that of the module.
-        notebooks: the folder of notebooks, likewise.
-        base: path under which the site will be served; all addresses in it are relative, so it
-            only tells where `--serve` shows it.
+        data, notebooks: the folders of both; without them, those of the module.
         marking: bring the Python that marks behind the pages; without it they can only be read.
         pyodide: where Pyodide is; see `distribution.find`.
         stick: for pages that are opened from a disk.
+        lab: JupyterLite beside the pages, for those who want the notebooks; see `lab`.
+        only: ids of the lessons to build; without them, all.
+        notes: bring the notes for teachers, which their second window shows; never for learners.
         tell: takes a line of progress.
 
     Raises:
@@ -71,36 +76,58 @@ def build_site(
     """
     out = Path(out).expanduser().resolve()
     check_place(out)
+    if lab and (stick or not marking):
+        raise AllianceError(say("site.lab_alone"))
     library = open_library(data)
-    folder = Path(notebooks).resolve() if notebooks else NOTEBOOKS
+    folder = guide = Path(notebooks).resolve() if notebooks else NOTEBOOKS
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=_parent(out)) as room:
         fresh = Path(room) / "site"
-        course = library.course.folder if library.course else None
-        if course:  # the lessons as the course has them
+        if library.course:  # the lessons as the course has them
             lay(library, Path(room) / "lessons", folder, tell)
             folder = Path(room) / "lessons"
-        lessons = taught(library, folder)
+        lessons = [e for e in taught(library, folder) if not only or e["id"] in only]
         runtime = None
         if marking:
-            place = Path(pyodide) if pyodide else None
-            runtime = put_runtime(
-                fresh,
-                data=library.folder,
-                notebooks=folder,
-                course=course,
-                name=str(library.setting("name", "alliance-module")),
-                pyodide=place,
-                stick=stick,
-                say=tell,
-            )
+            runtime = _runtime(fresh, library, folder, pyodide, stick, lab, tell)
         ran = run_all(lessons, folder, library, Path(room), tell)
-        site = _Site(library, lessons, runtime)
-        for path, text in site.files(ran).items():
-            file = fresh / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+        site = _Site(library, lessons, runtime, guide if notes else None)
+        _write(site.files(ran), fresh)
         put_in_place(fresh, out)
     return out
+
+
+def _write(files: dict[str, str], folder: Path) -> None:
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _runtime(
+    fresh: Path,
+    library: Library,
+    folder: Path,
+    pyodide: Any,
+    stick: bool,
+    lab: bool,
+    tell: Say,
+) -> dict[str, Any]:
+    """Write what marks behind the pages, and JupyterLite if it is wanted; see `put_runtime`."""
+    page = put_runtime(
+        fresh,
+        data=library.folder,
+        notebooks=folder,
+        course=library.course.folder if library.course else None,
+        name=str(library.setting("name", "alliance-module")),
+        pyodide=Path(pyodide) if pyodide else None,
+        stick=stick,
+        lab=lab,
+        say=tell,
+    )
+    if lab:
+        tell(say("site.lab"))
+        put_lab(fresh, page, folder)
+    return page
 
 
 # --- the folder -----------------------------------------------------------------------------------
@@ -161,11 +188,12 @@ def taught(library: Library, folder: Path) -> list[dict[str, Any]]:
     if not lessons:
         raise AllianceError("module.yml names no lesson that is built: there is nothing to show.")
     for entry in lessons:
-        if not (folder / entry["file"]).is_file():
-            raise AllianceError(
-                f"module.yml, lesson “{entry['id']}”: there is no notebook "
-                f"{folder / entry['file']}; restore it, or take the lesson out of module.yml."
-            )
+        for file in notebooks_of(entry):
+            if not (folder / file).is_file():
+                raise AllianceError(
+                    f"module.yml, lesson “{entry['id']}”: there is no notebook "
+                    f"{folder / file}; restore it, or take the lesson out of module.yml."
+                )
     return lessons
 
 
@@ -182,7 +210,8 @@ def run_all(
         progress = room / f"journal-{entry['id']}"
         progress.mkdir()
         course = library.course.folder if library.course else None
-        return run_notebook(folder / entry["file"], library.folder, progress, course)
+        first, *rest = [folder / file for file in notebooks_of(entry)]
+        return run_notebook(first, library.folder, progress, course, *rest)
 
     done: dict[str, RunNotebook] = {}
     tell(count("site.running", len(lessons)))
@@ -209,16 +238,19 @@ class _Site:
     library: Library
     lessons: list[dict[str, Any]]
     runtime: dict[str, Any] | None
+    guide: Path | None = None  # the folder of the instructor's guide, if its notes come along
     assets: Assets = field(default_factory=Assets)
     pictures: Pictures = field(default_factory=Pictures)
     models: SharedModels = field(default_factory=SharedModels)
+    drawn: dict[str, list[str]] = field(default_factory=dict)
 
     def files(self, ran: dict[str, RunNotebook]) -> dict[str, str]:
         """Return all files by their paths."""
-        links = Links({entry["file"]: _href(entry) for entry in self.lessons})
+        where = {file: _href(entry) for entry in self.lessons for file in notebooks_of(entry)}
+        links = Links(where)
         made = [self._make(entry, ran[entry["id"]], links) for entry in self.lessons]
         numbers = self.models.write(self.assets)
-        self.pictures.write(self.assets)
+        self.drawn = self.pictures.write(self.assets)
         pages = {}
         for lesson in made:
             lesson.panels.finish(numbers)
@@ -272,12 +304,21 @@ class _Site:
             self.assets.put("host", assemble("web/host.js"), "js")
         ] if host.exists() else []
 
+    def _present(self, entry: dict[str, Any]) -> tuple[str, dict[str, str]]:
+        """Return the script that presents a lesson, and what it is told: sheet and notes."""
+        told = {"sheet": self._sheet()}
+        notes = notes_of(entry["file"], self.guide) if self.guide else ""
+        if notes:
+            text = f"(window.alliance??={{}}).notes={script_text(notes)};"
+            told["notes"] = self.assets.put("notes", text, "js")
+        return self.assets.put("present", assemble("web/present.js"), "js"), told
+
     def _sheet(self) -> str:
         return self.assets.put("page", assemble("web/page.css"), "css")
 
     def _data(self, **own: Any) -> list[tuple[str, str]]:
         """Return what stands on a page as JSON, by id of its element."""
-        texts = page_texts(["web.", "host."])
+        texts = page_texts(["web.", "host.", "present."])
         own |= {"runtime": self.runtime} if self.runtime else {}
         return [(f"al-{name}", script_text(value)) for name, value in own.items()] + [
             ("al-texts", script_text(texts))
@@ -286,18 +327,32 @@ class _Site:
     def _lesson_frame(self, made: LessonPage, numbers: dict[str, tuple[str, str]]) -> PageFrame:
         entry, place = made.entry, self.lessons.index(made.entry)
         page, host = self._scripts()
+        present, told = self._present(entry)
         models = [numbers[name][1] for name in made.panels.used]
         frame = self._common(
             title=entry["title"],
             short=entry["title"],
             about=entry.get("teaser", ""),
             lesson=entry["id"],
+            color=str(entry.get("color", "")),
             sheets=[self._sheet(), *made.shared.sheets],
-            scripts=[page, *made.shared.scripts, *made.panels.sources, *models, *host],
+            # The first picture is there with the page; the others come when they are near.
+            scripts=[
+                *self.drawn.get(made.first_picture, []),
+                page,
+                present,
+                *made.shared.scripts,
+                *made.panels.sources,
+                *models,
+                *host,
+            ],
             sections=made.sections,
-            later=made.later,
-            data=self._data(panels=made.panels.listed, tasks=made.tasks, cells=made.run),
+            data=self._data(
+                panels=made.panels.listed, tasks=made.tasks, cells=made.run, present=told
+            ),
         )
+        if self.runtime and self.runtime.get("lab"):
+            frame.notebook = f"lab/lab/index.html?path={entry['file']}"
         frame.before = frame.lessons[place - 1] if place else None
         frame.after = frame.lessons[place + 1] if place + 1 < len(self.lessons) else None
         return frame

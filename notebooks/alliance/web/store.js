@@ -28,12 +28,11 @@ function written(base, lines) {
 // `troubled(key)` with the key of a text, "" when all is well again.
 export async function openStore(name, { heard, troubled }) {
   const memory = []; // lines that the browser did not take
-  let base = null;
+  let base = null, asked = false;
   try {
     base = await opened(name);
-    navigator.storage?.persist?.().catch(() => {});
   } catch {
-    troubled("page.private");
+    troubled("host.private");
   }
   let others = null;
   try {
@@ -50,11 +49,14 @@ export async function openStore(name, { heard, troubled }) {
       try {
         if (!base) throw new Error("no storage");
         await written(base, [...memory, ...lines]);
+        // With the first answer, for some browsers ask the reader, who then knows what it is about.
+        if (!asked) navigator.storage?.persist?.().catch(() => {});
+        asked = true;
         if (memory.length) troubled("");
         memory.length = 0;
       } catch {
         memory.push(...lines);
-        troubled(base ? "page.full" : "page.private");
+        troubled(base ? "host.full" : "host.private");
       }
       others?.postMessage(lines);
     },

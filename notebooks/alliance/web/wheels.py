@@ -11,12 +11,13 @@ import zipfile
 from collections.abc import Callable, Collection, Iterable
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 from ..problems import AllianceError
 
-__all__ = ["Compile", "archive", "as_bytecode", "installed", "members"]
+__all__ = ["Compile", "archive", "as_bytecode", "installed", "lock_entry", "members"]
 
 Files = dict[str, bytes]
 Compile = Callable[[Path, Path], None]
@@ -174,3 +175,18 @@ def installed(name: str, wanted: Iterable[str] = ("",)) -> Files:
     if top:  # so that importlib.metadata can name the files
         files[f"{top}/RECORD"] = "".join(f"{path},,\n" for path in sorted(files)).encode()
     return files
+
+
+def lock_entry(name: str, version: str, file: str, content: bytes) -> dict[str, Any]:
+    """Return what a lock file of Pyodide says of a wheel in plain Python, or of one it knows."""
+    return {
+        "name": name,
+        "version": version,
+        "file_name": file,
+        "install_dir": "site",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "package_type": "package",
+        "imports": [name.replace("-", "_")],
+        "depends": [],
+        "unvendored_tests": False,
+    }

@@ -3,8 +3,9 @@
 "use strict";
 
 const ROOT = "/lib/python3.12/site-packages";
-const QUIET = 1200; // ms without an answer until what follows the journal is made again
-let python = null, ready = false, inPython = null, later = null, lesson = "", redoing = false;
+// ms without an answer until the standing is told, and all that follows the journal made again
+const SOON = 100, QUIET = 1200;
+let python = null, ready = false, inPython = null, soon = null, later = null, lesson = "", redoing = false;
 const early = []; // what came before Python was there
 
 const post = (type, rest = {}) => self.postMessage({ type, ...rest });
@@ -95,7 +96,9 @@ function take(data) {
   if (data.type === "open") call("open_later");
   if (data.type === "again") call("again", data.cell);
   if (data.type === "import") call("take_export", data.text);
+  clearTimeout(soon);
   clearTimeout(later);
+  soon = setTimeout(() => lesson && call("standing"), SOON); // cheap, and the page may be left
   later = setTimeout(makeAgain, QUIET);
 }
 

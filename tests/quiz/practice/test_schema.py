@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from alliance.quiz import load_bank
 from alliance.quiz.practice.schema import COMMON, FIELDS, practice_schema
-from tests.places import DATA, ROOT
+from tests.places import DATA
 from tests.practice_samples import KINDS, TEMPLATES, other
 
 LINE = "# yaml-language-server: $schema=../practice.schema.json"
@@ -62,7 +62,7 @@ def test_the_shipped_file_fits_and_tells_editors_of_the_schema():
 
 
 def test_the_samples_and_the_example_of_the_readme_fit():
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    blocks = re.findall(r"```yaml\n(.*?)```", (DATA / "README.md").read_text("utf-8"), re.DOTALL)
     (example,) = [block for block in blocks if "\npractice:" in block]
     assert example.startswith(LINE)
     for text in (example, TEMPLATES, KINDS, SAMPLE):

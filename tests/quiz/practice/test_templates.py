@@ -12,7 +12,7 @@ from alliance.library import check_library, open_library
 from alliance.problems import AllianceError
 from alliance.quiz import check_questions, load_bank, practice, quiz
 from alliance.quiz.practice import generate
-from tests.places import DATA, ROOT
+from tests.places import DATA
 from tests.practice_parts import by_id, parts
 from tests.practice_samples import KINDS, other
 
@@ -211,7 +211,7 @@ def test_each_mistake_in_the_other_kinds_is_told(name, tmp_path):
 
 
 def test_the_example_of_the_readme_works(package):
-    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    blocks = re.findall(r"```yaml\n(.*?)```", (DATA / "README.md").read_text("utf-8"), re.DOTALL)
     (example,) = [block for block in blocks if "\npractice:" in block]
     (package / "questions" / "practice.yml").write_text(example, "utf-8")
     bank = load_bank(open_library(package))

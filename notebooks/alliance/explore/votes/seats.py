@@ -106,7 +106,11 @@ def read(
     cast = _cast(votes, function)
     ordered = resolutions.sort_values("date", kind="stable")
     rolls = Rolls([], [], [], [], base.Links(library), ordered)
-    ordered["drawn"] = [_add(text, cast, rolls, bodies) for text in ordered.to_dict("records")]
+    rule_on = council.rules(bodies)
+    ordered["drawn"] = [
+        _add(text, cast, rolls, rule_on(text["body"], text["date"]))
+        for text in ordered.to_dict("records")
+    ]
     rolls.frame = ordered[ordered["drawn"]]
     if not rolls.rows:
         raise AllianceError(
@@ -117,9 +121,8 @@ def read(
     return rolls
 
 
-def _add(text: Mapping[str, Any], cast: Any, rolls: Rolls, bodies: pd.DataFrame) -> bool:
+def _add(text: Mapping[str, Any], cast: Any, rolls: Rolls, body: Mapping[str, Any]) -> bool:
     """Add one text to the roll calls; False if its body is too large to be drawn."""
-    body = council.body_on(bodies, text["body"], text["date"])
     if pd.isna(body["seats"]) or body["seats"] > MOST:
         rolls.left_out.append(text["id"])
         return False

@@ -1,5 +1,6 @@
 // Evidence on one statement: two judgements, a card for each piece, and the comparison. How the
 // editors code a card is not here until the kernel tells it (the trait `compared`).
+import { textAround } from "../../page/text_around.js";
 import { h } from "../../page/dom.js";
 import { heading, notice, putUp } from "../../page/panel.js";
 
@@ -68,7 +69,7 @@ class Card {
         h("span", { class: "w-name", text: data.title })),
       h("p", { text: data.text }),
       h("p", { class: "w-about", text: data.about }),
-      h("p", { class: "al-source", html: text("weigh.sources", { links: data.sources }) }),
+      h("p", { class: "al-source" }, textAround(text("weigh.sources"), "links", data.sources)),
       h("div", { class: "w-choices" }, side,
         h("span", { class: "w-option" }, h("label", { for: `${id}-weight`, text: text("weigh.weight") }), this.weight),
         this.kept),

@@ -18,8 +18,8 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import Any
 
+from ...journal.folds import resets
 from ...journal.lines import micros
-from ...journal.records import RESET
 from .files import Finding
 
 __all__ = ["doubts", "shared"]
@@ -58,9 +58,9 @@ def _of_lines(reading: Any) -> list[tuple[str, bool]]:
     if reading.mended:
         told.append((f"{reading.mended} records were broken over lines, and are whole again.",
                      False))  # fmt: skip
-    resets = sum(record["kind"] == RESET for record in reading.records)
-    if resets:
-        told.append((f"the learner started again {resets} times; older answers do not count.",
+    again = resets(reading.records)
+    if again:
+        told.append((f"the learner started again {again} times; older answers do not count.",
                      False))  # fmt: skip
     return told
 

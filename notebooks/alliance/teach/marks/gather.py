@@ -23,8 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ...journal.files import counting, merged
-from ...journal.folds import Records
-from ...journal.records import IMPORT, LEARNER, RESET
+from ...journal.folds import Records, is_answer, learners, without_moves
 from .doubts import doubts, shared
 from .files import Finding, Handed, Limits, handed_in
 from .reading import Reading, read_file
@@ -158,12 +157,11 @@ def _join(learner: Learner) -> None:
         found = source.reading.found
         every = merged([found]).all
         kept = {record["id"] for record in counting(every)}
-        names += [record["learner"] for record in every if record["kind"] == LEARNER]
-        hidden = [r for r in every if r["id"] not in kept and r["kind"] == "answer"]
+        names += learners(every)
+        hidden = [record for record in every if record["id"] not in kept and is_answer(record)]
         learner.hidden += len(hidden)
         lines += [line for line in found if line[-1]["id"] in kept]
-    moves = (RESET, IMPORT)
-    learner.records = Records(r for r in merged([lines]).all if r["kind"] not in moves)
+    learner.records = without_moves(merged([lines]).all)
     learner.random = tuple(dict.fromkeys(names))
 
 
@@ -270,4 +268,4 @@ def _by_file(source: Source, own: str) -> str:
 
 def _random(source: Source) -> str:
     """Return the random name that the journal in a file gave itself, "" if it has none."""
-    return next((r["learner"] for r in source.reading.records if r["kind"] == LEARNER), "")
+    return next(iter(learners(source.reading.records)), "")

@@ -19,27 +19,36 @@ function load(file) {
   return loading.get(file);
 }
 
+// What the page itself has brought along need not be loaded.
+const have = (shelf, key) => window.alliance?.[shelf]?.[key] !== undefined;
+
 // A document is a list of texts and of parts [number, file] that several documents share.
 async function documentOf(number) {
-  await load(`pictures/${number}.js`);
+  if (!have("pictures", number)) await load(`pictures/${number}.js`);
   const pieces = window.alliance.pictures[number];
-  const parts = pieces.filter(Array.isArray);
+  const parts = pieces.filter((one) => Array.isArray(one) && !have("parts", one[0]));
   await Promise.all(parts.map(([, file]) => load(file)));
   return pieces.map((one) => (Array.isArray(one) ? window.alliance.parts[one[0]] : one)).join("");
 }
 
-export async function draw(frame) {
-  if (frame.dataset.drawn) return;
-  frame.dataset.drawn = "soon";
+const drawing = new WeakMap(); // frame -> promise
+
+// Each frame is drawn once; who asks again waits for the same.
+function draw(frame) {
+  if (!drawing.has(frame)) drawing.set(frame, put(frame));
+  return drawing.get(frame);
+}
+
+async function put(frame) {
   try {
     const text = await documentOf(frame.dataset.picture);
     await new Promise((done) => {
       frame.addEventListener("load", done, { once: true });
+      frame.loading = "eager"; // it waited for its text alone; what is printed may be far away
       frame.srcdoc = text;
     });
     frame.dataset.drawn = "yes";
   } catch (error) {
-    frame.dataset.drawn = "";
     const told = document.createElement("p");
     told.className = "al-missing";
     told.textContent = say("web.no_picture", { file: error.message });
@@ -50,9 +59,10 @@ export async function draw(frame) {
 const frames = () => [...document.querySelectorAll("iframe[data-picture]")];
 export const drawAll = () => Promise.all(frames().map(draw));
 
-// Those in view first; the others when the browser has nothing else to do, one after the other, so
-// that the page can be printed at any time.
+// The first one at once, for its file came with the page; the others when they are near.
 export function watchPictures() {
+  const [first] = frames();
+  if (first) draw(first);
   const watcher = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting) continue;

@@ -1,7 +1,7 @@
 // Single and multiple choice: radio buttons or checkboxes of one name.
 export function draw(data, question, { h, option }) {
   const type = data.several ? "checkbox" : "radio";
-  const rows = data.options.map((o) => option(question, type, "choice", o.key, o.html));
+  const rows = data.options.map((o) => option(question, type, "choice", o.key, { html: o.html }));
   const body = h("div", {},
     data.several && h("p", { class: "q-ask", text: question.text("multiple.ask") }),
     ...rows.map((row) => row.row));

@@ -3,7 +3,7 @@ export function draw(data, question, { h, option }) {
   const scales = { reliability: "ABCDEF", credibility: "123456" };
   const groups = Object.entries(scales).map(([scale, steps]) => {
     const rows = [...steps].map((step) => {
-      const row = option(question, "radio", scale, step, "");
+      const row = option(question, "radio", scale, step, {});
       row.row.querySelector("label").append(
         h("strong", { text: `${step} ` }), question.text(`grade.step_${step}`));
       return row;

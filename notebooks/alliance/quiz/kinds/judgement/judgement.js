@@ -1,8 +1,8 @@
 // A verdict, then what decides it: two groups of radio buttons.
 export function draw(data, question, { h, option }) {
   const verdicts = data.verdicts.map(([value, word], k) =>
-    ({ value, ...option(question, "radio", "verdict", String(k), word) }));
-  const reasons = data.options.map((o) => option(question, "radio", "reason", o.key, o.html));
+    ({ value, ...option(question, "radio", "verdict", String(k), { text: word }) }));
+  const reasons = data.options.map((o) => option(question, "radio", "reason", o.key, { html: o.html }));
   const group = (k, rows, style) => h("fieldset", { class: style },
     h("legend", { class: "q-ask", text: data.asks[k] }), ...rows.map((row) => row.row));
   return {

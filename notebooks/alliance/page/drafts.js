@@ -4,10 +4,13 @@
 const DRAFTS = "alliance-drafts";
 const MOST_DRAFTS = 300;
 
+// Where they are kept: a page that is presented to a class names another place than the learner's.
+const place = () => document.body.dataset.drafts ?? DRAFTS;
+
 // All drafts by key, the oldest first; none where the browser keeps nothing.
 function allDrafts() {
   try {
-    return Object(JSON.parse(localStorage.getItem(DRAFTS)));
+    return Object(JSON.parse(localStorage.getItem(place())));
   } catch {
     return {};
   }
@@ -25,7 +28,7 @@ export function keepDraft(key, draft) {
   const kept = Object.entries(others).slice(1 - MOST_DRAFTS);
   if (draft) kept.push([key, draft]);
   try {
-    localStorage.setItem(DRAFTS, JSON.stringify(Object.fromEntries(kept)));
+    localStorage.setItem(place(), JSON.stringify(Object.fromEntries(kept)));
   } catch {
     // A browser that keeps nothing: the answer can still be checked.
   }
