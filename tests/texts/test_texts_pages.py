@@ -138,13 +138,13 @@ def foreign(shelf, tmp_path):
     puzzles = [greek_puzzle(one) for one in yaml.safe_load(file.read_text("utf-8"))["puzzles"]]
     file.write_text(yaml.safe_dump({"puzzles": puzzles}, allow_unicode=True), "utf-8")
     library = open_library(folder)
-    for name, frame in library.tables.items():
+    for name, frame in library.held.items():
         for spec in library._package.fields(name):
             greek_column(spec, frame)
     library.held["resolutions"]["id"] = [greek(n) for n in library.held["resolutions"]["id"]]
     library._ladders = {name: greek_ladder(ladder) for name, ladder in library.ladders.items()}
     derive.add_columns(library._package, library.ladders)
-    for feature in library.boundaries["features"]:
+    for feature in library.held_boundaries["features"]:
         properties = feature["properties"]
         properties |= {k: greek(properties[k]) for k in ("name", "note") if properties.get(k)}
     for entry in [*library._settings["lessons"], *library._settings.get("guides", [])]:

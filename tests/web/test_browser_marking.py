@@ -125,6 +125,7 @@ def test_an_answer_given_before_marking_is_ready_is_marked_and_stays(browser, st
         page = opened(context, start)
         question = page.locator(".q-question").first
         check(question)
+        question.locator(".q-message:not(:empty)").wait_for()
         assert "as soon as marking is ready" in question.locator(".q-message").inner_text()
         assert page.locator("#al-stage").inner_text().startswith("Getting ready to mark")
         told = result(question)

@@ -160,7 +160,7 @@ def test_thirty_vote_talk_and_vote_again(page, address, tmp_path):
     assert page.locator(".al-hands:visible .al-share:visible").count() >= 4
     page.locator(".al-vote:visible button:visible").last.click()  # show what is right
     page.wait_for_selector(".al-hands:visible .q-result:visible")
-    page.wait_for_function("""[...document.querySelectorAll(".al-hands .q-option input")]
+    page.wait_for_function("""[...document.querySelectorAll(".al-hands .q-option > input")]
         .filter((input) => input.checkVisibility()).every((input) => input.disabled)""")
     assert page.locator(".al-hands:visible .q-note:visible").count() >= 1
 

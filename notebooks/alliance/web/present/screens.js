@@ -6,7 +6,18 @@ import { stored, store } from "../page/stored.js";
 const HEIGHT = 540; // CSS pixels of a screen before it is enlarged: 12 px become 24 of 1080 lines
 const WIDTH = 600; // and at least as many across
 const GAP = 18; // between two pieces, roughly
+const LEAST = 12.1; // CSS pixels of the smallest words
 const STEP = 0.85; // of a screen, when a high piece is scrolled
+
+// Makes words that are smaller than the last row can read as large as they have to be; what is drawn
+// (SVG) has its own scale and is left alone.
+function readable(root) {
+  const window = root.ownerDocument.defaultView;
+  for (const el of [root, ...root.querySelectorAll("*")]) {
+    if (el.closest("svg, script, style") || ![...el.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
+    if (parseFloat(window.getComputedStyle(el).fontSize) < LEAST) el.style.fontSize = `${LEAST}px`;
+  }
+}
 
 const isHead = (el) => el.matches("h1, h2, h3, h4, .al-time");
 const alone = (el) => !el.closest(".al-text") || el.matches(".al-prompt, .al-scroll-x");
@@ -119,6 +130,7 @@ export class Screens {
     for (const { el } of this.pieces)
       for (let one = el; one && one !== this.main; one = one.parentElement) all.add(one);
     all.forEach((el) => el.classList.toggle("al-off", !on.has(el)));
+    this.now.pieces.forEach(({ el }) => this.enlargeWords(el));
     this.main.scrollTop = scrolled ? this.main.scrollHeight : 0;
     store(this.key, this.now.pieces[0].id);
     if (document.activeElement !== document.body && !this.main.contains(document.activeElement)) {
@@ -126,6 +138,16 @@ export class Screens {
     } else this.main.focus({ preventScroll: true });
     this.live.textContent = say("present.screen", { n: this.at + 1, of: this.list.length, title: this.now.section.dataset.title });
     this.callbacks.forEach((callback) => callback(this));
+  }
+
+  // Frames are drawn when they come near: then their words are looked at too.
+  enlargeWords(el) {
+    readable(el);
+    for (const frame of [el, ...el.querySelectorAll("*")].filter((one) => one.localName === "iframe")) {
+      const look = () => { if (frame.contentDocument?.body) readable(frame.contentDocument.body); };
+      look();
+      frame.addEventListener("load", look, { once: true });
+    }
   }
 
   get more() { return this.main.scrollTop + this.main.clientHeight < this.main.scrollHeight - 6; }
