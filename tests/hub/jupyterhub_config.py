@@ -48,11 +48,11 @@ c.Spawner.args = [
 ]
 
 # Measured by `python -m tests.hub`: see the table in README.md. Room for two open lessons.
-c.Spawner.mem_limit = "512M"
-c.Spawner.mem_guarantee = "200M"
+c.Spawner.mem_limit = "768M"
+c.Spawner.mem_guarantee = "256M"
 
-# A server takes about two seconds of a core to start: a class that logs in at once waits its turn
-# for that long, which is better than forty half-started servers that time out together.
-c.JupyterHub.concurrent_spawn_limit = 2 * (os.cpu_count() or 1)
+# Whoever comes while so many servers are starting is told to try again. A class of sixty logs in at
+# the same moment: let all of them in, and give slow ones time.
+c.JupyterHub.concurrent_spawn_limit = 60
 c.Spawner.start_timeout = 180
 c.Spawner.http_timeout = 120
