@@ -1,4 +1,4 @@
-"""What tests of the web edition share: the Python for the browser, compiled once for all of them."""
+"""What tests of the web edition share: Python for the browser, compiled once for all of them."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def test_of_a_few_learners_the_report_tells_no_mean(handed, tmp_path):
     place, out = zipped(tmp_path / "few.zip", few), tmp_path / "few.html"
     main(["marks", str(place), "--data", str(OTHER), "--out", str(out)])
     page = out.read_text("utf-8")
-    assert "9 learners gave" in page and "mk-bar\"" not in page.partition("How sure")[0]
+    assert "9 learners gave" in page and 'mk-bar"' not in page.partition("How sure")[0]
     assert not re.search(r"[1-9] %", page.partition("<main")[2].partition("How sure")[0])
 
 
