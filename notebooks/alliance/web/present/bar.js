@@ -1,6 +1,7 @@
 // What stands below a screen: back and next, where one is, time, overview, blank, class, and the way
 // back to the page.
 import { h } from "../../page/dom.js";
+import { download } from "../../page/download.js";
 import { count, say } from "../page/texts.js";
 import { beginClass } from "./classes.js";
 
@@ -30,7 +31,7 @@ export class Bar {
   draw() {
     const { screens } = this;
     const { section, pieces } = screens.now;
-    this.where.textContent = `${screens.at + 1} / ${screens.list.length} · ${section.dataset.title}`;
+    this.where.textContent = screens.where;
     const prompt = pieces.map(({ el }) => Number(el.dataset.minutes)).find(Boolean);
     this.clock.take(prompt || Number(section.dataset.minutes) || 0);
     this.drawTime();
@@ -86,14 +87,11 @@ export class Bar {
 
   save() {
     const { record } = this;
-    const file = new Blob([record.table()], { type: "text/csv" });
-    const link = h("a", { href: URL.createObjectURL(file), download: `class-${record.group.day}.csv` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    download(`class-${record.group.day}.csv`, record.table(), "text/csv");
   }
 
   newClass() {
-    beginClass("", new Date().toLocaleDateString("sv"));
+    beginClass();
     location.reload();
   }
 

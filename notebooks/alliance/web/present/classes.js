@@ -16,10 +16,10 @@ function classes() {
 // The class that is taught now: { id, name, day }.
 export function currentClass() {
   const known = classes().find(({ id }) => id === stored(CURRENT));
-  return known ?? beginClass("", today());
+  return known ?? beginClass();
 }
 
-export function beginClass(name, day) {
+export function beginClass(name = "", day = today()) {
   const made = { id: `${day}-${Date.now().toString(36)}`, name, day };
   store(CLASSES, JSON.stringify([...classes(), made]));
   store(CURRENT, made.id);

@@ -50,12 +50,19 @@ export class Screens {
 
   get now() { return this.list[this.at]; }
 
+  get where() { return `${this.at + 1} / ${this.list.length} · ${this.now.section.dataset.title}`; }
+
+  // The number of the screen with a piece; the first one if it is gone.
+  numberOf(id) {
+    return Math.max(0, this.list.findIndex((screen) => screen.pieces.some((piece) => piece.id === id)));
+  }
+
   get key() { return `alliance:screen:${document.body.dataset.lesson}`; }
 
   begin() {
     const kept = stored(this.key);
     this.layOut();
-    this.show(Math.max(0, this.list.findIndex((screen) => screen.pieces.some((piece) => piece.id === kept))));
+    this.show(this.numberOf(kept));
     let timer = 0;
     addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(() => this.again(), 120); });
     // The part of a lesson that opens later has screens as soon as it is open; and panels are drawn
@@ -71,7 +78,7 @@ export class Screens {
   again() {
     const { id } = this.now.pieces[0], { scrollTop } = this.main;
     this.layOut();
-    this.show(Math.max(0, this.list.findIndex((screen) => screen.pieces.some((piece) => piece.id === id))));
+    this.show(this.numberOf(id));
     this.main.scrollTop = scrollTop;
   }
 
@@ -121,21 +128,24 @@ export class Screens {
     return screens.map((pieces) => ({ pieces, section: pieces[0].section }));
   }
 
+  // Pieces and all that they stand in, up to the text.
+  holders(pieces) {
+    const found = new Set();
+    for (const { el } of pieces)
+      for (let one = el; one && one !== this.main; one = one.parentElement) found.add(one);
+    return found;
+  }
+
   show(number, scrolled = 0) {
     this.at = Math.min(Math.max(number, 0), this.list.length - 1);
-    const on = new Set();
-    for (const { el } of this.now.pieces)
-      for (let one = el; one && one !== this.main; one = one.parentElement) on.add(one);
-    const all = new Set();
-    for (const { el } of this.pieces)
-      for (let one = el; one && one !== this.main; one = one.parentElement) all.add(one);
-    all.forEach((el) => el.classList.toggle("al-off", !on.has(el)));
+    const on = this.holders(this.now.pieces);
+    this.holders(this.pieces).forEach((el) => el.classList.toggle("al-off", !on.has(el)));
     this.now.pieces.forEach(({ el }) => this.enlargeWords(el));
     this.main.scrollTop = scrolled ? this.main.scrollHeight : 0;
     store(this.key, this.now.pieces[0].id);
-    if (document.activeElement !== document.body && !this.main.contains(document.activeElement)) {
-      // The bar keeps the focus: whoever pressed its button may press it again.
-    } else this.main.focus({ preventScroll: true });
+    // The bar keeps the focus: whoever pressed its button may press it again.
+    const { activeElement } = document;
+    if (activeElement === document.body || this.main.contains(activeElement)) this.main.focus({ preventScroll: true });
     this.live.textContent = say("present.screen", { n: this.at + 1, of: this.list.length, title: this.now.section.dataset.title });
     this.callbacks.forEach((callback) => callback(this));
   }

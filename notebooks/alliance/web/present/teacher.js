@@ -57,7 +57,7 @@ export class Teacher {
   draw() {
     if (!this.isOpen) return;
     const { screens } = this;
-    this.now.textContent = `${screens.at + 1} / ${screens.list.length} · ${screens.now.section.dataset.title}`;
+    this.now.textContent = screens.where;
     const coming = screens.list[screens.at + 1];
     const text = coming ? coming.pieces.map(({ el }) => this.textOf(el)).join("\n\n") : say("present.end");
     this.next.textContent = text;
